@@ -1,0 +1,1 @@
+//! Budget subjects (科目): the functional list and the two economic lists, by code, by name, by parent.

@@ -1,0 +1,14 @@
+//! The engine of gouji: text → blocks → tables → figures → relations → findings.
+//!
+//! No input or output, no runtime, no editor protocol. The floors, from the ground up, each importing only those
+//! below it: [`text`], [`layout`], [`catalog`], [`reading`], [`rules`], [`verdict`], [`document`].
+
+pub mod catalog;
+pub mod document;
+pub mod layout;
+pub mod reading;
+pub mod rules;
+pub mod text;
+pub mod verdict;
+
+pub use document::{Analysis, Document};

@@ -1,0 +1,117 @@
+//! What the user sees.
+
+use crate::text::Span;
+
+/// How sure a finding is, and how loudly it is said (RULES.md §1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// A contradiction that no rounding explains.
+    Error,
+    /// Most probably wrong.
+    Warning,
+    /// Worth knowing.
+    Info,
+    /// A rounding difference or a matter of style.
+    Hint,
+}
+
+impl Severity {
+    /// The word of the JSON contract: `error`, `warning`, `info`, `hint`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "info",
+            Severity::Hint => "hint",
+        }
+    }
+}
+
+/// The languages that user-facing text exists in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub enum Locale {
+    /// 中文.
+    #[default]
+    Chinese,
+    /// English.
+    English,
+}
+
+/// One text in both languages.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Message {
+    /// 中文.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Message {
+    /// Both texts.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { zh: zh.into(), en: en.into() }
+    }
+
+    /// The text in a language.
+    pub fn in_locale(&self, locale: Locale) -> &str {
+        match locale {
+            Locale::Chinese => &self.zh,
+            Locale::English => &self.en,
+        }
+    }
+}
+
+/// A place that is evidence for a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where, in the same document.
+    pub span: Span,
+    /// The printed text there.
+    pub text: String,
+    /// What that place is.
+    pub message: Message,
+}
+
+/// A replacement of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub new_text: String,
+}
+
+/// A repair that the evidence supports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What it does, as an editor's menu shows it: 改为 148.61.
+    pub title: Message,
+    /// True where the evidence leaves no other repair.
+    pub preferred: bool,
+    /// The edits, in order of place, none overlapping.
+    pub edits: Vec<Edit>,
+}
+
+/// One contradiction, at the place that is at fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Rule code: `AS01`.
+    pub rule: String,
+    /// Short name of the rule.
+    pub name: Message,
+    /// How sure.
+    pub severity: Severity,
+    /// The evidence in one sentence, figures filled in.
+    pub message: Message,
+    /// The place at fault.
+    pub span: Span,
+    /// The printed text there.
+    pub text: String,
+    /// The evidence, in order of weight.
+    pub related: Vec<Related>,
+    /// Repairs, the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// What the finding is about, free of place and wording: rule, whose, what, column, year. Stable over edits
+    /// elsewhere; suppression is keyed by it.
+    pub key: String,
+}

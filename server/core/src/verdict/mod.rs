@@ -1,0 +1,3 @@
+//! Judgement: intervals, knots, repairs, findings, coverage.
+
+pub mod finding;

@@ -1,0 +1,1 @@
+//! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
