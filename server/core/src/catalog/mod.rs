@@ -1,3 +1,11 @@
-//! What the state publishes: 科目, 品目, the forms of the tables, names of measures, units.
+//! What the state publishes: 科目, 品目, the forms of the tables, names of measures, units. Data files, embedded.
 
+pub mod forms;
+pub mod measures;
+pub mod name;
+pub mod procurement;
 pub mod subjects;
+pub mod unit;
+
+pub use forms::{Form, Shape};
+pub use unit::Unit;

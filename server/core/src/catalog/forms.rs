@@ -1,0 +1,225 @@
+//! The official forms of the tables: titles, columns, rows and identities (`data/forms.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+use super::name;
+
+/// How a form is laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// 科目 rows × amount columns.
+    Subject,
+    /// Income on the left, outlay on the right.
+    Sided,
+    /// Named rows × amount columns.
+    Label,
+    /// A project sheet (绩效目标表).
+    Sheet,
+    /// Purchases under projects.
+    Procurement,
+    /// Words only.
+    Names,
+}
+
+/// A column or a row that has a name in formulas, with the wordings it is printed in.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Item {
+    /// The name formulas use.
+    pub name: String,
+    /// Other wordings.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// 收入 or 支出, for rows of a two-sided table.
+    #[serde(default)]
+    pub side: Option<String>,
+    /// A column that most bodies leave empty.
+    #[serde(default)]
+    pub rare: bool,
+}
+
+impl Item {
+    fn wordings(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(self.name.as_str()).chain(self.also.iter().map(String::as_str))
+    }
+}
+
+/// One official form.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Form {
+    /// Short id: `B3`.
+    pub id: String,
+    /// The name formulas use.
+    pub name: String,
+    titles: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+    /// How it is laid out.
+    pub shape: Shape,
+    /// The list its codes come from.
+    #[serde(default)]
+    list: Option<String>,
+    /// Amount columns in official order.
+    pub columns: Vec<Item>,
+    /// The columns of the plain form, where it is printed without a readable header.
+    #[serde(default)]
+    pub official: Vec<String>,
+    /// Rows that formulas call by name.
+    #[serde(default)]
+    pub rows: Vec<Item>,
+    /// Identities that hold within each row, in the formula language.
+    #[serde(default)]
+    pub identity: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    form: Vec<Form>,
+}
+
+static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
+    let file: File = toml::from_str(include_str!("../../data/forms.toml")).expect("forms.toml is checked by a test");
+    file.form
+});
+
+/// All forms.
+pub fn forms() -> &'static [Form] {
+    &FORMS
+}
+
+/// The form of a name used in formulas.
+pub fn by_name(name: &str) -> Option<&'static Form> {
+    forms().iter().find(|form| form.name == name)
+}
+
+/// The form of an id.
+pub fn by_id(id: &str) -> Option<&'static Form> {
+    forms().iter().find(|form| form.id == id)
+}
+
+/// Words before a title that say whose table it is or number it.
+const TITLE_LEADS: [&str; 6] = ["预算公开", "部门预算", "单位预算", "部门", "单位", "表"];
+
+/// The form whose title a line is, and how well it fits (length of the match in characters). Titles of final accounts
+/// (决算) are other forms.
+pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
+    let title = title_of(line)?;
+    forms()
+        .iter()
+        .filter(|form| !form.not.iter().any(|word| title.contains(word.as_str())))
+        .filter_map(|form| {
+            let best = form.titles.iter().filter(|known| ends(&title, known)).map(|known| known.chars().count()).max()?;
+            Some((form, best))
+        })
+        .max_by_key(|(_, length)| *length)
+}
+
+/// A title says more only before the known words, or in brackets behind them.
+fn ends(title: &str, known: &str) -> bool {
+    title.find(known).is_some_and(|at| {
+        let rest = &title[at + known.len()..];
+        rest.is_empty() || rest == "表" || rest.starts_with('（') && rest.ends_with('）')
+    })
+}
+
+/// A tidied, folded title, where a line can be one.
+fn title_of(line: &str) -> Option<String> {
+    let body = crate::layout::line::tidy(line);
+    if body.len() > 400 || body.contains("决算") || body.contains(['。', '；']) {
+        return None;
+    }
+    let mut title = name::bare(body);
+    title = title.replace(['、', '，'], "");
+    for lead in TITLE_LEADS {
+        if let Some(rest) = title.strip_prefix(lead)
+            && rest.chars().count() > 3
+            && lead != "表"
+        {
+            title = rest.to_owned();
+        }
+    }
+    (title.chars().count() >= 4).then_some(title)
+}
+
+impl Form {
+    /// The column a header names: the wording that fits exactly, else the longest that ends it.
+    pub fn column(&self, header: &str) -> Option<&str> {
+        find(&self.columns, header, true)
+    }
+
+    /// The row a printed label names.
+    pub fn row(&self, label: &str) -> Option<&Item> {
+        let bare = name::bare(label);
+        let plain = name::without_brackets(&bare);
+        let hit = |wanted: &str| self.rows.iter().find(|row| row.wordings().any(|word| word == wanted));
+        hit(&bare).or_else(|| hit(&plain))
+    }
+
+    /// True where its codes are economic ones.
+    pub fn is_economic(&self) -> bool {
+        self.list.as_deref() == Some("economic_department")
+    }
+
+    /// Is this column left empty by most bodies?
+    pub fn is_rare(&self, column: &str) -> bool {
+        self.columns.iter().any(|item| item.name == column && item.rare)
+    }
+}
+
+fn find<'a>(items: &'a [Item], label: &str, by_end: bool) -> Option<&'a str> {
+    let bare = name::bare(label);
+    if bare.is_empty() {
+        return None;
+    }
+    let plain = name::without_brackets(&bare);
+    let exact = |wanted: &str| items.iter().find(|item| item.wordings().any(|word| word == wanted));
+    if let Some(item) = exact(&bare).or_else(|| exact(&plain)) {
+        return Some(&item.name);
+    }
+    if !by_end {
+        return None;
+    }
+    items
+        .iter()
+        .flat_map(|item| item.wordings().map(move |word| (item, word)))
+        .filter(|(_, word)| word.chars().count() >= 4 && plain.ends_with(word))
+        .max_by_key(|(_, word)| word.len())
+        .map(|(item, _)| item.name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn id(title: &str) -> Option<&'static str> {
+        by_title(title).map(|(form, _)| form.id.as_str())
+    }
+
+    #[test]
+    fn titles_name_their_forms() {
+        assert_eq!(id(" [bookmark: _Toc_2_2_0000000001]部门预算收支总表"), Some("B1"));
+        assert_eq!(id("部门预算收入总表"), Some("B2"));
+        assert_eq!(id("部门预算财政拨款收支总表"), Some("B4"));
+        assert_eq!(id("表5：一般公共预算财政拨款支出表"), Some("B5"));
+        assert_eq!(id("部门预算一般公共预算财政拨款基本支出表"), Some("B6"));
+        assert_eq!(id("部门预算财政拨款“三公”经费支出表"), Some("B9"));
+        assert_eq!(id("1、长期护理保险专项经费绩效目标表"), Some("P"));
+        assert_eq!(id("部门政府采购预算"), Some("G"));
+        assert_eq!(id("某某县水务局固定资产占用情况表"), Some("A"));
+        assert_eq!(id("一般公共预算财政拨款支出决算表"), None);
+        assert_eq!(id("八、政府采购预算情况"), None);
+    }
+
+    #[test]
+    fn headers_name_their_columns() {
+        let form = by_name("收入总表").expect("a form");
+        assert_eq!(form.column("财政拨款 收入"), Some("财政拨款收入"));
+        let assets = by_name("固定资产表").expect("a form");
+        assert_eq!(assets.column("价值（金额单位：万元）"), Some("价值"));
+        assert_eq!(assets.row("　　其中：办公用房（平方米）").map(|row| row.name.as_str()), Some("办公用房"));
+        let purchases = by_name("政府采购表").expect("a form");
+        assert_eq!(purchases.column("2025年  预留中  小微企  业份额"), Some("中小微预留"));
+    }
+}

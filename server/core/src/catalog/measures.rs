@@ -1,0 +1,105 @@
+//! Names of the quantities that narratives state (`data/measures.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A quantity that narratives state.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Measure {
+    /// The name formulas use, behind 说明.
+    pub name: String,
+    /// Wordings.
+    also: Vec<String>,
+    /// The measures it may be a part of; empty where it stands by itself.
+    #[serde(default)]
+    pub under: Vec<String>,
+    /// Words one of which the heading above must hold; empty where any will do.
+    #[serde(default)]
+    pub section: Vec<String>,
+    #[serde(default)]
+    not: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct File {
+    measure: Vec<Measure>,
+}
+
+static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
+    let file: File =
+        toml::from_str(include_str!("../../data/measures.toml")).expect("measures.toml is checked by a test");
+    file.measure
+});
+
+/// All measures.
+pub fn measures() -> &'static [Measure] {
+    &MEASURES
+}
+
+/// The measure of a name used in formulas.
+pub fn by_name(name: &str) -> Option<&'static Measure> {
+    measures().iter().find(|measure| measure.name == name)
+}
+
+/// Words that say nothing between a label and its figure.
+const FILLERS: [&str; 24] = [
+    "为", "是", "共计", "合计", "总计", "共", "安排", "预算", "约", "达到", "达", "总额", "金额", "总", "的", "：", "数", "计", "有", "资金",
+    "经费", "合", "支出", "收入",
+];
+
+/// Words that narrow a quantity to another scope when they stand right before its name.
+const SCOPES: [&str; 13] = [
+    "财政拨款", "一般公共预算", "政府性基金", "政府性基金预算", "国有资本经营预算", "上年", "上级", "其他", "非税", "专户", "事业", "经营",
+    "单位",
+];
+
+/// The measures whose wording a label ends with, the longest wording first. `label` is folded (no white space, no
+/// quotes); fillers between the name and the figure are passed over.
+pub fn ending(label: &str) -> Vec<&'static Measure> {
+    let mut rest = label;
+    loop {
+        let mut hits: Vec<(usize, &Measure)> = measures()
+            .iter()
+            .filter_map(|measure| {
+                let word = measure.also.iter().filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
+                Some((word.len(), measure))
+            })
+            .collect();
+        if !hits.is_empty() {
+            hits.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
+            return hits.into_iter().map(|(_, measure)| measure).collect();
+        }
+        match FILLERS.iter().find_map(|filler| rest.strip_suffix(filler)) {
+            Some(shorter) if !shorter.is_empty() => rest = shorter,
+            _ => return Vec::new(),
+        }
+    }
+}
+
+fn fits(label: &str, word: &str, measure: &Measure) -> bool {
+    let Some(before) = label.strip_suffix(word) else { return false };
+    // 三公 and 机关运行 are always of 财政拨款; elsewhere the scope makes it another quantity.
+    let scoped = SCOPES.iter().any(|scope| before.ends_with(scope)) && !(word.contains("三公") || word.contains("机关运行"));
+    !scoped && !measure.not.iter().any(|not| label.contains(not.as_str()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(label: &str) -> Option<&'static str> {
+        ending(label).first().map(|measure| measure.name.as_str())
+    }
+
+    #[test]
+    fn labels_end_with_their_measure() {
+        assert_eq!(first("2025年预算收入"), Some("预算收入"));
+        assert_eq!(first("2025年某县医疗保障局支出预算为"), Some("支出预算"));
+        assert_eq!(first("我部门机关运行经费共计安排"), Some("机关运行经费"));
+        assert_eq!(first("我部门财政拨款三公经费预算安排"), Some("三公经费"));
+        assert_eq!(first("本年度拟购置固定资产总额为"), Some("拟购置固定资产"));
+        assert_eq!(first("财政拨款预算收入"), None);
+        assert_eq!(first("日常公用经费"), Some("公用经费"));
+    }
+}

@@ -1,0 +1,73 @@
+//! Names as they are compared: without white space and quotes, in one width, without numbering.
+
+/// A name without white space and quotation marks, digits and letters in half width, brackets in full width.
+pub fn fold(name: &str) -> String {
+    name.chars().filter_map(fold_char).collect()
+}
+
+/// One character of a folded name; none for white space and quotation marks.
+pub fn fold_char(c: char) -> Option<char> {
+    match c {
+        c if c.is_whitespace() => None,
+        '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\u{feff}' | '\u{200b}' => None,
+        '(' => Some('（'),
+        ')' => Some('）'),
+        ':' => Some('：'),
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(c as u32 - 0xFEE0),
+        '．' => Some('.'),
+        '％' => Some('%'),
+        '─' | '—' | '－' => Some('-'),
+        c => Some(c),
+    }
+}
+
+/// A folded name without what numbers it or joins it to the line above: 一、 （一） 1. 1、 其中： 三级编号.
+pub fn bare(name: &str) -> String {
+    let mut folded = fold(name);
+    loop {
+        let mut rest = folded.as_str();
+        for lead in ["其中：", "其中", "加：", "减：", "：", "、"] {
+            rest = rest.strip_prefix(lead).unwrap_or(rest);
+        }
+        if let Some((_, end)) = crate::layout::line::numbering(rest) {
+            rest = &rest[end..];
+        }
+        if rest.len() == folded.len() {
+            return folded;
+        }
+        folded = rest.to_owned();
+    }
+}
+
+/// A folded name without its brackets and what stands in them.
+pub fn without_brackets(name: &str) -> String {
+    let mut depth = 0usize;
+    name.chars()
+        .filter(|c| {
+            match c {
+                '（' | '[' | '【' | '〔' => depth += 1,
+                '）' | ']' | '】' | '〕' => {
+                    depth = depth.saturating_sub(1);
+                    return false;
+                }
+                _ => {}
+            }
+            depth == 0
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_numbering_and_width() {
+        assert_eq!(bare("　　其中：公务用车购置费"), "公务用车购置费");
+        assert_eq!(bare("三十一、人行科目"), "人行科目");
+        assert_eq!(bare("一、因公出国(境)费"), "因公出国（境）费");
+        assert_eq!(fold("“三公”经费小计"), "三公经费小计");
+        assert_eq!(fold("合　 计"), "合计");
+        assert_eq!(without_brackets("房屋（平方米）"), "房屋");
+    }
+}

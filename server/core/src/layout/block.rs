@@ -1,0 +1,109 @@
+//! Blocks: where one begins and where it ends.
+
+use super::line::LineKind;
+use crate::text::{Span, Text};
+
+/// The family of a block.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockKind {
+    /// One cell a line, each with a leading tab; a blank line ends the row.
+    Cells,
+    /// One row a line, cells parted by tabs.
+    Tabbed,
+    /// One row a line, cells between pipes (Markdown).
+    Piped,
+    /// One row a line, cells parted by commas (CSV).
+    Commas,
+    /// Anything else: prose, headings, the rows of PDF text.
+    Text,
+}
+
+/// A line of a block, relative to the block's first byte, without its line break.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// Where, in the block.
+    pub span: Span,
+    /// What it looks like.
+    pub kind: LineKind,
+}
+
+/// A stretch of lines that reads on its own. It holds its own text; all places in it are relative to its start.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Block {
+    /// Its family.
+    pub kind: BlockKind,
+    /// Its text, line breaks included.
+    pub text: Box<str>,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+impl Block {
+    /// Length in bytes.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Never true of a block that was formed: it holds at least one line.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Forms the block that begins at `start`, the first byte of a line.
+    pub(super) fn form(text: &Text, start: usize) -> Self {
+        let first = text.line_of(start);
+        let mut lines: Vec<Line> = Vec::new();
+        let mut kept = 0; // lines that surely belong to the block; blank ones after them are decided by what follows
+        let mut kind = None;
+        let mut index = first;
+        while index < text.line_count() {
+            let span = text.line_span(index);
+            if span.start >= text.len() && index > first {
+                break;
+            }
+            let line = Line {
+                span: Span::new(span.start - start, span.end - start),
+                kind: LineKind::of(&text.slice(span)),
+            };
+            if line.kind == LineKind::Blank {
+                lines.push(line);
+            } else {
+                let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
+                    (Some(kind), Some(last)) => joins(kind, *last, line, lines.len() > kept),
+                    _ => true,
+                };
+                if !joins {
+                    break;
+                }
+                kind.get_or_insert(line.kind.family());
+                lines.push(line);
+                kept = lines.len();
+            }
+            index += 1;
+        }
+        let end = text.line_start(first + lines.len());
+        let text = text.slice(Span::new(start, end)).into_owned().into_boxed_str();
+        let kind = kind.unwrap_or(BlockKind::Text);
+        // A single line with commas is a sentence, not a table.
+        let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
+        let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
+        Self { kind, text, lines }
+    }
+}
+
+/// Does the next line that is not blank go on with the block?
+fn joins(kind: BlockKind, last: Line, next: Line, blank_between: bool) -> bool {
+    match kind {
+        // A line without a tab right behind a cell is the next line of that cell.
+        BlockKind::Cells => next.kind == LineKind::Cell || (!blank_between && next.kind.continues_a_cell()),
+        BlockKind::Tabbed => matches!(next.kind, LineKind::Tabbed | LineKind::Cell),
+        BlockKind::Piped => next.kind == LineKind::Piped,
+        BlockKind::Commas => next.kind == LineKind::Commas,
+        BlockKind::Text => {
+            next.kind.family() == BlockKind::Text
+                && !matches!(next.kind, LineKind::Heading | LineKind::Caption)
+                && (last.kind == next.kind || !matches!((last.kind, next.kind), (_, LineKind::Prose)))
+                && last.kind != LineKind::ProseEnd
+        }
+    }
+}

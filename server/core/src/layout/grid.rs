@@ -1,0 +1,201 @@
+//! Rows of cells whose columns are known: one cell a line, tabs, pipes, commas, and columns kept by spaces.
+
+use unicode_width::UnicodeWidthChar;
+
+use super::{Block, BlockKind, line::LineKind};
+use crate::text::Span;
+
+/// A cell: its text without white space at either end, and where that stands.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Cell {
+    /// Where (in whatever the rows were read from); empty where the cell is blank.
+    pub span: Span,
+    /// The text.
+    pub text: String,
+}
+
+impl Cell {
+    /// True where nothing is printed in it.
+    pub fn is_blank(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    fn cut(source: &str, span: Span) -> Self {
+        let raw = &source[span.start..span.end];
+        let text = raw.trim();
+        let start = span.start + (raw.len() - raw.trim_start().len());
+        Self { span: Span::new(start, start + text.len()), text: text.to_owned() }
+    }
+}
+
+/// The rows of a block that keeps its columns; `base` is added to every place. None for text.
+pub fn rows(block: &Block, base: usize) -> Option<Vec<Vec<Cell>>> {
+    let mut rows = match block.kind {
+        BlockKind::Cells => cells(block),
+        BlockKind::Tabbed => each_line(block, |line| fields(line, '\t')),
+        BlockKind::Piped => each_line(block, piped),
+        BlockKind::Commas => each_line(block, |line| fields(line, ',')),
+        BlockKind::Text => return None,
+    };
+    for cell in rows.iter_mut().flatten() {
+        cell.span = cell.span.shifted(base);
+    }
+    Some(rows)
+}
+
+fn cells(block: &Block) -> Vec<Vec<Cell>> {
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut open = false;
+    for line in &block.lines {
+        match line.kind {
+            LineKind::Blank => open = false,
+            LineKind::Cell => {
+                if !open {
+                    rows.push(Vec::new());
+                    open = true;
+                }
+                if let Some(row) = rows.last_mut() {
+                    row.push(Cell::cut(&block.text, Span::new(line.span.start + 1, line.span.end)));
+                }
+            }
+            // The next line of a cell: the cell grows over it.
+            _ => {
+                if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
+                    *cell = Cell::cut(&block.text, Span::new(cell.span.start, line.span.end));
+                }
+            }
+        }
+    }
+    rows
+}
+
+fn each_line(block: &Block, split: impl Fn(&str) -> Vec<Span>) -> Vec<Vec<Cell>> {
+    let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
+    used.filter_map(|line| {
+        let text = &block.text[line.span.start..line.span.end];
+        let spans = split(text);
+        (!spans.is_empty())
+            .then(|| spans.into_iter().map(|span| Cell::cut(&block.text, span.shifted(line.span.start))).collect())
+    })
+    .collect()
+}
+
+/// The fields of a line, with the quoting of CSV (RFC 4180): a quoted field may hold the separator.
+fn fields(line: &str, separator: char) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let (mut start, mut quoted) = (0, false);
+    for (at, c) in line.char_indices() {
+        if c == '"' && (quoted || line[start..at].trim().is_empty()) {
+            quoted = !quoted;
+        } else if c == separator && !quoted {
+            spans.push(unquoted(line, Span::new(start, at)));
+            start = at + c.len_utf8();
+        }
+    }
+    spans.push(unquoted(line, Span::new(start, line.len())));
+    spans
+}
+
+fn unquoted(line: &str, span: Span) -> Span {
+    let field = &line[span.start..span.end];
+    let trimmed = field.trim();
+    if trimmed.len() >= 2 && trimmed.starts_with('"') && trimmed.ends_with('"') {
+        let start = span.start + field.find('"').unwrap_or(0) + 1;
+        return Span::new(start, start + trimmed.len() - 2);
+    }
+    span
+}
+
+/// The cells of a Markdown row; none for the rule under the header.
+fn piped(line: &str) -> Vec<Span> {
+    if line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+        return Vec::new();
+    }
+    let mut bars = Vec::new();
+    let mut escaped = false;
+    for (at, c) in line.char_indices() {
+        if c == '|' && !escaped {
+            bars.push(at);
+        }
+        escaped = c == '\\' && !escaped;
+    }
+    bars.windows(2).map(|pair| Span::new(pair[0] + 1, pair[1])).collect()
+}
+
+/// A line of text in columns kept by spaces: pieces parted by two spaces or more (or one wide space), each with the
+/// screen columns it covers. Wide characters count two.
+#[derive(Clone, Debug)]
+pub struct Piece {
+    /// Text and place.
+    pub cell: Cell,
+    /// First screen column and one past the last.
+    pub columns: (usize, usize),
+}
+
+/// The pieces of a line; `base` is added to every place.
+pub fn pieces(line: &str, base: usize) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut column = 0;
+    let mut start: Option<(usize, usize)> = None; // byte, screen column
+    let mut end = (0, 0);
+    let mut gap = 0;
+    for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
+        let width = c.width().unwrap_or(0).max(usize::from(c == '\t'));
+        if c.is_whitespace() {
+            gap += if c == '\u{3000}' { 2 } else { 1 };
+        } else {
+            if gap >= 2 && let Some((byte, left)) = start.take() {
+                pieces.push(piece(line, base, (byte, end.0), (left, end.1)));
+            }
+            start.get_or_insert((at, column));
+            end = (at + c.len_utf8(), column + width);
+            gap = 0;
+        }
+        column += width;
+    }
+    if let Some((byte, left)) = start {
+        pieces.push(piece(line, base, (byte, end.0), (left, end.1)));
+    }
+    pieces
+}
+
+fn piece(line: &str, base: usize, bytes: (usize, usize), columns: (usize, usize)) -> Piece {
+    let mut cell = Cell::cut(line, Span::new(bytes.0, bytes.1));
+    cell.span = cell.span.shifted(base);
+    Piece { cell, columns }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Text;
+
+    fn texts(source: &str) -> Vec<Vec<String>> {
+        let block = Block::form(&Text::new(source), 0);
+        let rows = rows(&block, 0).expect("a table");
+        for cell in rows.iter().flatten() {
+            assert_eq!(&source[cell.span.start..cell.span.end], cell.text);
+        }
+        rows.into_iter().map(|row| row.into_iter().map(|cell| cell.text).collect()).collect()
+    }
+
+    #[test]
+    fn every_family_gives_the_same_cells() {
+        let want = vec![vec!["合计".to_owned(), String::new(), "1,878.09".to_owned()], vec!["a".into(), "b".into(), "2".into()]];
+        assert_eq!(texts("\t合计\n\t\n\t1,878.09\n\n\ta\n\tb\n\t2\n\n"), want);
+        assert_eq!(texts("合计\t\t1,878.09\na\tb\t2\n"), want);
+        assert_eq!(texts("| 合计 |  | 1,878.09 |\n|---|:--:|---|\n| a | b | 2 |\n"), want);
+        assert_eq!(texts("合计,,\"1,878.09\"\na,b,2\n"), want);
+    }
+
+    #[test]
+    fn a_cell_may_run_over_lines() {
+        assert_eq!(texts("\t目标\n\t1.减轻压力\n2.保障生活\n \n\n\t指标\n")[0][1], "1.减轻压力\n2.保障生活");
+    }
+
+    #[test]
+    fn columns_count_wide_characters_twice() {
+        let columns: Vec<_> = pieces("合计    12.00  3", 0).into_iter().map(|p| p.columns).collect();
+        assert_eq!(columns, [(0, 4), (8, 13), (15, 16)]);
+    }
+}
