@@ -1,2 +1,63 @@
-//! placeholder
-fn main() {}
+//! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
+//!
+//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human` or
+//! `json` (documents to output). Nothing here knows a rule.
+
+mod args;
+mod commands;
+mod human;
+mod intake;
+mod json;
+mod survey;
+mod usage;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use clap::Parser;
+use clap::error::ErrorKind;
+
+use args::{Cli, Command};
+use commands::Ending;
+
+fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return decline(&error).into(),
+    };
+    let locale = cli.lang.into();
+    let ending = match &cli.command {
+        Command::Check(reading) => commands::check(reading, locale),
+        Command::Relations(reading) => commands::relations(reading, locale),
+        Command::Explain { code } => commands::explain(code, locale),
+        Command::Rules { format } => commands::rules(format.format, locale),
+        Command::Server { .. } => commands::server(),
+    };
+    match ending {
+        Ok(ending) => ending.into(),
+        // The reader has seen enough: `gouji check … | head`.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ending::Done.into(),
+        Err(error) => {
+            let _ = writeln!(io::stderr(), "输出失败：{error}");
+            Ending::Failed.into()
+        }
+    }
+}
+
+/// Help and version go to the standard output and are no mistake; everything else is.
+fn decline(error: &clap::Error) -> Ending {
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+            let _ = error.print();
+            Ending::Done
+        }
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            let _ = error.print();
+            Ending::Failed
+        }
+        _ => {
+            let _ = writeln!(anstream::stderr(), "{}", usage::complaint(error));
+            Ending::Failed
+        }
+    }
+}

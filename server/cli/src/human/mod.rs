@@ -1,0 +1,19 @@
+//! Output for people: the line with the figure marked, the evidence, the repair.
+//!
+//! Everything is rendered with colours; the streams of `anstream` take them off where nobody would see them.
+
+mod cells;
+mod finding;
+pub mod notice;
+mod page;
+mod relations;
+#[cfg(test)]
+pub mod sample;
+mod snippet;
+mod summary;
+mod words;
+
+pub use finding::findings;
+pub use page::{book, page};
+pub use relations::relations;
+pub use summary::{Tally, summary};

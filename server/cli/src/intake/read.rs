@@ -1,0 +1,63 @@
+//! One file's bytes, as a text.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use gouji_core::verdict::finding::Message;
+
+use super::decode::decode;
+
+/// A city's compilation of a hundred disclosures is about ten megabytes; what is larger than this is something else.
+const LIMIT_MB: u64 = 64;
+
+/// The text of a file.
+#[derive(Debug)]
+pub struct Source {
+    /// The text without byte order mark.
+    pub text: String,
+    /// Name of the encoding: `UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
+    pub encoding: &'static str,
+}
+
+/// Reads a file; a reason for the user where that is not possible.
+pub fn read(path: &Path) -> Result<Source, Message> {
+    decode(bytes(path, LIMIT_MB)?)
+}
+
+fn bytes(path: &Path, limit_mb: u64) -> Result<Vec<u8>, Message> {
+    let limit = limit_mb << 20;
+    let file = File::open(path).map_err(|error| refusal(&error))?;
+    let mut bytes = Vec::new();
+    // The length that a file states is not trusted: a device or a pipe states none.
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
+    if bytes.len() as u64 > limit {
+        let zh = format!("文件超过 {limit_mb} MB，未读取；请拆分后再检查");
+        return Err(Message::new(zh, format!("larger than {limit_mb} MB, not read; split it first")));
+    }
+    Ok(bytes)
+}
+
+/// Why the system does not give a file.
+pub fn refusal(error: &io::Error) -> Message {
+    match error.kind() {
+        io::ErrorKind::NotFound => Message::new("文件不存在", "no such file"),
+        io::ErrorKind::PermissionDenied => Message::new("没有读取权限", "permission denied"),
+        io::ErrorKind::IsADirectory => Message::new("是文件夹，不是文件", "is a folder, not a file"),
+        _ => Message::new(format!("读取失败（{error}）"), format!("cannot be read ({error})")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_too_large_is_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("a.txt");
+        std::fs::write(&path, vec![b'1'; (1 << 20) + 1]).expect("a file");
+        assert!(bytes(&path, 1).expect_err("too large").zh.contains("超过 1 MB"));
+        assert_eq!(bytes(&path, 2).expect("fits").len(), (1 << 20) + 1);
+    }
+}

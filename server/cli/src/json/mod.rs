@@ -1,0 +1,11 @@
+//! The JSON that other programs read. A contract: names, their order, positions from 1, ends exclusive.
+
+mod check;
+mod place;
+mod relations;
+mod report;
+
+pub use check::Checked;
+pub use place::Place;
+pub use relations::Compared;
+pub use report::{Entry, Report, print};

@@ -1,0 +1,35 @@
+//! Positions as the contract counts them.
+
+use gouji_core::text::{Encoding, Span, Text};
+use serde::Serialize;
+
+/// Line and column, from 1; the column counts Unicode scalar values.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+impl Place {
+    /// The place of a byte offset.
+    pub fn new(text: &Text, offset: usize) -> Self {
+        let position = text.position(offset, Encoding::Utf32);
+        Self { line: position.line + 1, column: position.column + 1 }
+    }
+}
+
+/// Start and exclusive end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Range {
+    start: Place,
+    end: Place,
+}
+
+impl Range {
+    /// The range of a span.
+    pub fn new(text: &Text, span: Span) -> Self {
+        Self { start: Place::new(text, span.start), end: Place::new(text, span.end) }
+    }
+}
