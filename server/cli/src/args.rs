@@ -70,7 +70,7 @@ pub enum Command {
     #[command(help_template = PAGE, override_usage = "gouji server [--stdio]")]
     Server {
         /// 经标准输入输出通信（唯一方式，可省略）
-        #[arg(long)]
+        #[arg(long, help_heading = "选项")]
         stdio: bool,
     },
 }
@@ -101,6 +101,7 @@ pub struct FormatOption {
         value_enum,
         default_value_t,
         value_name = "格式",
+        help_heading = "选项",
         hide_default_value = true,
         hide_possible_values = true
     )]

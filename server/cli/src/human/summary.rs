@@ -76,13 +76,13 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
             vec![format!("已检查文件 {documents} 个：{found}"), format!("金额 {amounts} 处，其中 {checked} 处已勾稽")]
         }
         Locale::English => vec![
-            format!("{documents} files checked: {found}"),
+            format!("{documents} file{} checked: {found}", if *documents == 1 { "" } else { "s" }),
             format!("{amounts} amounts, {checked} of them in relations"),
         ],
     };
     if *strangers > 0 {
         let zh = format!("不是预决算公开的 {strangers} 个");
-        parts.push(say(locale, &zh, &format!("{strangers} files are no disclosures")).to_owned());
+        parts.push(say(locale, &zh, &format!("{strangers} not a disclosure")).to_owned());
     }
     if *refused > 0 {
         let zh = format!("未能检查的 {refused} 个");

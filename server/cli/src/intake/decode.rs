@@ -38,7 +38,7 @@ fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Source> {
 }
 
 fn binary() -> Message {
-    Message::new("是二进制文件，未检查", "is a binary file, not checked")
+    Message::new("是二进制文件", "is a binary file")
 }
 
 /// GB18030 gives a text to most bytes; control characters betray bytes that never were one. A final 0x1A is how DOS

@@ -32,8 +32,8 @@ fn bytes(path: &Path, limit_mb: u64) -> Result<Vec<u8>, Message> {
     // The length that a file states is not trusted: a device or a pipe states none.
     file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
     if bytes.len() as u64 > limit {
-        let zh = format!("文件超过 {limit_mb} MB，未读取；请拆分后再检查");
-        return Err(Message::new(zh, format!("larger than {limit_mb} MB, not read; split it first")));
+        let zh = format!("文件超过 {limit_mb} MB，请拆分后再检查");
+        return Err(Message::new(zh, format!("larger than {limit_mb} MB; split it first")));
     }
     Ok(bytes)
 }
