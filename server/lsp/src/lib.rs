@@ -1,1 +1,97 @@
-//! placeholder
+//! The language server: the one crate that knows the protocol.
+//!
+//! What comes in passes [`frames`] (repaired), the framework's transport, [`ingress`] (documents change, in order)
+//! and, if it is a request, a handler in [`requests`] that reads a snapshot. What goes out is a handler's answer or
+//! comes from the analysis thread through [`publish`].
+
+mod capabilities;
+mod frames;
+mod from_proto;
+mod hooks;
+mod ingress;
+mod publish;
+mod requests;
+mod server;
+mod session;
+mod to_proto;
+mod uri;
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::sync::mpsc;
+use tower_lsp::LspService;
+
+pub use hooks::{BeforeAnalysis, Hooks};
+use ingress::Ingress;
+use server::Server;
+use session::Session;
+
+/// Requests under way at the same time. A request is only a parked future; a transport that waits for room would
+/// not see the cancellation that makes it.
+const SLOTS: usize = 1 << 16;
+/// Bytes between the repair of frames and the framework.
+const PIPE: usize = 1 << 18;
+/// How long a client that has left may take to read what is still written.
+const PARTING: Duration = Duration::from_secs(2);
+
+/// Serves the process's standard streams until the client exits or closes them. The exit code is the protocol's:
+/// success only after `shutdown`. What still runs then is left to the end of the process.
+pub fn run() -> ExitCode {
+    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    let served = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), Hooks::default()));
+    // The thread that reads standard input may be waiting for bytes that never come.
+    runtime.shutdown_background();
+    match served {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => failed(&error),
+    }
+}
+
+fn failed(error: &std::io::Error) -> ExitCode {
+    eprintln!("gouji: {error}");
+    ExitCode::FAILURE
+}
+
+/// Serves a pair of streams until the client exits or closes its end; true after an orderly `shutdown`.
+///
+/// # Errors
+/// Where the analysis thread cannot be started.
+pub async fn serve<I, O>(input: I, output: O, hooks: Hooks) -> std::io::Result<bool>
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    O: AsyncWrite,
+{
+    let (outbox, events) = mpsc::unbounded_channel();
+    let session = Session::start(outbox, hooks)?;
+    let mut client = None;
+    let (service, socket) = LspService::new(|handle| {
+        client = Some(handle);
+        Server::new(Arc::clone(&session))
+    });
+    let publishing = client.map(|client| tokio::spawn(publish::run(events, client, Arc::clone(&session))));
+    let (pipe, repaired) = tokio::io::duplex(PIPE);
+    let pumping = tokio::spawn({
+        let session = Arc::clone(&session);
+        async move {
+            frames::pump(input, pipe).await;
+            session.leave();
+        }
+    });
+    let ingress = Ingress::new(service, Arc::clone(&session));
+    let serving = tower_lsp::Server::new(repaired, output, socket).concurrency_level(SLOTS).serve(ingress);
+    tokio::select! {
+        () = serving => {}
+        () = async { session.left().await; tokio::time::sleep(PARTING).await } => {}
+    }
+    pumping.abort();
+    publishing.into_iter().for_each(|task| task.abort());
+    session.stop();
+    Ok(session.is_shut_down())
+}

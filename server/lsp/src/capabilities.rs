@@ -1,0 +1,106 @@
+//! What the client can do, resolved once, and what this server offers.
+
+use gouji_core::text::Encoding;
+use gouji_core::verdict::finding::Locale;
+use tower_lsp::ls_types::*;
+
+/// What was agreed on at `initialize`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Settings {
+    /// What columns count.
+    pub encoding: Encoding,
+    /// The language of the client's user.
+    pub locale: Locale,
+    /// Edits may name the version they are for (`documentChanges`).
+    pub versioned_edits: bool,
+    /// Symbols may be nested.
+    pub nested_symbols: bool,
+    /// Hovers may be Markdown.
+    pub markdown: bool,
+}
+
+impl Settings {
+    /// Resolves what a client says of itself.
+    pub fn resolve(params: &InitializeParams) -> Self {
+        let client = &params.capabilities;
+        let document = client.text_document.as_ref();
+        let edits = client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
+        let symbols = document.and_then(|document| document.document_symbol.as_ref());
+        let formats = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
+        Self {
+            encoding: encoding(client),
+            locale: params.locale.as_deref().map_or(Locale::Chinese, locale),
+            versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or(false),
+            nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support).unwrap_or(false),
+            markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+        }
+    }
+
+    /// What this server offers.
+    pub fn offer(&self) -> ServerCapabilities {
+        let sync = TextDocumentSyncOptions {
+            open_close: Some(true),
+            change: Some(TextDocumentSyncKind::INCREMENTAL),
+            ..TextDocumentSyncOptions::default()
+        };
+        let actions = CodeActionOptions {
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            ..CodeActionOptions::default()
+        };
+        ServerCapabilities {
+            position_encoding: Some(match self.encoding {
+                Encoding::Utf8 => PositionEncodingKind::UTF8,
+                Encoding::Utf16 => PositionEncodingKind::UTF16,
+                Encoding::Utf32 => PositionEncodingKind::UTF32,
+            }),
+            text_document_sync: Some(sync.into()),
+            hover_provider: Some(true.into()),
+            code_action_provider: Some(actions.into()),
+            document_symbol_provider: Some(OneOf::Left(true)),
+            ..ServerCapabilities::default()
+        }
+    }
+}
+
+/// The first encoding the client lists; they are all supported.
+fn encoding(client: &ClientCapabilities) -> Encoding {
+    let listed = client.general.as_ref().and_then(|general| general.position_encodings.as_ref());
+    let known = |kind: &PositionEncodingKind| match kind.as_str() {
+        "utf-8" => Some(Encoding::Utf8),
+        "utf-16" => Some(Encoding::Utf16),
+        "utf-32" => Some(Encoding::Utf32),
+        _ => None,
+    };
+    listed.into_iter().flatten().find_map(known).unwrap_or_default()
+}
+
+/// The language of a locale's tag (`zh-cn`, `en`).
+pub fn locale(tag: &str) -> Locale {
+    let chinese = tag.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("zh"));
+    if chinese { Locale::Chinese } else { Locale::English }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn resolve(params: serde_json::Value) -> Settings {
+        Settings::resolve(&serde_json::from_value(params).unwrap())
+    }
+
+    #[test]
+    fn a_client_that_says_nothing_gets_what_every_client_understands() {
+        let settings = resolve(json!({"capabilities": {}}));
+        assert_eq!((settings.encoding, settings.locale), (Encoding::Utf16, Locale::Chinese));
+        assert!(!settings.versioned_edits && !settings.nested_symbols && settings.markdown);
+    }
+
+    #[test]
+    fn the_first_known_encoding_and_the_clients_language_are_taken() {
+        let general = json!({"positionEncodings": ["utf-7", "utf-32", "utf-8"]});
+        let settings = resolve(json!({"locale": "en-GB", "capabilities": {"general": general}}));
+        assert_eq!((settings.encoding, settings.locale), (Encoding::Utf32, Locale::English));
+        assert_eq!(locale("ZH-tw"), Locale::Chinese);
+    }
+}

@@ -1,0 +1,165 @@
+//! Cuts a byte stream into frames, finding the next frame again after rubbish.
+
+use super::judge::{Fault, Frame, judge};
+
+const LENGTH: &[u8] = b"content-length:";
+const HEADER_END: &[u8] = b"\r\n\r\n";
+/// A header block is some fifty bytes; what goes on longer is no header.
+const LONGEST_HEADER: usize = 1 << 14;
+/// A length above this is a broken header: waiting for such a body would be waiting for ever.
+const LONGEST_BODY: usize = 1 << 29;
+
+/// The bytes not yet cut, and what is known of the frame they begin with.
+#[derive(Default)]
+pub struct Cutter {
+    bytes: Vec<u8>,
+    /// Length of the body that `bytes` begins with, once its header has been cut off.
+    body: Option<usize>,
+    /// Rubbish has been reported and no frame was found since.
+    lost: bool,
+}
+
+impl Cutter {
+    /// Adds what was read.
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes.extend_from_slice(bytes);
+    }
+
+    /// The next frame; none where more bytes are needed. Rubbish counts as one broken frame however long it is.
+    pub fn next(&mut self) -> Option<Frame> {
+        loop {
+            if let Some(length) = self.body {
+                return (self.bytes.len() >= length).then(|| self.cut_body(length));
+            }
+            match self.cut_header()? {
+                Ok(length) => (self.body, self.lost) = (Some(length), false),
+                Err(_) if self.lost => {}
+                Err(reason) => {
+                    self.lost = true;
+                    return Some(Frame::Broken(Fault::unparsable(reason)));
+                }
+            }
+        }
+    }
+
+    fn cut_body(&mut self, length: usize) -> Frame {
+        self.body = None;
+        let body: Vec<u8> = self.bytes.drain(..length).collect();
+        let Err(fault) = judge(&body) else { return Frame::Message(body) };
+        // A length that was too large has swallowed the beginning of the next frame: give it back.
+        if let Some(at) = find(&body, LENGTH) {
+            self.bytes.splice(..0, body[at..].iter().copied());
+        }
+        Frame::Broken(fault)
+    }
+
+    /// Cuts off a header block and gives the length it announces, or why it announces none.
+    fn cut_header(&mut self) -> Option<Result<usize, &'static str>> {
+        let Some(end) = find(&self.bytes, HEADER_END) else {
+            if self.bytes.len() <= LONGEST_HEADER {
+                return None;
+            }
+            // The end may hold the first half of a header.
+            let keep = self.bytes.len() - LENGTH.len();
+            self.bytes.drain(..keep);
+            return Some(Err("no header"));
+        };
+        let header: Vec<u8> = self.bytes.drain(..end + HEADER_END.len()).collect();
+        Some(announced(&header[..end]))
+    }
+}
+
+/// The length a header block announces. What stands before `Content-Length` is passed over: the block may begin
+/// with the tail of a body whose own length was too small.
+fn announced(header: &[u8]) -> Result<usize, &'static str> {
+    let at = rfind(header, LENGTH).ok_or("no Content-Length")?;
+    let value = header[at + LENGTH.len()..].split(|byte| matches!(byte, b'\r' | b'\n')).next().unwrap_or_default();
+    let value = std::str::from_utf8(value).ok().and_then(|value| value.trim().parse().ok());
+    value.filter(|length| *length <= LONGEST_BODY).ok_or("Content-Length is no length")
+}
+
+fn find(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes.windows(pattern.len()).position(|window| window.eq_ignore_ascii_case(pattern))
+}
+
+fn rfind(bytes: &[u8], pattern: &[u8]) -> Option<usize> {
+    bytes.windows(pattern.len()).rposition(|window| window.eq_ignore_ascii_case(pattern))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const GOOD: &str = r#"{"jsonrpc":"2.0","method":"预算"}"#;
+
+    fn framed(body: &str) -> String {
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    }
+
+    /// `+` for a message, the error code for anything else.
+    fn read(stream: &[u8], chunk: usize) -> Vec<String> {
+        let mut cutter = Cutter::default();
+        let mut seen = Vec::new();
+        for piece in stream.chunks(chunk) {
+            cutter.push(piece);
+            while let Some(frame) = cutter.next() {
+                seen.push(match frame {
+                    Frame::Message(body) => format!("+{}", body.len()),
+                    Frame::Broken(fault) => format!("{} {}", fault.code, fault.id),
+                });
+            }
+        }
+        seen
+    }
+
+    #[test]
+    fn a_good_frame_is_found_again_after_every_kind_of_rubbish() {
+        let good = format!("+{}", GOOD.len());
+        let broken = |id: &str, code: i64| vec![format!("{code} {id}"), good.clone()];
+        let cases = [
+            (framed("{\"jsonrpc\":"), broken("null", -32700)),
+            (framed("[]"), broken("null", -32600)),
+            (framed(r#"{"jsonrpc":"1.0","id":7,"method":"x"}"#), broken("7", -32600)),
+            (framed(r#"{"jsonrpc":"2.0","id":1.5,"method":"x"}"#), broken("null", -32600)),
+            (framed(r#"{"jsonrpc":"2.0","method":"\ud800"}"#), broken("null", -32700)),
+            (framed(""), broken("null", -32700)),
+            ("Content-Length: many\r\n\r\n".into(), broken("null", -32700)),
+            ("Content-Length: 99999999999999\r\n\r\n".into(), broken("null", -32700)),
+            ("X-Header: 1\r\n\r\n{}".into(), broken("null", -32700)),
+            ("Content-Length: 40\r\n\r\n{\"jsonrpc\":\"2.0\"".into(), broken("null", -32700)),
+            ("Content-Length: 3\r\n\r\n{\"jsonrpc\":\"2.0\"}".into(), broken("null", -32700)),
+            ("rubbish".into(), vec![good.clone()]),
+            ("Content-Type: application/vscode-jsonrpc; charset=utf-8\r\n".into(), vec![good.clone()]),
+        ];
+        for (stream, expected) in cases {
+            let stream = format!("{stream}{}", framed(GOOD)).into_bytes();
+            for chunk in [1, 7, 4096] {
+                assert_eq!(read(&stream, chunk), expected, "{}", String::from_utf8_lossy(&stream));
+            }
+        }
+    }
+
+    #[test]
+    fn endless_rubbish_is_reported_once_and_not_kept() {
+        let mut cutter = Cutter::default();
+        let mut reports = 0;
+        for _ in 0..100 {
+            cutter.push(&[b'x'; 4096]);
+            reports += std::iter::from_fn(|| cutter.next()).count();
+        }
+        assert_eq!(reports, 1);
+        assert!(cutter.bytes.len() <= LONGEST_HEADER + 4096);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_survived(rubbish in prop::collection::vec(any::<u8>(), 0..200), chunk in 1usize..50) {
+            let mut stream = rubbish;
+            stream.extend_from_slice(b"\r\n\r\n");
+            stream.extend_from_slice(framed(GOOD).as_bytes());
+            let last = read(&stream, chunk).pop();
+            prop_assert_eq!(last, Some(format!("+{}", GOOD.len())));
+        }
+    }
+}

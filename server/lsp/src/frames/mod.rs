@@ -1,0 +1,45 @@
+//! The incoming stream, repaired. The framework's reader ends for good at the first frame it cannot decode; here
+//! frames are cut out first, and one that would not decode is replaced by a [marker](UNREADABLE) that the ingress
+//! answers with the error it deserves.
+
+mod cut;
+mod judge;
+
+use serde_json::json;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+
+use cut::Cutter;
+use judge::Frame;
+
+/// Method of the request that stands for an unreadable frame.
+pub const UNREADABLE: &str = "$/gouji/unreadable";
+
+/// Copies frames from a client's stream to the framework's until either ends.
+pub async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) {
+    let mut cutter = Cutter::default();
+    let mut chunk = vec![0; 1 << 16];
+    while let Ok(read @ 1..) = from.read(&mut chunk).await {
+        cutter.push(&chunk[..read]);
+        while let Some(frame) = cutter.next() {
+            if to.write_all(&encode(&frame)).await.is_err() {
+                return;
+            }
+        }
+    }
+}
+
+fn encode(frame: &Frame) -> Vec<u8> {
+    let marker;
+    let body = match frame {
+        Frame::Message(body) => body.as_slice(),
+        Frame::Broken(fault) => {
+            let params = json!({"code": fault.code, "message": fault.message});
+            let request = json!({"jsonrpc": "2.0", "id": fault.id, "method": UNREADABLE, "params": params});
+            marker = request.to_string();
+            marker.as_bytes()
+        }
+    };
+    let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    bytes.extend_from_slice(body);
+    bytes
+}

@@ -1,0 +1,13 @@
+//! Seams for tests.
+
+use gouji_core::text::Text;
+
+/// Closures that a test may put into a running server. Empty in use.
+#[derive(Default)]
+pub struct Hooks {
+    /// Called on the analysis thread before each analysis, with the text and the client's version. May block or panic.
+    pub before_analysis: Option<BeforeAnalysis>,
+}
+
+/// See [`Hooks::before_analysis`].
+pub type BeforeAnalysis = Box<dyn Fn(&Text, i32) + Send + Sync>;

@@ -1,0 +1,155 @@
+//! What comes in, in the order of the wire. The framework runs all handlers concurrently, and a cancellation only
+//! when there is room for it; so documents change and requests are cancelled here, inside `call`, before it returns.
+
+use std::future::{Future, ready};
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, Waker};
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use tower::Service;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
+use tower_lsp::ls_types::*;
+use tower_lsp::{ExitedError, LspService};
+
+use crate::frames::UNREADABLE;
+use crate::server::Server;
+use crate::session::Session;
+use crate::uri;
+
+type Answer = Result<Option<Response>, ExitedError>;
+type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+
+/// The framework's service behind the gate.
+pub struct Ingress {
+    service: LspService<Server>,
+    session: Arc<Session>,
+}
+
+impl Ingress {
+    /// Puts the gate before a service.
+    pub fn new(service: LspService<Server>, session: Arc<Session>) -> Self {
+        Self { service, session }
+    }
+
+    fn notified(&mut self, request: Request) -> Answering {
+        match request.method() {
+            "$/cancelRequest" => {
+                // The cancellation itself has nothing to wait for: one poll does it.
+                let mut cancelling = self.service.call(request);
+                let _ = cancelling.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+            }
+            "exit" => {
+                self.session.leave();
+                return self.service.call(request);
+            }
+            _ => {
+                if let Some(other) = self.ingest(request) {
+                    return self.service.call(other);
+                }
+            }
+        }
+        Box::pin(ready(Ok(None)))
+    }
+
+    /// Applies a notification that changes the session; gives back any other.
+    fn ingest(&self, request: Request) -> Option<Request> {
+        let session = &self.session;
+        let ingested = match request.method() {
+            "textDocument/didOpen" => read(request, |spelling, params: DidOpenTextDocumentParams| {
+                session.open(spelling, params.text_document.version, &params.text_document.text);
+            }),
+            "textDocument/didChange" => read(request, |spelling, params: DidChangeTextDocumentParams| {
+                session.change(spelling, params.text_document.version, params.content_changes);
+            }),
+            "textDocument/didClose" => read(request, |spelling, _: DidCloseTextDocumentParams| session.close(spelling)),
+            "workspace/didChangeConfiguration" => {
+                read(request, |_, params: DidChangeConfigurationParams| session.configure(&params.settings))
+            }
+            // The text is known from the changes.
+            "textDocument/didSave" => Ok(()),
+            _ => return Some(request),
+        };
+        ingested.unwrap_or_else(|error| session.log(error));
+        None
+    }
+
+    fn requested(&mut self, request: Request, id: Id) -> Answering {
+        if request.method() == UNREADABLE {
+            let error = request.params().map(unreadable).unwrap_or_else(Error::parse_error);
+            return Box::pin(ready(Ok(Some(Response::from_error(id, error)))));
+        }
+        let (request, document) = canonical(request);
+        if request.method() == "initialize" {
+            let params = InitializeParams::deserialize(request.params().unwrap_or(&Value::Null));
+            // Where they cannot be read the framework says so in its answer.
+            params.into_iter().for_each(|params| self.session.initialize(&params));
+        }
+        let spelling = document.and_then(|canonical| Some((self.session.spelling(&canonical)?, canonical)));
+        let answering = self.service.call(request);
+        match spelling {
+            None => answering,
+            Some((spelling, canonical)) => {
+                Box::pin(async move { Ok(answering.await?.map(|response| respelt(response, &canonical, &spelling))) })
+            }
+        }
+    }
+}
+
+impl Service<Request> for Ingress {
+    type Response = Option<Response>;
+    type Error = ExitedError;
+    type Future = Answering;
+
+    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
+        self.service.poll_ready(context)
+    }
+
+    fn call(&mut self, request: Request) -> Answering {
+        match request.id().cloned() {
+            Some(id) => self.requested(request, id),
+            None => self.notified(request),
+        }
+    }
+}
+
+/// Hands over a notification's parameters, and its document's URI as the client spells it.
+fn read<P: DeserializeOwned>(request: Request, then: impl FnOnce(&str, P)) -> Result<(), String> {
+    let (method, _, params) = request.into_parts();
+    let mut params = params.unwrap_or_default();
+    let spelling = params.pointer("/textDocument/uri").and_then(Value::as_str).unwrap_or_default().to_owned();
+    uri::canonicalise(&mut params);
+    let params = serde_json::from_value(params).map_err(|error| format!("{method}: {error}; ignored"))?;
+    then(&spelling, params);
+    Ok(())
+}
+
+/// The request with every URI spelt canonically, and the URI of the document that it is about.
+fn canonical(request: Request) -> (Request, Option<String>) {
+    let (method, id, params) = request.into_parts();
+    let mut builder = Request::build(method);
+    let mut document = None;
+    if let Some(mut params) = params {
+        uri::canonicalise(&mut params);
+        document = params.pointer("/textDocument/uri").and_then(Value::as_str).map(str::to_owned);
+        builder = builder.params(params);
+    }
+    (id.into_iter().fold(builder, |builder, id| builder.id(id)).finish(), document)
+}
+
+fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {
+    let (id, body) = response.into_parts();
+    let body = body.map(|mut result| {
+        uri::respell(&mut result, canonical, spelling);
+        result
+    });
+    Response::from_parts(id, body)
+}
+
+fn unreadable(fault: &Value) -> Error {
+    let code = fault["code"].as_i64().map_or(ErrorCode::ParseError, ErrorCode::from);
+    let message = fault["message"].as_str().unwrap_or("unreadable message").to_owned();
+    Error { code, message: message.into(), data: None }
+}

@@ -1,0 +1,96 @@
+//! The open documents. Their texts change here, on the transport's task, in the order of the wire.
+
+use std::collections::HashMap;
+use std::str::FromStr;
+use std::sync::{Arc, MutexGuard, PoisonError};
+
+use gouji_core::text::{Encoding, Span, Text};
+use tower_lsp::ls_types::{TextDocumentContentChangeEvent, Uri};
+
+use super::Session;
+use super::mailbox::Work;
+use super::patch::Patch;
+use super::slot::Slot;
+use crate::from_proto;
+use crate::publish::Event;
+use crate::uri;
+
+/// The open documents by canonical URI.
+#[derive(Default)]
+pub struct Documents {
+    open: HashMap<String, Entry>,
+    opened: u64,
+}
+
+struct Entry {
+    slot: Arc<Slot>,
+    text: Text,
+}
+
+impl Documents {
+    /// The document of a canonical URI.
+    pub fn slot(&self, canonical: &str) -> Option<Arc<Slot>> {
+        self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
+    }
+
+    /// All of them.
+    pub fn slots(&self) -> Vec<Arc<Slot>> {
+        self.open.values().map(|entry| Arc::clone(&entry.slot)).collect()
+    }
+}
+
+impl Session {
+    pub(super) fn documents(&self) -> MutexGuard<'_, Documents> {
+        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Opens a document. One that is open already begins anew with this text.
+    pub fn open(&self, spelling: &str, version: i32, source: &str) {
+        let key = uri::canonical(spelling);
+        let Ok(uri) = Uri::from_str(&key) else { return self.log(format!("didOpen: no URI: {spelling}")) };
+        let mut documents = self.documents();
+        if let Some(Entry { slot, .. }) = documents.open.remove(&key) {
+            self.log(format!("didOpen: {spelling} is open already; its text is replaced"));
+            self.forget(slot);
+        }
+        documents.opened += 1;
+        let slot = Arc::new(Slot::new(documents.opened, uri, spelling.to_owned()));
+        let text = Text::new(source);
+        documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone() });
+        let revision = slot.receive();
+        self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
+    }
+
+    /// Applies the changes of one notification, each to the text that the one before it left.
+    pub fn change(&self, spelling: &str, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
+        let encoding = self.settings().encoding;
+        let mut documents = self.documents();
+        let Some(Entry { slot, text }) = documents.open.get_mut(&uri::canonical(spelling)) else {
+            return self.log(format!("didChange: {spelling} is not open; ignored"));
+        };
+        let patches = changes.into_iter().map(|change| apply(text, change, encoding));
+        let patch = patches.reduce(Patch::then).unwrap_or(Patch::replaced(Span::default(), 0));
+        let revision = slot.receive();
+        let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
+        self.mailbox.post(Arc::clone(slot), work);
+    }
+
+    /// Closes a document: nothing is said of it any more.
+    pub fn close(&self, spelling: &str) {
+        match self.documents().open.remove(&uri::canonical(spelling)) {
+            Some(Entry { slot, .. }) => self.forget(slot),
+            None => self.log(format!("didClose: {spelling} is not open; ignored")),
+        }
+    }
+
+    fn forget(&self, slot: Arc<Slot>) {
+        slot.close();
+        self.send(Event::Closed(Arc::clone(&slot)));
+        self.mailbox.post(slot, Work::Forget);
+    }
+}
+
+fn apply(text: &mut Text, change: TextDocumentContentChangeEvent, encoding: Encoding) -> Patch {
+    let span = change.range.map_or(Span::new(0, text.len()), |range| from_proto::span(text, range, encoding));
+    Patch::replaced(text.edit(span, &change.text), change.text.len())
+}

@@ -1,0 +1,83 @@
+//! A document between the threads: what was received of it, and what is known of it.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use gouji_core::Document;
+use tokio::sync::watch;
+use tower_lsp::ls_types::Uri;
+
+/// A document as it was analysed.
+#[derive(Debug)]
+pub struct Snapshot {
+    /// Counts the edits received: unlike the client's version it only ever grows.
+    pub revision: u64,
+    /// The client's version.
+    pub version: i32,
+    /// The document; none where its analysis failed.
+    pub document: Option<Document>,
+}
+
+/// An open document. A document closed and opened again is another one.
+#[derive(Debug)]
+pub struct Slot {
+    /// Names the slot; never used twice.
+    pub id: u64,
+    /// Canonical URI.
+    pub uri: Uri,
+    /// The client's own spelling of it.
+    pub spelling: String,
+    received: AtomicU64,
+    closed: AtomicBool,
+    analysed: watch::Sender<Option<Arc<Snapshot>>>,
+}
+
+impl Slot {
+    /// A document of which nothing is known yet.
+    pub fn new(id: u64, uri: Uri, spelling: String) -> Self {
+        let (received, closed) = (AtomicU64::new(0), AtomicBool::new(false));
+        Self { id, uri, spelling, received, closed, analysed: watch::channel(None).0 }
+    }
+
+    /// The latest revision received.
+    pub fn received(&self) -> u64 {
+        self.received.load(Ordering::Acquire)
+    }
+
+    /// Counts an edit and gives its revision.
+    pub fn receive(&self) -> u64 {
+        self.received.fetch_add(1, Ordering::AcqRel) + 1
+    }
+
+    /// True from `didClose` on.
+    pub fn closed(&self) -> bool {
+        self.closed.load(Ordering::Acquire)
+    }
+
+    /// Marks the document as closed and lets go everyone who waits for it.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        self.analysed.send_modify(|_| {});
+    }
+
+    /// Makes an analysis known.
+    pub fn publish(&self, snapshot: Snapshot) -> Arc<Snapshot> {
+        let snapshot = Arc::new(snapshot);
+        self.analysed.send_replace(Some(Arc::clone(&snapshot)));
+        snapshot
+    }
+
+    /// The latest analysis.
+    pub fn latest(&self) -> Option<Arc<Snapshot>> {
+        self.analysed.borrow().clone()
+    }
+
+    /// The analysis of what has been received up to now, or a later one; none where the document is closed first.
+    pub async fn current(&self) -> Option<Arc<Snapshot>> {
+        let wanted = self.received();
+        let is_there = |snapshot: &Option<Arc<Snapshot>>| snapshot.as_ref().is_some_and(|s| s.revision >= wanted);
+        let mut analysed = self.analysed.subscribe();
+        let found = analysed.wait_for(|snapshot| self.closed() || is_there(snapshot)).await.ok()?;
+        found.clone().filter(|_| !self.closed())
+    }
+}

@@ -1,0 +1,128 @@
+//! From the engine's types to the protocol's.
+
+use gouji_core::document::{OutlineItem, OutlineKind};
+use gouji_core::text::{Encoding, Span, Text};
+use gouji_core::verdict::finding::{Edit, Finding, Locale, Related, Severity};
+use gouji_ide::Hover;
+use serde_json::{Value, json};
+use tower_lsp::ls_types;
+use tower_lsp::ls_types::*;
+
+/// Where the page of a rule can be read: this, its code, `.md`.
+const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/core/rules/";
+
+/// All that a conversion needs to know of the document it is about.
+#[derive(Clone, Copy)]
+pub struct Place<'a> {
+    /// Its text.
+    pub text: &'a Text,
+    /// Its canonical URI.
+    pub uri: &'a Uri,
+    /// What columns count.
+    pub encoding: Encoding,
+    /// The user's language.
+    pub locale: Locale,
+}
+
+impl Place<'_> {
+    /// The range of a span.
+    pub fn range(&self, span: Span) -> Range {
+        let position = |offset| {
+            let position = self.text.position(offset, self.encoding);
+            ls_types::Position::new(position.line, position.column)
+        };
+        Range::new(position(span.start), position(span.end))
+    }
+
+    /// A finding as the editor underlines it.
+    pub fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+        let page = format!("{RULE_PAGES}{}.md", finding.rule);
+        Diagnostic {
+            range: self.range(finding.span),
+            severity: Some(severity(finding.severity)),
+            code: Some(NumberOrString::String(finding.rule.clone())),
+            code_description: page.parse().ok().map(|href| CodeDescription { href }),
+            source: Some("gouji".to_owned()),
+            message: finding.message.in_locale(self.locale).to_owned(),
+            related_information: Some(finding.related.iter().map(|related| self.related(related)).collect()),
+            tags: None,
+            data: Some(self.data(finding)),
+        }
+    }
+
+    fn related(&self, related: &Related) -> DiagnosticRelatedInformation {
+        let location = Location { uri: self.uri.clone(), range: self.range(related.span) };
+        DiagnosticRelatedInformation { location, message: related.message.in_locale(self.locale).to_owned() }
+    }
+
+    /// What a client needs to offer the fixes without asking again.
+    fn data(&self, finding: &Finding) -> Value {
+        let fixes = finding.fixes.iter().map(|fix| {
+            let title = fix.title.in_locale(self.locale);
+            json!({"title": title, "preferred": fix.preferred, "edits": self.edits(&fix.edits)})
+        });
+        json!({"key": finding.key, "fixes": fixes.collect::<Vec<_>>()})
+    }
+
+    /// Edits.
+    pub fn edits(&self, edits: &[Edit]) -> Vec<TextEdit> {
+        edits.iter().map(|edit| TextEdit::new(self.range(edit.span), edit.new_text.clone())).collect()
+    }
+
+    /// A hover, as Markdown or as plain text.
+    pub fn hover(&self, hover: Hover, markdown: bool) -> ls_types::Hover {
+        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
+        let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown });
+        ls_types::Hover { contents, range: Some(self.range(hover.span)) }
+    }
+
+    /// An entry of the outline with all below it.
+    pub fn symbol(&self, item: &OutlineItem) -> DocumentSymbol {
+        #[expect(deprecated, reason = "the field has to be named to build the value")]
+        DocumentSymbol {
+            name: item.name.clone(),
+            detail: Some(item.detail.clone()).filter(|detail| !detail.is_empty()),
+            kind: kind(item.kind),
+            tags: None,
+            deprecated: None,
+            range: self.range(item.span),
+            selection_range: self.range(item.name_span),
+            children: Some(item.children.iter().map(|child| self.symbol(child)).collect()),
+        }
+    }
+
+    /// The outline without its nesting, for clients that know no other.
+    pub fn flat_symbols(&self, items: &[OutlineItem], container: Option<&str>) -> Vec<SymbolInformation> {
+        let mut flat = Vec::new();
+        for item in items {
+            #[expect(deprecated, reason = "the field has to be named to build the value")]
+            flat.push(SymbolInformation {
+                name: item.name.clone(),
+                kind: kind(item.kind),
+                tags: None,
+                deprecated: None,
+                location: Location { uri: self.uri.clone(), range: self.range(item.span) },
+                container_name: container.map(str::to_owned),
+            });
+            flat.extend(self.flat_symbols(&item.children, Some(&item.name)));
+        }
+        flat
+    }
+}
+
+fn severity(severity: Severity) -> DiagnosticSeverity {
+    match severity {
+        Severity::Error => DiagnosticSeverity::ERROR,
+        Severity::Warning => DiagnosticSeverity::WARNING,
+        Severity::Info => DiagnosticSeverity::INFORMATION,
+        Severity::Hint => DiagnosticSeverity::HINT,
+    }
+}
+
+fn kind(kind: OutlineKind) -> SymbolKind {
+    match kind {
+        OutlineKind::Section => SymbolKind::NAMESPACE,
+        OutlineKind::Table => SymbolKind::STRUCT,
+        OutlineKind::ProjectSheet => SymbolKind::OBJECT,
+    }
+}

@@ -1,0 +1,166 @@
+//! Spellings of a URI. Clients spell one file in several ways (`C:` and `c%3A`, `%E9` and `%e9`, raw 预算), some of
+//! them no URI at all to a strict parser; inside there is one spelling, and what goes out is spelt as the client does.
+
+use std::fmt::Write;
+use std::str::FromStr;
+
+use serde_json::Value;
+use tower_lsp::ls_types::Uri;
+
+/// The one spelling of a URI. Always a URI, whatever came in; applied twice it changes nothing more.
+pub fn canonical(spelling: &str) -> String {
+    let spelt = match file_path(spelling) {
+        Some(path) => format!("file://{}", drive(encode(&decode(path), false))),
+        None => encode(spelling.as_bytes(), true),
+    };
+    if Uri::from_str(&spelt).is_ok() { spelt } else { format!("unknown:{}", encode(spelling.as_bytes(), false)) }
+}
+
+/// The path of a plain file URI, undecoded; none where it has another host, a query or a fragment.
+fn file_path(spelling: &str) -> Option<&str> {
+    let scheme = spelling.get(..7).filter(|scheme| scheme.eq_ignore_ascii_case("file://"))?;
+    let rest = &spelling[scheme.len()..];
+    let path = rest.strip_prefix("localhost").filter(|path| path.starts_with('/')).unwrap_or(rest);
+    (path.starts_with('/') && !path.contains(['?', '#'])).then_some(path)
+}
+
+/// `%xx` turned into bytes, but for `%2F`, which is no separator.
+fn decode(path: &str) -> Vec<u8> {
+    let bytes = path.as_bytes();
+    let mut decoded = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        match escape(&bytes[at..]) {
+            Some(byte) if byte != b'/' => {
+                decoded.push(byte);
+                at += 3;
+            }
+            _ => {
+                decoded.push(bytes[at]);
+                at += 1;
+            }
+        }
+    }
+    decoded
+}
+
+/// The byte that an escape at the beginning stands for.
+fn escape(bytes: &[u8]) -> Option<u8> {
+    let [b'%', high, low, ..] = bytes else { return None };
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()
+}
+
+/// Everything escaped that may not stand in a URI, in capitals; with `reserved`, what has a meaning in URIs is left
+/// as it is. Escapes that are there stay.
+fn encode(bytes: &[u8], reserved: bool) -> String {
+    let mut encoded = String::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        let kept = escape(&bytes[at..]).filter(|byte| reserved || *byte == b'/');
+        let stays = byte.is_ascii_alphanumeric()
+            || b"-._~/:".contains(&byte)
+            || reserved && b"?#[]@!$&'()*+,;=".contains(&byte);
+        if stays {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a string cannot fail.
+            let _ = write!(encoded, "%{:02X}", kept.unwrap_or(byte));
+        }
+        at += if stays || kept.is_none() { 1 } else { 3 };
+    }
+    encoded
+}
+
+/// A drive letter in lower case.
+fn drive(mut path: String) -> String {
+    if let [b'/', letter, b':', ..] = path.as_bytes()
+        && letter.is_ascii_uppercase()
+    {
+        let lower = letter.to_ascii_lowercase();
+        path.replace_range(1..2, char::from(lower).encode_utf8(&mut [0; 4]));
+    }
+    path
+}
+
+/// Spells every URI of a message canonically: the framework refuses a whole message for one it cannot parse.
+pub fn canonicalise(message: &mut Value) {
+    match message {
+        Value::Array(items) => items.iter_mut().for_each(canonicalise),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(spelling) if name == "uri" || name.ends_with("Uri") => {
+                        *spelling = canonical(spelling);
+                    }
+                    _ => canonicalise(value),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Spells a document's URI as the client does, wherever the message names it.
+pub fn respell(message: &mut Value, canonical: &str, spelling: &str) {
+    match message {
+        Value::Array(items) => items.iter_mut().for_each(|item| respell(item, canonical, spelling)),
+        Value::Object(fields) => {
+            if let Some(value) = fields.remove(canonical) {
+                fields.insert(spelling.to_owned(), value);
+            }
+            fields.values_mut().for_each(|value| respell(value, canonical, spelling));
+        }
+        Value::String(text) if text == canonical => *text = spelling.to_owned(),
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn one_file_has_one_spelling() {
+        let same = [
+            "file:///C:/预算/a (1).txt",
+            "file:///c%3A/%E9%A2%84%E7%AE%97/a%20(1).txt",
+            "file:///c%3a/%e9%a2%84%e7%ae%97/a%20%281%29.txt",
+            "FILE://localhost/c:/预算/a (1).txt",
+        ];
+        for spelling in same {
+            assert_eq!(canonical(spelling), "file:///c:/%E9%A2%84%E7%AE%97/a%20%281%29.txt");
+        }
+    }
+
+    #[test]
+    fn what_has_a_meaning_is_left_alone() {
+        for spelling in ["untitled:Untitled-1", "git:/a.txt?%7B%22ref%22%3A1%7D", "file:///a%2Fb", "file:///a.txt#L1"] {
+            assert_eq!(canonical(spelling), spelling);
+        }
+        assert_eq!(canonical("file:///100%.txt"), "file:///100%25.txt");
+        assert_eq!(canonical("预算.txt"), "unknown:%E9%A2%84%E7%AE%97.txt");
+    }
+
+    #[test]
+    fn messages_are_spelt_one_way_inside_and_the_clients_way_outside() {
+        let mut message =
+            serde_json::json!({"textDocument": {"uri": "file:///预"}, "context": [{"uri": "file:///预"}]});
+        canonicalise(&mut message);
+        assert_eq!(message["context"][0]["uri"], "file:///%E9%A2%84");
+        let mut answer = serde_json::json!({"changes": {"file:///%E9%A2%84": []}, "uri": "file:///%E9%A2%84"});
+        respell(&mut answer, "file:///%E9%A2%84", "file:///预");
+        assert_eq!(answer, serde_json::json!({"changes": {"file:///预": []}, "uri": "file:///预"}));
+    }
+
+    proptest! {
+        #[test]
+        fn every_text_becomes_a_uri_and_stays_so(spelling in "(file:///|untitled:|)[a-zC:/%0-9预 #?\\[\\]\\\\\u{0}]{0,20}") {
+            let once = canonical(&spelling);
+            prop_assert!(Uri::from_str(&once).is_ok(), "{}", once);
+            prop_assert_eq!(canonical(&once), once);
+        }
+    }
+}
