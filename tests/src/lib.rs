@@ -1,1 +1,3 @@
 //! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
+
+pub mod lsp_client;

@@ -37,9 +37,7 @@ impl Ingress {
     fn notified(&mut self, request: Request) -> Answering {
         match request.method() {
             "$/cancelRequest" => {
-                // The cancellation itself has nothing to wait for: one poll does it.
-                let mut cancelling = self.service.call(request);
-                let _ = cancelling.as_mut().poll(&mut Context::from_waker(Waker::noop()));
+                drop(at_once(self.service.call(request)));
             }
             "exit" => {
                 self.session.leave();
@@ -86,6 +84,10 @@ impl Ingress {
             let params = InitializeParams::deserialize(request.params().unwrap_or(&Value::Null));
             // Where they cannot be read the framework says so in its answer.
             params.into_iter().for_each(|params| self.session.initialize(&params));
+        }
+        if matches!(request.method(), "initialize" | "shutdown") {
+            // A client may write on without waiting for the answer; what follows must find the state changed.
+            return at_once(self.service.call(request));
         }
         let spelling = document.and_then(|canonical| Some((self.session.spelling(&canonical)?, canonical)));
         let answering = self.service.call(request);
@@ -137,6 +139,14 @@ fn canonical(request: Request) -> (Request, Option<String>) {
         builder = builder.params(params);
     }
     (id.into_iter().fold(builder, |builder, id| builder.id(id)).finish(), document)
+}
+
+/// Runs what has nothing to wait for to its end, now.
+fn at_once(mut answering: Answering) -> Answering {
+    match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(answer) => Box::pin(ready(answer)),
+        Poll::Pending => answering,
+    }
 }
 
 fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {
