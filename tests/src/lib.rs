@@ -1,3 +1,5 @@
 //! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
 
 pub mod lsp_client;
+pub mod lsp_hooks;
+pub mod lsp_program;

@@ -99,7 +99,8 @@ impl Client {
 
     /// The next diagnostics of a document with this version.
     pub async fn diagnostics(&mut self, uri: &str, version: i64) -> Value {
-        self.wait_for(|message| published(message, uri) && message["params"]["version"] == version).await["params"].take()
+        self.wait_for(|message| published(message, uri) && message["params"]["version"] == version).await["params"]
+            .take()
     }
 
     /// The next message that is wanted; the others are kept.
