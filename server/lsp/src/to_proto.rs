@@ -126,3 +126,50 @@ fn kind(kind: OutlineKind) -> SymbolKind {
         OutlineKind::ProjectSheet => SymbolKind::OBJECT,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gouji_core::verdict::finding::{Fix, Message};
+
+    fn sample() -> Finding {
+        let both = |zh: &str, en: &str| Message::new(zh, en);
+        Finding {
+            rule: "AS01".into(),
+            name: both("资产总额", "total assets"),
+            severity: Severity::Error,
+            message: both("资产总额 1，各项合计 2", "total 1, items 2"),
+            span: Span::new(7, 8),
+            text: "1".into(),
+            related: vec![Related { span: Span::new(0, 6), text: "合计".into(), message: both("此处", "here") }],
+            fixes: vec![Fix {
+                title: both("改为 2", "change to 2"),
+                preferred: true,
+                edits: vec![Edit { span: Span::new(7, 8), new_text: "2".into() }],
+            }],
+            key: "AS01|甲|2025".into(),
+        }
+    }
+
+    #[test]
+    fn a_finding_arrives_with_all_that_an_editor_can_show() {
+        let (text, uri) = (Text::new("合计 1"), "file:///a.txt".parse().unwrap());
+        let place = Place { text: &text, uri: &uri, encoding: Encoding::Utf16, locale: Locale::Chinese };
+        let range =
+            |start, end| json!({"start": {"line": 0, "character": start}, "end": {"line": 0, "character": end}});
+        let edits = json!([{"range": range(3, 4), "newText": "2"}]);
+        let expected = json!({
+            "range": range(3, 4),
+            "severity": 1,
+            "code": "AS01",
+            "codeDescription": {"href": "https://github.com/gouji/gouji/blob/main/server/core/rules/AS01.md"},
+            "source": "gouji",
+            "message": "资产总额 1，各项合计 2",
+            "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "此处"}],
+            "data": {"key": "AS01|甲|2025", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
+        });
+        assert_eq!(serde_json::to_value(place.diagnostic(&sample())).unwrap(), expected);
+        let english = Place { locale: Locale::English, ..place }.diagnostic(&sample());
+        assert_eq!(english.message, "total 1, items 2");
+    }
+}
