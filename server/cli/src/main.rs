@@ -31,7 +31,8 @@ fn main() -> ExitCode {
         Command::Relations(reading) => commands::relations(reading, locale),
         Command::Explain { code } => commands::explain(code, locale),
         Command::Rules { format } => commands::rules(format.format, locale),
-        Command::Server { .. } => commands::server(),
+        // The protocol has exit codes of its own.
+        Command::Server { .. } => return gouji_lsp::run(),
     };
     match ending {
         Ok(ending) => ending.into(),

@@ -4,7 +4,6 @@ mod check;
 mod explain;
 mod relations;
 mod rules;
-mod server;
 
 use std::process::ExitCode;
 
@@ -12,7 +11,6 @@ pub use check::check;
 pub use explain::explain;
 pub use relations::relations;
 pub use rules::rules;
-pub use server::server;
 
 /// The exit codes, a contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

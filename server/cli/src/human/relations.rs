@@ -57,3 +57,20 @@ fn place(text: &Text, offset: usize) -> String {
     let Place { line, column } = Place::new(text, offset);
     format!("{line}:{column}")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use gouji_core::document::Role;
+    use gouji_core::text::Span;
+    use gouji_core::verdict::finding::Message;
+
+    #[test]
+    fn a_relation_is_one_line() {
+        let figures = vec![(Role::Total, Span::new(7, 8), "3".into()), (Role::Part, Span::new(9, 10), "4".into())];
+        let sentence = Message::new("合计 3 = 甲 4", "total 3 = A 4");
+        let relation = RelationView { rule: "IN06".into(), verdict: Verdict::Contradicted, figures, sentence };
+        let shown = line(&Text::new("合计\t3\t4"), &relation, Locale::Chinese);
+        assert_eq!(anstream::adapter::strip_str(&shown).to_string(), "  不符 IN06 合计 3 = 甲 4 [1:4 1:6]\n");
+    }
+}
