@@ -1,5 +1,7 @@
 //! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
 
+pub mod expect;
 pub mod lsp_client;
+pub mod lsp_editor;
 pub mod lsp_hooks;
 pub mod lsp_program;
