@@ -44,7 +44,8 @@ impl Ingress {
                 return self.service.call(request);
             }
             _ => {
-                if let Some(other) = self.ingest(request) {
+                let other = if self.session.is_initialized() { self.ingest(request) } else { None };
+                if let Some(other) = other {
                     return self.service.call(other);
                 }
             }

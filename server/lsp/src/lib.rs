@@ -1,10 +1,11 @@
 //! The language server: the one crate that knows the protocol.
 //!
 //! What comes in passes [`frames`] (repaired), the framework's transport, [`ingress`] (documents change, in order)
-//! and, if it is a request, a handler in [`requests`] that reads a snapshot. What goes out is a handler's answer or
-//! comes from the analysis thread through [`publish`].
+//! and, if it is a request, a handler in [`requests`] that reads a snapshot. What goes out, answers and findings,
+//! passes [`egress`].
 
 mod capabilities;
+mod egress;
 mod frames;
 mod from_proto;
 mod hooks;
@@ -24,6 +25,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
+use egress::{Event, Outlet};
 pub use hooks::{BeforeAnalysis, Hooks};
 use ingress::Ingress;
 use server::Server;
@@ -69,13 +71,8 @@ where
     O: AsyncWrite,
 {
     let (outbox, events) = mpsc::unbounded_channel();
-    let session = Session::start(outbox, hooks)?;
-    let mut client = None;
-    let (service, socket) = LspService::new(|handle| {
-        client = Some(handle);
-        Server::new(Arc::clone(&session))
-    });
-    let publishing = client.map(|client| tokio::spawn(publish::run(events, client, Arc::clone(&session))));
+    let session = Session::start(outbox.clone(), hooks)?;
+    let (service, socket) = LspService::new(|_| Server::new(Arc::clone(&session)));
     let (pipe, repaired) = tokio::io::duplex(PIPE);
     let pumping = tokio::spawn({
         let session = Arc::clone(&session);
@@ -85,13 +82,18 @@ where
         }
     });
     let ingress = Ingress::new(service, Arc::clone(&session));
-    let serving = tower_lsp::Server::new(repaired, output, socket).concurrency_level(SLOTS).serve(ingress);
+    let serving = tower_lsp::Server::new(repaired, Outlet(outbox.clone()), socket).concurrency_level(SLOTS);
+    let serving = async {
+        serving.serve(ingress).await;
+        // The receiver ends only before this where the client reads no more.
+        let _ = outbox.send(Event::End);
+    };
+    let all = async { tokio::join!(serving, egress::run(events, output, Arc::clone(&session))) };
     tokio::select! {
-        () = serving => {}
+        _ = all => {}
         () = async { session.left().await; tokio::time::sleep(PARTING).await } => {}
     }
     pumping.abort();
-    publishing.into_iter().for_each(|task| task.abort());
     session.stop();
     Ok(session.is_shut_down())
 }

@@ -73,15 +73,15 @@ fn encode(bytes: &[u8], reserved: bool) -> String {
     encoded
 }
 
-/// A drive letter in lower case.
-fn drive(mut path: String) -> String {
-    if let [b'/', letter, b':', ..] = path.as_bytes()
-        && letter.is_ascii_uppercase()
-    {
-        let lower = letter.to_ascii_lowercase();
-        path.replace_range(1..2, char::from(lower).encode_utf8(&mut [0; 4]));
+/// A drive as VS Code spells it: `c%3A`.
+fn drive(path: String) -> String {
+    match path.as_bytes() {
+        [b'/', letter, b':', rest @ ..] if letter.is_ascii_alphabetic() => {
+            let letter = char::from(letter.to_ascii_lowercase());
+            format!("/{letter}%3A{}", String::from_utf8_lossy(rest))
+        }
+        _ => path,
     }
-    path
 }
 
 /// Spells every URI of a message canonically: the framework refuses a whole message for one it cannot parse.
@@ -131,7 +131,7 @@ mod tests {
             "FILE://localhost/c:/预算/a (1).txt",
         ];
         for spelling in same {
-            assert_eq!(canonical(spelling), "file:///c:/%E9%A2%84%E7%AE%97/a%20%281%29.txt");
+            assert_eq!(canonical(spelling), "file:///c%3A/%E9%A2%84%E7%AE%97/a%20%281%29.txt");
         }
     }
 

@@ -13,7 +13,7 @@ use super::Session;
 use super::mailbox::{Job, Work};
 use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
-use crate::publish::Event;
+use crate::egress::Event;
 
 /// Deep enough for any recursion the engine allows itself.
 const STACK: usize = 16 << 20;

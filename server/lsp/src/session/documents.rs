@@ -11,8 +11,8 @@ use super::Session;
 use super::mailbox::Work;
 use super::patch::Patch;
 use super::slot::Slot;
+use crate::egress::Event;
 use crate::from_proto;
-use crate::publish::Event;
 use crate::uri;
 
 /// The open documents by canonical URI.

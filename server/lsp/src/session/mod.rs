@@ -15,10 +15,12 @@ use tokio::sync::{Notify, mpsc};
 use tower_lsp::ls_types::{InitializeParams, Uri};
 
 use crate::capabilities::{self, Settings};
+use crate::egress::Event;
 use crate::hooks::Hooks;
-use crate::publish::{self, Event};
+use crate::publish;
 use documents::Documents;
 use mailbox::Mailbox;
+use slot::News;
 pub use slot::{Slot, Snapshot};
 
 /// Everything the handlers, the ingress and the analysis thread share.
@@ -54,6 +56,11 @@ impl Session {
     /// Takes in what the client says of itself; the first word counts.
     pub fn initialize(&self, params: &InitializeParams) {
         self.settings.get_or_init(|| Settings::resolve(params));
+    }
+
+    /// True once the client has said who it is; what it says before that does not count.
+    pub fn is_initialized(&self) -> bool {
+        self.settings.get().is_some()
     }
 
     /// What was agreed on; what every client understands, before that.
@@ -92,8 +99,9 @@ impl Session {
     /// Sends an analysis on its way to the client, unless a newer text has been received meanwhile.
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         if snapshot.revision == slot.received() && !slot.closed() {
-            let findings = publish::findings(slot, snapshot, self.settings().encoding, self.locale());
-            self.send(Event::Analysed { slot: Arc::clone(slot), revision: snapshot.revision, findings });
+            let frame = publish::frame(slot, snapshot, self.settings().encoding, self.locale());
+            slot.put_news(News { revision: snapshot.revision, frame });
+            self.send(Event::News(Arc::clone(slot)));
         }
     }
 

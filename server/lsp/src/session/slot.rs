@@ -1,7 +1,7 @@
 //! A document between the threads: what was received of it, and what is known of it.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::Document;
 use tokio::sync::watch;
@@ -18,6 +18,15 @@ pub struct Snapshot {
     pub document: Option<Document>,
 }
 
+/// What the client has not been told of a document.
+#[derive(Debug)]
+pub struct News {
+    /// The revision it is about.
+    pub revision: u64,
+    /// The frame that says it; none where nothing is to be shown.
+    pub frame: Option<Vec<u8>>,
+}
+
 /// An open document. A document closed and opened again is another one.
 #[derive(Debug)]
 pub struct Slot {
@@ -30,13 +39,14 @@ pub struct Slot {
     received: AtomicU64,
     closed: AtomicBool,
     analysed: watch::Sender<Option<Arc<Snapshot>>>,
+    news: Mutex<Option<News>>,
 }
 
 impl Slot {
     /// A document of which nothing is known yet.
     pub fn new(id: u64, uri: Uri, spelling: String) -> Self {
         let (received, closed) = (AtomicU64::new(0), AtomicBool::new(false));
-        Self { id, uri, spelling, received, closed, analysed: watch::channel(None).0 }
+        Self { id, uri, spelling, received, closed, analysed: watch::channel(None).0, news: Mutex::default() }
     }
 
     /// The latest revision received.
@@ -70,6 +80,16 @@ impl Slot {
     /// The latest analysis.
     pub fn latest(&self) -> Option<Arc<Snapshot>> {
         self.analysed.borrow().clone()
+    }
+
+    /// Puts news in place of older news that nobody took.
+    pub fn put_news(&self, news: News) {
+        *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);
+    }
+
+    /// Takes the news.
+    pub fn take_news(&self) -> Option<News> {
+        self.news.lock().unwrap_or_else(PoisonError::into_inner).take()
     }
 
     /// The analysis of what has been received up to now, or a later one; none where the document is closed first.

@@ -1,0 +1,115 @@
+//! What goes out: the framework's answers, findings, messages. One task owns the client's stream, so that neither a
+//! handler nor the analysis ever waits for the client; and findings are written to it as they are serialised, not
+//! through the framework, which would copy each of them three times.
+
+use std::collections::HashSet;
+use std::io;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use gouji_core::verdict::finding::Message;
+use serde::Serialize;
+use serde_json::json;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
+use tokio::sync::mpsc;
+use tower_lsp::ls_types::MessageType;
+
+use crate::session::{Session, Slot};
+
+/// What is to be sent.
+pub enum Event {
+    /// Whole frames from the framework.
+    Answers(Vec<u8>),
+    /// A document has [news](Slot::take_news).
+    News(Arc<Slot>),
+    /// A document was closed.
+    Closed(Arc<Slot>),
+    /// A line for the client's log.
+    Log(String),
+    /// Something the user has to know.
+    Tell(Message),
+    /// Nothing comes after this.
+    End,
+}
+
+/// The framework's way out.
+pub struct Outlet(pub mpsc::UnboundedSender<Event>);
+
+impl AsyncWrite for Outlet {
+    /// Takes all there is: the framework encodes whole frames, so that between two calls other frames may go out.
+    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
+        let sent = self.0.send(Event::Answers(bytes.to_vec()));
+        Poll::Ready(sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into()))
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Sends what comes, in order, until the end or until the client reads no more.
+pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncWrite, session: Arc<Session>) {
+    let mut output = std::pin::pin!(output);
+    // The documents for which the client shows something.
+    let mut shown = HashSet::new();
+    while let Some(event) = events.recv().await {
+        let bytes = match event {
+            Event::Answers(bytes) => bytes,
+            Event::News(slot) => news(&slot, &mut shown),
+            Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
+            Event::Closed(_) => continue,
+            Event::Log(line) => message("window/logMessage", MessageType::WARNING, &line),
+            Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
+            Event::End => break,
+        };
+        if output.write_all(&bytes).await.is_err() || output.flush().await.is_err() {
+            break;
+        }
+    }
+}
+
+/// What is to be published of a document. Of what has been overtaken by a newer text there is nothing to publish:
+/// its analysis brings news of its own.
+fn news(slot: &Slot, shown: &mut HashSet<u64>) -> Vec<u8> {
+    match slot.take_news() {
+        Some(news) if news.revision != slot.received() || slot.closed() => Vec::new(),
+        Some(news) => match news.frame {
+            Some(frame) => {
+                shown.insert(slot.id);
+                frame
+            }
+            None if shown.remove(&slot.id) => nothing(slot),
+            None => Vec::new(),
+        },
+        None => Vec::new(),
+    }
+}
+
+/// Takes back what is shown of a document.
+fn nothing(slot: &Slot) -> Vec<u8> {
+    notification("textDocument/publishDiagnostics", &json!({"uri": slot.spelling, "diagnostics": []}))
+}
+
+fn message(method: &str, kind: MessageType, text: &str) -> Vec<u8> {
+    notification(method, &json!({"type": kind, "message": text}))
+}
+
+/// A notification as a frame.
+pub fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Notification<'a, P> {
+        jsonrpc: &'static str,
+        method: &'a str,
+        params: &'a P,
+    }
+    // Plain data with text keys: there is nothing that could not be written as JSON.
+    let body = serde_json::to_vec(&Notification { jsonrpc: "2.0", method, params }).unwrap_or_default();
+    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
+    frame.extend(body);
+    frame
+}
