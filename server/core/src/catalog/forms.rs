@@ -157,6 +157,11 @@ impl Form {
         hit(&bare).or_else(|| hit(&plain))
     }
 
+    /// The wordings of one of its columns.
+    pub fn wordings(&self, item: &Item) -> impl Iterator<Item = String> + use<> {
+        item.wordings().map(str::to_owned).collect::<Vec<_>>().into_iter()
+    }
+
     /// True where its codes are economic ones.
     pub fn is_economic(&self) -> bool {
         self.list.as_deref() == Some("economic_department")

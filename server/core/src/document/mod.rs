@@ -1,29 +1,45 @@
 //! One open file: its text, and what is known of it after every edit.
 
+mod judged;
+mod show;
 mod view;
+
+use std::collections::HashMap;
+use std::sync::Arc;
 
 pub use view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView, Verdict};
 
+use crate::layout::{Block, Layout};
+use crate::reading::Section;
+use crate::reading::disclosure::split;
+use crate::reading::outline::{Plan, plan};
 use crate::text::{Span, Text};
 use crate::verdict::finding::Finding;
+use judged::Judged;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
 pub struct Document {
     text: Text,
-    analysis: Analysis,
+    layout: Layout,
+    analysis: Arc<Analysis>,
 }
 
 impl Document {
     /// Reads a whole text.
     pub fn open(source: &str) -> Self {
-        Self { text: Text::new(source), analysis: Analysis::default() }
+        let text = Text::new(source);
+        let layout = Layout::new(&text);
+        let analysis = Arc::new(Analysis::of(&text, &layout, None));
+        Self { text, layout, analysis }
     }
 
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
     /// The result equals that of opening the final text.
     pub fn edit(&mut self, span: Span, with: &str) {
-        self.text.edit(span, with);
+        let replaced = self.text.edit(span, with);
+        self.layout.edit(&self.text, replaced, with.len());
+        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, Some(&self.analysis)));
     }
 
     /// The text as it stands.
@@ -38,54 +54,68 @@ impl Document {
 }
 
 /// What is known of a document: figures, relations, findings. All spans are byte ranges of the document's text.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Analysis {
+    text: Text,
+    /// The blocks each section was read from, so that it is read again only when one of them changed.
+    read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
+    /// Where each section begins.
+    starts: Vec<usize>,
+    /// The disclosures with the number of their first section.
+    disclosures: Vec<(usize, Arc<Judged>)>,
     findings: Vec<Finding>,
 }
 
 impl Analysis {
-    /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
-    pub fn identity(&self) -> Option<Identity> {
-        None
+    fn of(text: &Text, layout: &Layout, before: Option<&Analysis>) -> Self {
+        let blocks = layout.blocks();
+        let known: HashMap<*const Block, usize> = before
+            .map(|before| before.read.iter().enumerate().filter_map(|(number, (_, blocks, _))| Some((Arc::as_ptr(blocks.first()?), number))).collect())
+            .unwrap_or_default();
+        let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plan(blocks)
+            .into_iter()
+            .map(|plan| {
+                let own = &blocks[plan.blocks.clone()];
+                let old = own.first().and_then(|first| known.get(&Arc::as_ptr(first))).and_then(|&number| before?.read.get(number));
+                let section = match old {
+                    Some((was, same, section))
+                        if was.kind == plan.kind && was.context == plan.context && same.len() == own.len() && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
+                    {
+                        Arc::clone(section)
+                    }
+                    _ => Arc::new(Section::read(&plan, blocks)),
+                };
+                (plan, own.to_vec(), section)
+            })
+            .collect();
+        let sections: Vec<Arc<Section>> = read.iter().map(|(_, _, section)| Arc::clone(section)).collect();
+        let starts = sections
+            .iter()
+            .scan(0, |at, section| {
+                *at += section.len;
+                Some(*at - section.len)
+            })
+            .collect();
+        let disclosures = split(&sections)
+            .into_iter()
+            .map(|range| {
+                let own = sections[range.clone()].to_vec();
+                // The disclosure that shares most with this one is what it was before the edit.
+                let old = before.and_then(|before| {
+                    before.disclosures.iter().map(|(_, judged)| judged).max_by_key(|judged| {
+                        judged.sections.iter().filter(|section| own.iter().any(|new| Arc::ptr_eq(section, new))).count()
+                    })
+                });
+                (range.start, Judged::of(own, old))
+            })
+            .collect();
+        let mut analysis = Self { text: text.clone(), read, starts, disclosures, findings: Vec::new() };
+        analysis.findings = analysis.show_findings();
+        analysis
     }
 
     /// The findings, in order of place.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
-    }
-
-    /// How much of the document is checked.
-    pub fn coverage(&self) -> Coverage {
-        Coverage::default()
-    }
-
-    /// Every relation that was laid, in order of rule and place.
-    pub fn relations(&self) -> Vec<RelationView> {
-        Vec::new()
-    }
-
-    /// Printed amounts that stand in no relation, in order of place.
-    pub fn unread(&self) -> Vec<FigureView> {
-        Vec::new()
-    }
-
-    /// The figure printed at an offset.
-    pub fn figure_at(&self, _offset: usize) -> Option<FigureView> {
-        None
-    }
-
-    /// The relations that the figure printed at an offset stands in.
-    pub fn relations_at(&self, _offset: usize) -> Vec<RelationView> {
-        Vec::new()
-    }
-
-    /// The 科目 whose code or name is printed at an offset.
-    pub fn subject_at(&self, _offset: usize) -> Option<SubjectView> {
-        None
-    }
-
-    /// Sections, tables and project sheets, nested, in order of place.
-    pub fn outline(&self) -> Vec<OutlineItem> {
-        Vec::new()
     }
 }

@@ -1,1 +1,34 @@
-//! placeholder
+//! Tables and sentences → figures.
+//!
+//! Blocks are gathered to sections (`outline`), each section is read by itself (`section`), sections make up
+//! disclosures (`disclosure`), where figures without columns find theirs (`place`).
+
+/// A pattern that is compiled once.
+macro_rules! pattern {
+    ($source:expr) => {{
+        static FORM: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($source).expect("a constant pattern"));
+        &*FORM
+    }};
+}
+
+mod columned;
+pub mod disclosure;
+pub mod figure;
+mod flow_header;
+mod flow_table;
+mod grid_table;
+mod header;
+pub mod number;
+pub mod outline;
+mod place;
+mod prose;
+pub mod section;
+pub mod sheet;
+mod source;
+pub mod statement;
+pub mod table;
+
+pub use disclosure::{Disclosure, FigureId};
+pub use figure::Figure;
+pub use section::{Section, SectionKind};

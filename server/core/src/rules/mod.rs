@@ -1,5 +1,16 @@
-//! The rules, one page each.
+//! The rules, one page each (`server/core/rules/*.md`), and what makes relations of them.
+//!
+//! A rule never walks the document: `lay` lays its formula over the figures of one disclosure, and what comes out are
+//! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
+mod builtin;
+pub mod formula;
+pub mod lay;
+mod narrative;
 pub mod page;
+pub mod relation;
+mod rowset;
 
+pub use lay::Laid;
 pub use page::{Page, book};
+pub use relation::Relation;

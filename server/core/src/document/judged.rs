@@ -1,0 +1,70 @@
+//! A disclosure with all that is known of it, and how that is kept up to date.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::reading::disclosure::{Settled, figure};
+use crate::reading::{Disclosure, Section};
+use crate::rules::lay::{self, Laid};
+use crate::rules::relation::{Gap, Lookup};
+use crate::rules::Relation;
+use crate::verdict::judge::{Judgement, gaps, judge};
+
+/// A disclosure, judged. All figures are named by the number of their section within the disclosure.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Its sections.
+    pub sections: Vec<Arc<Section>>,
+    /// What they make up.
+    pub disclosure: Disclosure,
+    /// False where the text is no disclosure at all.
+    pub is_one: bool,
+    settled: Vec<Settled>,
+    /// What its figures mean, without their values: while it is the same, the same formulas fall on the same figures.
+    skeleton: u64,
+    formulas: Arc<Laid>,
+    /// All relations, those of formulas first.
+    pub relations: Vec<Relation>,
+    /// Notes of functions.
+    pub notes: Vec<crate::verdict::note::Note>,
+    /// Relations that could not be laid.
+    pub unlaid: usize,
+    /// The gap of each relation.
+    pub gaps: Vec<Option<Gap>>,
+    /// Findings about figures.
+    pub judgements: Vec<Judgement>,
+}
+
+impl Judged {
+    /// Judges sections; `before` is the disclosure that stood in their place, of which all that still holds is kept.
+    pub fn of(sections: Vec<Arc<Section>>, before: Option<&Arc<Judged>>) -> Arc<Self> {
+        if let Some(before) = before
+            && before.sections.len() == sections.len()
+            && before.sections.iter().zip(&sections).all(|(old, new)| Arc::ptr_eq(old, new))
+        {
+            return Arc::clone(before);
+        }
+        let memory = before.map_or(&[][..], |before| &before.settled);
+        let (disclosure, settled) = Disclosure::assemble(0..sections.len(), &sections, memory);
+        let is_one = disclosure.is_one(&sections);
+        let skeleton = disclosure.skeleton(&sections);
+        let mut judged = Self { sections, disclosure, is_one, settled, skeleton, ..Self::default() };
+        if !is_one {
+            return Arc::new(judged);
+        }
+        judged.formulas = match before {
+            Some(before) if before.skeleton == skeleton && before.is_one => Arc::clone(&before.formulas),
+            _ => Arc::new(lay::formulas(&judged.disclosure, &judged.sections)),
+        };
+        let functions = lay::functions(&judged.disclosure, &judged.sections);
+        judged.relations = judged.formulas.relations.iter().chain(&functions.relations).cloned().collect();
+        judged.unlaid = judged.formulas.unchecked + functions.unchecked;
+        judged.notes = functions.notes;
+        let sections = judged.sections.clone();
+        let find = |id| figure(&sections, id);
+        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        judged.gaps = gaps(&judged.relations, &lookup);
+        judged.judgements = judge(&judged.relations, &judged.gaps, &judged.notes, &find);
+        Arc::new(judged)
+    }
+}

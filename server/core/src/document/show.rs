@@ -1,0 +1,367 @@
+//! What is known, as plain data with places of the document.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::judged::Judged;
+use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView, Verdict};
+use super::Analysis;
+use crate::catalog::Unit;
+use crate::catalog::name::fold_char;
+use crate::reading::disclosure::figure;
+use crate::reading::table::{RowKind, Slot};
+use crate::reading::{Figure, FigureId, SectionKind};
+use crate::rules::formula::Op;
+use crate::rules::page::book;
+use crate::rules::relation::{Lookup, Relation};
+use crate::text::Span;
+use crate::verdict::finding::{Edit, Finding, Fix, Message, Related};
+use crate::verdict::message::equation;
+use crate::verdict::note::{Note, NotePlace};
+
+impl Analysis {
+    /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
+    pub fn identity(&self) -> Option<Identity> {
+        let (_, judged) = self.disclosures.iter().find(|(_, judged)| judged.is_one)?;
+        let disclosure = &judged.disclosure;
+        Some(Identity {
+            kind: if disclosure.accounts { "决算" } else { "预算" }.to_owned(),
+            year: disclosure.year,
+            body: disclosure.body.clone(),
+            unit: Some(disclosure.unit.unwrap_or_default().word().to_owned()),
+        })
+    }
+
+    fn judged(&self) -> impl Iterator<Item = (usize, &Judged)> {
+        self.disclosures.iter().filter(|(_, judged)| judged.is_one).map(|(start, judged)| (*start, &**judged))
+    }
+
+    fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
+        figure(&judged.sections, id).span.shifted(self.starts[start + id.section as usize])
+    }
+
+    pub(super) fn show_findings(&self) -> Vec<Finding> {
+        let mut out: Vec<Finding> = Vec::new();
+        for (start, judged) in self.judged() {
+            out.extend(judged.notes.iter().map(|note| self.note(start, judged, note)));
+            for judgement in &judged.judgements {
+                let page = &book()[judgement.page];
+                let at = self.span_of(start, judged, judgement.figure);
+                let own = figure(&judged.sections, judgement.figure);
+                out.push(Finding {
+                    rule: page.code.clone(),
+                    name: page.name.clone(),
+                    severity: judgement.severity,
+                    message: judgement.message.clone(),
+                    span: at,
+                    text: own.text.to_string(),
+                    related: judgement
+                        .related
+                        .iter()
+                        .map(|(id, message)| Related {
+                            span: self.span_of(start, judged, *id),
+                            text: figure(&judged.sections, *id).text.to_string(),
+                            message: message.clone(),
+                        })
+                        .collect(),
+                    fixes: judgement
+                        .fixes
+                        .iter()
+                        .enumerate()
+                        .map(|(number, (title, id, new))| Fix {
+                            title: title.clone(),
+                            preferred: number == 0 && judgement.certain,
+                            edits: vec![Edit { span: self.span_of(start, judged, *id), new_text: new.clone() }],
+                        })
+                        .collect(),
+                    key: format!("{}/{}/{}", page.code, own.what, own.column),
+                });
+            }
+        }
+        out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
+        out
+    }
+
+    fn place(&self, start: usize, place: &NotePlace) -> (Span, String) {
+        let span = place.span.shifted(self.starts[start + place.section as usize]);
+        let text = self.text.slice(span);
+        let Some((from, to)) = place.chars else { return (span, text.into_owned()) };
+        let kept: Vec<(usize, usize)> =
+            text.char_indices().filter(|(_, c)| fold_char(*c).is_some()).map(|(at, c)| (at, at + c.len_utf8())).collect();
+        let (Some(first), Some(last)) = (kept.get(from), kept.get(to.saturating_sub(1))) else { return (span, text.into_owned()) };
+        (Span::new(span.start + first.0, span.start + last.1), text[first.0..last.1].to_owned())
+    }
+
+    fn note(&self, start: usize, _judged: &Judged, note: &Note) -> Finding {
+        let page = &book()[note.page];
+        let (span, text) = self.place(start, &note.at);
+        let section = self.starts[start + note.at.section as usize];
+        Finding {
+            rule: page.code.clone(),
+            name: page.name.clone(),
+            severity: note.severity,
+            message: note.at.message.clone(),
+            span,
+            text,
+            related: note
+                .related
+                .iter()
+                .map(|place| {
+                    let (span, text) = self.place(start, place);
+                    Related { span, text, message: place.message.clone() }
+                })
+                .collect(),
+            fixes: note
+                .fixes
+                .iter()
+                .enumerate()
+                .map(|(number, (title, own, new))| Fix {
+                    title: title.clone(),
+                    preferred: number == 0 && note.certain,
+                    edits: vec![Edit { span: own.map_or(span, |own| own.shifted(section)), new_text: new.clone() }],
+                })
+                .collect(),
+            key: format!("{}/{}", page.code, note.key),
+        }
+    }
+
+    /// How much of the document is checked.
+    pub fn coverage(&self) -> Coverage {
+        let mut coverage = Coverage::default();
+        for (_, judged) in self.judged() {
+            let checked = checked(judged);
+            let amounts = amounts(judged).filter(|(_, figure)| figure.unit != Unit::Count);
+            for (id, _) in amounts {
+                coverage.amounts += 1;
+                coverage.checked += usize::from(checked.contains(&id));
+            }
+            coverage.unchecked += judged.unlaid;
+            for gap in judged.gaps.iter().flatten() {
+                match gap.verdict() {
+                    Verdict::Exact => coverage.exact += 1,
+                    Verdict::Rounded => coverage.rounded += 1,
+                    Verdict::Contradicted => coverage.contradicted += 1,
+                    Verdict::Unchecked => coverage.unchecked += 1,
+                }
+            }
+        }
+        coverage
+    }
+
+    /// Every relation that was laid, in order of rule and place; then, for each fact that is printed more than twice,
+    /// one that joins all its copies.
+    pub fn relations(&self) -> Vec<RelationView> {
+        let mut out = Vec::new();
+        for (start, judged) in self.judged() {
+            let shown = judged.relations.iter().zip(&judged.gaps).filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
+            out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
+            out.extend(self.copies(start, judged));
+        }
+        out
+    }
+
+    fn relation(&self, start: usize, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
+        let find = |id| figure(&judged.sections, id);
+        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let sides = &relation.sides;
+        let total_left = sides.left.len() == 1;
+        let role = |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len()) {
+            (true, ..) if left => if number == 0 { Role::Quantity } else { Role::Price },
+            (true, ..) => Role::Amount,
+            (_, Op::Equal, 3..) if left == total_left => Role::Total,
+            (_, Op::Equal, 3..) => if sign < 0 { Role::Minus } else { Role::Part },
+            _ => if left { Role::Left } else { Role::Right },
+        };
+        let terms = sides.left.iter().enumerate().map(|(number, term)| (true, number, term));
+        let terms = terms.chain(sides.right.iter().enumerate().map(|(number, term)| (false, number, term)));
+        let figures = terms
+            .filter_map(|(left, number, term)| {
+                let id = term.figure?;
+                let sign = term.sign * find(id).sign;
+                Some((role(left, number, sign), self.span_of(start, judged, id), find(id).text.to_string()))
+            })
+            .collect();
+        let sentence = equation(relation, &lookup, verdict);
+        let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
+        let sentence = Message::new(format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
+        RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
+    }
+
+    /// Facts that are printed more than twice, each as one relation over all its copies.
+    fn copies(&self, start: usize, judged: &Judged) -> Vec<RelationView> {
+        let mut group: BTreeMap<FigureId, FigureId> = BTreeMap::new();
+        let mut rules: BTreeMap<FigureId, (usize, Verdict)> = BTreeMap::new();
+        fn root(group: &BTreeMap<FigureId, FigureId>, mut id: FigureId) -> FigureId {
+            while let Some(&next) = group.get(&id).filter(|next| **next != id) {
+                id = next;
+            }
+            id
+        }
+        for (relation, gap) in judged.relations.iter().zip(&judged.gaps) {
+            let (Some(gap), Op::Equal, [left], [right], false) = (gap, relation.sides.op, relation.sides.left.as_slice(), relation.sides.right.as_slice(), relation.sides.product) else { continue };
+            let (Some(left), Some(right)) = (left.figure, right.figure) else { continue };
+            let (a, b) = (root(&group, left), root(&group, right));
+            group.insert(a.max(b), a.min(b));
+            group.entry(a.min(b)).or_insert(a.min(b));
+            for id in [left, right] {
+                group.entry(id).or_insert(a.min(b));
+            }
+            let verdict = gap.verdict();
+            for id in [a, b] {
+                let known = rules.entry(id).or_insert((relation.page, verdict));
+                known.1 = known.1.max(verdict);
+            }
+        }
+        let mut classes: BTreeMap<FigureId, BTreeSet<FigureId>> = BTreeMap::new();
+        for &id in group.keys() {
+            classes.entry(root(&group, id)).or_default().insert(id);
+        }
+        let mut out = Vec::new();
+        for (first, members) in classes.into_iter().filter(|(_, members)| members.len() > 2) {
+            let worst = members.iter().filter_map(|id| rules.get(id)).map(|(_, verdict)| *verdict).max().unwrap_or(Verdict::Exact);
+            let page = rules.get(&first).map_or(0, |(page, _)| *page);
+            let text = format!("{} 处印有同一数：{}", members.len(), figure(&judged.sections, first).text);
+            out.push(RelationView {
+                rule: book()[page].code.clone(),
+                verdict: worst,
+                figures: members.iter().map(|&id| (Role::Left, self.span_of(start, judged, id), figure(&judged.sections, id).text.to_string())).collect(),
+                sentence: Message::new(text.clone(), text),
+            });
+        }
+        out
+    }
+
+    /// Printed amounts that stand in no relation, in order of place.
+    pub fn unread(&self) -> Vec<FigureView> {
+        let mut out = Vec::new();
+        for (start, judged) in self.judged() {
+            let checked = checked(judged);
+            let rest = amounts(judged).filter(|(id, figure)| figure.unit != Unit::Count && !checked.contains(id));
+            out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
+        }
+        out.sort_by_key(|figure| figure.span);
+        out
+    }
+
+    fn figure_view(&self, start: usize, judged: &Judged, id: FigureId) -> FigureView {
+        let own = figure(&judged.sections, id);
+        let section = &judged.sections[id.section as usize];
+        let settled = judged.disclosure.settled.iter().find(|(number, _)| *number == id.section).map(|(_, table)| table);
+        let cell = settled.and_then(|table| {
+            let row = table.rows.iter().find(|row| row.cells.contains(&Slot::Figure(id.index)))?;
+            let column = row.cells.iter().position(|slot| *slot == Slot::Figure(id.index))?;
+            Some((row.what(), table.columns[column].name.clone().or_else(|| Some(table.columns[column].header.clone()))))
+        });
+        let (what, column) = cell.unwrap_or_else(|| (own.what.to_string(), (!own.column.is_empty()).then(|| own.column.to_string())));
+        let place = match (section.kind, settled) {
+            (_, Some(table)) => table.form.name.clone(),
+            (Some(SectionKind::Sheet), _) => "项目绩效目标表".to_owned(),
+            _ => "情况说明".to_owned(),
+        };
+        let year = judged.disclosure.year.map(|year| if own.column.contains("上年") { year - 1 } else { year });
+        FigureView {
+            span: self.span_of(start, judged, id),
+            text: own.text.to_string(),
+            place,
+            what,
+            column: column.filter(|column| !column.is_empty()),
+            year,
+            unit: own.unit.word().to_owned(),
+        }
+    }
+
+    fn figure_id_at(&self, offset: usize) -> Option<(usize, &Judged, FigureId)> {
+        let section = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
+        let (start, judged) = self.judged().find(|(start, judged)| (*start..*start + judged.sections.len()).contains(&section))?;
+        let inside = offset - self.starts[section];
+        let figures = &judged.sections[section - start].figures;
+        let index = figures.iter().position(|figure| figure.span.touches(inside))?;
+        Some((start, judged, FigureId { section: (section - start) as u32, index: index as u32 }))
+    }
+
+    /// The figure printed at an offset.
+    pub fn figure_at(&self, offset: usize) -> Option<FigureView> {
+        let (start, judged, id) = self.figure_id_at(offset)?;
+        Some(self.figure_view(start, judged, id))
+    }
+
+    /// The relations that the figure printed at an offset stands in.
+    pub fn relations_at(&self, offset: usize) -> Vec<RelationView> {
+        let Some((start, judged, id)) = self.figure_id_at(offset) else { return Vec::new() };
+        let own = judged.relations.iter().zip(&judged.gaps).filter(|(relation, _)| relation.sides.figures().any(|other| other == id));
+        own.filter_map(|(relation, gap)| Some(self.relation(start, judged, relation, gap.as_ref()?.verdict()))).collect()
+    }
+
+    /// The 科目 whose code or name is printed at an offset.
+    pub fn subject_at(&self, offset: usize) -> Option<SubjectView> {
+        for (start, judged) in self.judged() {
+            for table in &judged.disclosure.tables {
+                let list = if table.form.is_economic() { "economic_department" } else { "functional" };
+                for fact in table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(_))) {
+                    let base = self.starts[start + fact.section as usize];
+                    let Some(code) = &fact.row.code else { continue };
+                    for span in [code.span, fact.row.name.span] {
+                        if !span.is_empty() && span.shifted(base).touches(offset) {
+                            return Some(SubjectView { span: span.shifted(base), list, code: code.text.clone() });
+                        }
+                    }
+                }
+                // The lines of a two-sided table name 类 without their codes.
+                for fact in table.rows.iter().filter(|fact| fact.row.kind == RowKind::Item && table.form.shape == crate::catalog::Shape::Sided) {
+                    let span = fact.row.name.span.shifted(self.starts[start + fact.section as usize]);
+                    if span.touches(offset)
+                        && let Some(class) = crate::catalog::subjects::subjects(crate::catalog::subjects::List::Functional).class_by_name(&fact.row.name.text)
+                    {
+                        return Some(SubjectView { span, list, code: class.code.to_owned() });
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Sections, tables and project sheets, nested, in order of place.
+    pub fn outline(&self) -> Vec<OutlineItem> {
+        let mut out: Vec<OutlineItem> = Vec::new();
+        for (number, (_, _, section)) in self.read.iter().enumerate() {
+            let base = self.starts[number];
+            if section.heading.text.is_empty() || section.heading.span.is_empty() {
+                continue;
+            }
+            let (kind, detail) = match (section.kind, &section.table) {
+                (Some(SectionKind::Sheet), _) => (OutlineKind::ProjectSheet, "项目".to_owned()),
+                (_, Some(table)) => (OutlineKind::Table, format!("{} 行", table.rows.len())),
+                (Some(SectionKind::Table), None) => (OutlineKind::Table, "表".to_owned()),
+                _ => (OutlineKind::Section, String::new()),
+            };
+            let deep = crate::layout::line::numbering(&section.heading.text).is_some_and(|(depth, _)| depth >= crate::layout::line::Numbering::Section);
+            let item = OutlineItem {
+                name: section.heading.text.chars().take(80).collect(),
+                detail,
+                kind,
+                span: Span::new(base, base + section.len),
+                name_span: section.heading.span.shifted(base),
+                children: Vec::new(),
+            };
+            match out.last_mut() {
+                Some(parent) if kind == OutlineKind::ProjectSheet || deep && parent.kind == OutlineKind::Section => {
+                    parent.span = parent.span.cover(item.span);
+                    parent.children.push(item);
+                }
+                _ => out.push(item),
+            }
+        }
+        out
+    }
+}
+
+fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {
+    judged.sections.iter().enumerate().flat_map(|(section, read)| {
+        read.figures.iter().enumerate().map(move |(index, figure)| (FigureId { section: section as u32, index: index as u32 }, figure))
+    })
+}
+
+fn checked(judged: &Judged) -> BTreeSet<FigureId> {
+    let laid = judged.relations.iter().zip(&judged.gaps).filter(|(_, gap)| gap.is_some());
+    laid.flat_map(|(relation, _)| relation.sides.figures().collect::<Vec<_>>()).collect()
+}

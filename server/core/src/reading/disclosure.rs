@@ -1,0 +1,438 @@
+//! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::figure::Figure;
+use super::place::{self, Bound, Bounds};
+use super::section::{Section, SectionKind};
+use super::sheet::Sheet;
+use super::statement::Statement;
+use super::table::{Label, Row, RowKind, Side, Slot, Table};
+use crate::catalog::{Form, Unit};
+use crate::text::Span;
+
+/// A figure of a document: its section and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId {
+    /// The section, by its number in the document.
+    pub section: u32,
+    /// The figure, by its number in the section.
+    pub index: u32,
+}
+
+/// What a cell holds, for the rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CellFact {
+    /// Nothing, which counts as zero.
+    Blank,
+    /// A figure.
+    Figure(FigureId),
+    /// It cannot be told.
+    Unknown,
+}
+
+/// A row of a table of the disclosure.
+#[derive(Clone, Debug)]
+pub struct FactRow {
+    /// The row as read; the cells are in `cells`.
+    pub row: Row,
+    /// The section it is printed in.
+    pub section: u32,
+    /// One for each column.
+    pub cells: Vec<CellFact>,
+}
+
+/// A table of the disclosure; the pages of one table are joined.
+#[derive(Clone, Debug)]
+pub struct FactTable {
+    /// Which form it is.
+    pub form: &'static Form,
+    /// The form's names of its columns; none where a header is not understood.
+    pub columns: Vec<Option<String>>,
+    /// Its rows.
+    pub rows: Vec<FactRow>,
+    /// False where the names of the columns are a guess.
+    pub columns_sure: bool,
+    /// A code stands in it twice: its rows are no tree of sums.
+    pub repeated_codes: bool,
+    /// Its note says that it is empty.
+    pub declared_empty: bool,
+    /// The section of its title.
+    pub section: u32,
+    /// Its title.
+    pub title: Label,
+    /// Its unit, where stated.
+    pub unit: Option<Unit>,
+}
+
+impl FactTable {
+    /// The index of a column by the form's name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.as_deref() == Some(name))
+    }
+
+    /// The first row of a name or code, on whichever side.
+    pub fn row(&self, name: &str) -> Option<usize> {
+        self.rows.iter().position(|fact| {
+            fact.row.parent.is_none() && fact.row.name.text == name
+                || fact.row.code.as_ref().is_some_and(|code| code.text == name)
+                || name == "合计" && fact.row.kind == RowKind::Total
+        }).or_else(|| self.rows.iter().position(|fact| fact.row.name.text == name))
+    }
+
+    /// True where no figure is printed in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|fact| fact.cells.iter().all(|cell| matches!(cell, CellFact::Blank)))
+    }
+}
+
+/// One disclosure.
+#[derive(Clone, Debug, Default)]
+pub struct Disclosure {
+    /// Its sections, by their numbers in the document.
+    pub sections: Range<usize>,
+    /// 决算 rather than 预算.
+    pub accounts: bool,
+    /// Budget year.
+    pub year: Option<u16>,
+    /// The publishing body.
+    pub body: Option<String>,
+    /// The unit most of its tables are in.
+    pub unit: Option<Unit>,
+    /// Its tables, one for each form.
+    pub tables: Vec<FactTable>,
+    /// The tables as settled, by section: what hovers and coverage look up.
+    pub settled: Vec<(u32, Arc<Table>)>,
+}
+
+/// What settling a table of PDF text rested on, to be had again while nothing of it changes.
+#[derive(Clone, Debug)]
+pub struct Settled {
+    section: Arc<Section>,
+    bounds: Bounds,
+    table: Arc<Table>,
+}
+
+impl Disclosure {
+    /// Puts the sections of one disclosure together. `memory` holds what was settled before.
+    pub fn assemble(range: Range<usize>, all: &[Arc<Section>], memory: &[Settled]) -> (Self, Vec<Settled>) {
+        let sections = &all[range.clone()];
+        let mut disclosure = Self { sections: range.clone(), ..Self::default() };
+        disclosure.identify(sections);
+        let mut kept = Vec::new();
+        // Those first whose columns the others are placed by.
+        for id in ["B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9"] {
+            for (offset, section) in sections.iter().enumerate() {
+                let Some(table) = section.table.as_ref().filter(|table| table.form.id == id) else { continue };
+                let number = (range.start + offset) as u32;
+                let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::new() };
+                let before = memory.iter().find(|old| Arc::ptr_eq(&old.section, section) && old.bounds == bounds);
+                let settled = before.cloned().unwrap_or_else(|| {
+                    let mut table = table.clone();
+                    if table.flow {
+                        place::settle(&mut table, &section.figures, &bounds);
+                    } 
+                    if table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand) {
+                        table.unread = true;
+                    }
+                    Settled { section: Arc::clone(section), bounds, table: Arc::new(table) }
+                });
+                disclosure.add(number, &settled.table);
+                disclosure.settled.push((number, Arc::clone(&settled.table)));
+                kept.push(settled);
+            }
+        }
+        disclosure.add_sheets(all);
+        (disclosure, kept)
+    }
+
+    /// The project sheets as one table with a row for each.
+    fn add_sheets(&mut self, all: &[Arc<Section>]) {
+        let Some(form) = crate::catalog::forms::by_id("P") else { return };
+        let rows: Vec<FactRow> = self
+            .sheets(all)
+            .map(|(section, sheet)| {
+                let cell = |index: Option<u32>| index.map_or(CellFact::Blank, |index| CellFact::Figure(FigureId { section, index }));
+                let row = Row::new(RowKind::Item, Side::Outlay, sheet.name.clone(), 3);
+                FactRow { row, section, cells: vec![cell(sheet.budget), cell(sheet.fiscal), cell(sheet.other)] }
+            })
+            .collect();
+        let Some(first) = rows.first() else { return };
+        let (section, title) = (first.section, first.row.name.clone());
+        let columns = form.columns.iter().map(|item| Some(item.name.clone())).collect();
+        self.tables.push(FactTable {
+            form,
+            columns,
+            rows,
+            columns_sure: true,
+            repeated_codes: false,
+            declared_empty: false,
+            section,
+            title,
+            unit: None,
+        });
+    }
+
+    /// A disclosure is known by its tables, its sheets or its title.
+    pub fn is_one(&self, all: &[Arc<Section>]) -> bool {
+        let sections = &all[self.sections.clone()];
+        let cover = sections.iter().any(|section| section.cover);
+        let tables = self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
+        let sheets = sections.iter().filter(|section| section.kind == Some(SectionKind::Sheet)).count();
+        let headed = sections.iter().any(|section| section.heading.text.contains("预算") && section.heading.text.contains("公开") || section.prose.contains("部门预算公开") || section.prose.contains("预算信息公开"));
+        cover || tables >= 1 || sheets >= 1 && headed || headed
+    }
+
+    /// A hash of what the figures mean: rows, columns, labels, which cells are filled. Two disclosures with the same
+    /// skeleton have the same formulas on the same figures.
+    pub fn skeleton(&self, sections: &[Arc<Section>]) -> u64 {
+        use std::hash::{Hash, Hasher};
+        let mut hash = std::hash::DefaultHasher::new();
+        (self.accounts, self.year, &self.body, self.unit).hash(&mut hash);
+        for table in &self.tables {
+            (&table.form.id, &table.columns, table.columns_sure, table.repeated_codes, table.section).hash(&mut hash);
+            for fact in &table.rows {
+                let row = &fact.row;
+                let text = |label: &Option<Label>| label.as_ref().map(|label| label.text.clone());
+                (row.kind, row.side, text(&row.code), &row.name.text, text(&row.group), row.parent, &fact.cells).hash(&mut hash);
+            }
+        }
+        for section in sections {
+            for statement in &section.statements {
+                (&statement.label.text, &statement.long_label.text, statement.measure, statement.aspect, statement.parent, statement.figure).hash(&mut hash);
+            }
+            for figure in &section.figures {
+                (figure.amount.value.is_zero(), figure.unit, figure.sign, &figure.column).hash(&mut hash);
+                // The parts of a budget are told by their amounts.
+                section.sheet.is_some().then_some(figure.amount).hash(&mut hash);
+            }
+            section.statements.len().hash(&mut hash);
+        }
+        hash.finish()
+    }
+
+    fn identify(&mut self, sections: &[Arc<Section>]) {
+        let covers: Vec<_> = sections.iter().filter(|section| section.cover).collect();
+        self.accounts = match covers.first() {
+            Some(cover) => cover.accounts && !cover.heading.text.contains("预算"),
+            None => {
+                let word = |word: &str| sections.iter().filter(|section| section.heading.text.contains(word)).count();
+                word("决算") > word("预算")
+            }
+        };
+        self.year = majority(sections.iter().flat_map(|section| section.years.iter().map(|(year, _)| *year)));
+        let codes = |body: &&super::section::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
+        let bodies = sections.iter().flat_map(|section| section.bodies.iter());
+        self.body = majority(bodies.clone().filter(codes).map(|body| body.name.text.clone()))
+            .or_else(|| majority(bodies.map(|body| body.name.text.clone())));
+        self.unit = majority(sections.iter().filter_map(|section| section.table.as_ref()?.unit));
+    }
+
+    /// The sheets, with their sections.
+    pub fn sheets<'a>(&self, all: &'a [Arc<Section>]) -> impl Iterator<Item = (u32, &'a Sheet)> + use<'a> {
+        let start = self.sections.start;
+        all[self.sections.clone()]
+            .iter()
+            .enumerate()
+            .filter_map(move |(offset, section)| Some(((start + offset) as u32, section.sheet.as_ref()?)))
+    }
+
+    /// The statements of the narrative, with their sections.
+    pub fn statements<'a>(&self, all: &'a [Arc<Section>]) -> impl Iterator<Item = (u32, usize, &'a Statement)> + use<'a> {
+        let start = self.sections.start;
+        all[self.sections.clone()].iter().enumerate().flat_map(move |(offset, section)| {
+            section.statements.iter().enumerate().map(move |(node, statement)| ((start + offset) as u32, node, statement))
+        })
+    }
+
+    /// The table of a form, by its name in formulas.
+    pub fn table(&self, name: &str) -> Option<&FactTable> {
+        self.tables.iter().find(|table| table.form.name == name)
+    }
+
+    fn add(&mut self, section: u32, table: &Table) {
+        if table.unread {
+            return;
+        }
+        let cell = |slot: &Slot| match *slot {
+            Slot::Blank => CellFact::Blank,
+            Slot::Figure(index) => CellFact::Figure(FigureId { section, index }),
+            Slot::Unknown => CellFact::Unknown,
+        };
+        let columns: Vec<Option<String>> = table.columns.iter().map(|column| column.name.clone()).collect();
+        let mut rows: Vec<FactRow> = table
+            .rows
+            .iter()
+            .map(|row| FactRow { row: row.clone(), section, cells: row.cells.iter().map(cell).collect() })
+            .collect();
+        let Some(known) = self.tables.iter_mut().find(|known| known.form.id == table.form.id) else {
+            self.tables.push(FactTable {
+                form: table.form,
+                columns,
+                rows,
+                columns_sure: table.columns_sure,
+                repeated_codes: table.has_repeated_codes(),
+                declared_empty: table.declared_empty,
+                section,
+                title: table.title.clone(),
+                unit: table.unit,
+            });
+            return;
+        };
+        // The title came again: another page of the same table, or the table of another unit.
+        if known.columns == columns && !rows.is_empty() {
+            let shift = known.rows.len();
+            for fact in &mut rows {
+                fact.row.parent = fact.row.parent.map(|parent| parent + shift);
+            }
+            known.rows.extend(rows);
+            let mut seen = std::collections::HashSet::new();
+            let twice = known.rows.iter().any(|fact| {
+                let key = (fact.row.side, fact.row.kind, fact.row.code.as_ref().map(|code| code.text.clone()), fact.row.name.text.clone(), fact.row.parent);
+                !seen.insert(key)
+            });
+            known.repeated_codes |= twice;
+            relink(&mut known.rows);
+        } else if !rows.is_empty() {
+            known.repeated_codes = true;
+            known.columns_sure = false;
+        }
+    }
+
+    /// What other tables say of the columns of a table of PDF text.
+    fn bounds(&self, id: &str, table: &Table, section: &Section, all: &[Arc<Section>]) -> Bounds {
+        let mut bounds = Bounds::new();
+        let value = |form: &str, row: &str, column: &str| self.value(form, row, column, all);
+        match id {
+            "B2" => {
+                let income = |row: &str| value("收支总表", row, "预算数");
+                let grants: Option<rust_decimal::Decimal> =
+                    ["一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入"].iter().map(|row| income(row)).sum();
+                exactly(&mut bounds, "财政拨款收入", grants);
+                exactly(&mut bounds, "财政专户收入", income("财政专户管理资金收入"));
+                exactly(&mut bounds, "上年结转", income("上年结转结余"));
+                if income("单位资金").is_some_and(|sum| sum.is_zero()) {
+                    for column in ["单位资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"] {
+                        bounds.insert(column.to_owned(), Bound::Nil);
+                    }
+                }
+            }
+            "B3" => {
+                for column in ["基本支出", "项目支出"] {
+                    if let Some(least) = value("一般公共预算支出表", "合计", column) {
+                        bounds.insert(column.to_owned(), Bound::AtLeast(least));
+                    }
+                }
+            }
+            "B4" => {
+                for (fund, column) in [("一般公共预算拨款", "一般公共预算"), ("政府性基金预算拨款", "政府性基金预算"), ("国有资本经营预算拨款", "国有资本经营预算")] {
+                    let rows = table.rows.iter().filter(|row| row.side == Side::Income && row.name.text == fund);
+                    let sum = rows.flat_map(|row| &row.loose).map(|&index| section.figures[index as usize].value()).sum();
+                    exactly(&mut bounds, column, Some(sum));
+                }
+            }
+            "B9" => {
+                for (form, column) in [("政府性基金支出表", "政府性基金预算"), ("国有资本经营支出表", "国有资本经营预算")] {
+                    if self.table(form).is_some_and(FactTable::is_empty) {
+                        bounds.insert(column.to_owned(), Bound::Nil);
+                    }
+                }
+            }
+            _ => {}
+        }
+        bounds
+    }
+
+    /// The value of a cell in 元; zero where it is blank; none where the table, row or column is not there.
+    fn value(&self, form: &str, row: &str, column: &str, all: &[Arc<Section>]) -> Option<rust_decimal::Decimal> {
+        let table = self.table(form)?;
+        match table.rows[table.row(row)?].cells[table.column(column)?] {
+            CellFact::Blank => Some(rust_decimal::Decimal::ZERO),
+            CellFact::Figure(id) => Some(figure(all, id).value()),
+            CellFact::Unknown => None,
+        }
+    }
+}
+
+fn exactly(bounds: &mut Bounds, column: &str, value: Option<rust_decimal::Decimal>) {
+    if let Some(value) = value {
+        bounds.insert(column.to_owned(), if value.is_zero() { Bound::Nil } else { Bound::Exactly(value) });
+    }
+}
+
+/// Gives the 科目 of joined pages their parents again.
+fn relink(rows: &mut [FactRow]) {
+    let codes: Vec<Option<String>> = rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.clone())).collect();
+    for index in 0..rows.len() {
+        if let (RowKind::Subject(level), Some(code)) = (rows[index].row.kind, &codes[index])
+            && level > 1
+        {
+            let parent = &code[..code.len() - 2];
+            rows[index].row.parent = codes.iter().position(|other| other.as_deref() == Some(parent));
+        }
+    }
+}
+
+/// The figure of an id.
+pub fn figure(all: &[Arc<Section>], id: FigureId) -> &Figure {
+    &all[id.section as usize].figures[id.index as usize]
+}
+
+/// The most frequent item; the first of those that are equally frequent.
+fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: HashMap<T, (usize, usize)> = HashMap::new();
+    for (order, item) in items.enumerate() {
+        counts.entry(item).or_insert((0, order)).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order))).map(|(item, _)| item)
+}
+
+/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body.
+pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut seen_first_table = false;
+    let mut body: Option<String> = None;
+    let mut figures = false;
+    for (index, section) in sections.iter().enumerate() {
+        let first_table = section.table.as_ref().is_some_and(|table| table.form.id == "B1" && !table.rows.is_empty());
+        let own = section.bodies.iter().find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
+        let other_body = section.cover && figures && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
+        if other_body || first_table && seen_first_table && section_body_differs(section, body.as_deref()) {
+            // A title right before the table opens the new disclosure with it.
+            let from = (start + 1..index).rev().take_while(|&at| sections[at].cover || sections[at].len < 40).last().unwrap_or(index);
+            ranges.push(start..from);
+            start = from;
+            seen_first_table = false;
+            body = None;
+            figures = false;
+        }
+        seen_first_table |= first_table;
+        figures |= !section.figures.is_empty();
+        if body.is_none() {
+            body = own.map(|mention| mention.name.text.clone());
+        }
+    }
+    ranges.push(start..sections.len());
+    ranges
+}
+
+/// A second 收支总表 of the same body is another page of the first.
+fn section_body_differs(section: &Section, body: Option<&str>) -> bool {
+    match (section.bodies.first(), body) {
+        (Some(own), Some(body)) => own.name.text != body,
+        _ => true,
+    }
+}
+
+/// Is this row a line that the 合计 above or below is the sum of?
+pub fn is_top_item(fact: &FactRow) -> bool {
+    fact.row.parent.is_none() && fact.row.kind == RowKind::Item
+}
+
+/// The place of a label in the document.
+pub fn place_of(label: &Label, start: usize) -> Span {
+    label.span.shifted(start)
+}

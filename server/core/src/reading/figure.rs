@@ -1,0 +1,47 @@
+//! A figure: one printed number with its meaning.
+
+use rust_decimal::Decimal;
+
+use super::number::Amount;
+use crate::catalog::Unit;
+use crate::text::Span;
+
+/// One printed number. Its place is relative to the section it stands in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Where it is printed, in its section.
+    pub span: Span,
+    /// As printed.
+    pub text: Box<str>,
+    /// Its value and printed decimals, in its own unit.
+    pub amount: Amount,
+    /// Its unit.
+    pub unit: Unit,
+    /// -1 where the words before it turn it round (减少), else 1.
+    pub sign: i8,
+    /// What it measures: 科目, line item, project, measure.
+    pub what: Box<str>,
+    /// Its column, or the aspect of a measure (增减, 上年).
+    pub column: Box<str>,
+    /// Typed by hand (narrative, project sheets, purchases, assets), not printed by a finance system.
+    pub by_hand: bool,
+}
+
+impl Figure {
+    /// The value in 元 (or in things, for a count), with its sign.
+    pub fn value(&self) -> Decimal {
+        let value = self.amount.value * self.unit.yuan();
+        if self.sign < 0 { -value } else { value }
+    }
+
+    /// Half a unit of the last printed place, in 元 (RULES.md §1: the interval a printed figure stands for).
+    pub fn half_ulp(&self) -> Decimal {
+        Decimal::new(5, self.amount.decimals + 1) * self.unit.yuan()
+    }
+
+    /// What this figure would print for a value in 元.
+    pub fn reprint(&self, value: Decimal) -> String {
+        let own = value / self.unit.yuan();
+        super::number::printed_like(if self.sign < 0 { -own } else { own }, &self.text)
+    }
+}

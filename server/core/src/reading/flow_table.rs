@@ -1,0 +1,298 @@
+//! Tables of PDF text: cells joined by one space, empty cells lost, names wrapped around the figures, pages breaking
+//! tables and rows. What is read here are rows with their figures in order; `place` finds the columns.
+
+use std::collections::HashSet;
+
+use super::figure::Figure;
+use super::flow_header;
+use super::grid_table::{class_named, figure_of, named_row};
+use super::header::is_code;
+use super::number::{Printed, printed};
+use super::source::SourceLine;
+use super::table::{Column, Label, Row, RowKind, Side, Table, TableReading};
+use crate::catalog::name::{bare, fold};
+use crate::catalog::{Form, Shape, Unit};
+use crate::layout::grid::Cell;
+use crate::layout::line::{numbering, tidy};
+use crate::text::Span;
+
+/// Words parted by white space, with their places.
+pub fn words(line: &SourceLine) -> Vec<Cell> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, c) in line.text.char_indices().chain([(line.text.len(), ' ')]) {
+        match (c.is_whitespace(), start) {
+            (true, Some(from)) => {
+                let span = Span::new(line.span.start + from, line.span.start + at);
+                out.push(Cell { span, text: line.text[from..at].to_owned() });
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
+pub fn states_unit(text: &str) -> bool {
+    let folded = fold(text);
+    ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"].iter().any(|mark| folded.contains(mark))
+}
+
+/// Reads a table of PDF text; `lines` are those behind the title.
+pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableReading {
+    let unit = lines.iter().take(12).find_map(|line| states_unit(line.text).then(|| Unit::stated(line.text)).flatten());
+    let head = flow_header::read(form, lines);
+    let columns = head.columns.iter().map(|name| Column { name: Some(name.clone()), header: name.clone() }).collect();
+    let table = Table {
+        form,
+        title,
+        unit: unit.or(head.unit),
+        columns,
+        rows: Vec::new(),
+        flow: true,
+        columns_sure: false,
+        unread: head.columns.is_empty(),
+        declared_empty: false,
+    };
+    let mut reader = Reader { table, figures: Vec::new(), serial: head.serial.then_some(1), open: None, orphan: None };
+    let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
+    let mut at_page_top = false;
+    let body = &lines[head.lines..];
+    for (index, line) in body.iter().enumerate() {
+        let folded = fold(tidy(line.text));
+        if states_unit(line.text) {
+            at_page_top = true;
+            continue;
+        }
+        // A number alone before the next page's head is the page's number.
+        let page_number = folded.chars().all(|c| c.is_ascii_digit() || c == '-');
+        if page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
+            continue;
+        }
+        if at_page_top && repeated.contains(&folded) {
+            continue;
+        }
+        at_page_top = false;
+        if folded.starts_with('注') || folded.starts_with("说明：") {
+            reader.table.declared_empty |= folded.contains("空表");
+            continue;
+        }
+        match form.shape {
+            Shape::Sided => reader.sided(line),
+            _ => reader.plain(line),
+        }
+    }
+    reader.finish()
+}
+
+struct Reader {
+    table: Table,
+    figures: Vec<Figure>,
+    /// The serial number that the next row must have, where the table numbers its rows.
+    serial: Option<u32>,
+    /// The row that goes on.
+    open: Option<usize>,
+    /// Words above the first row or between two rows that may belong to the next.
+    orphan: Option<Label>,
+}
+
+fn is_figure(word: &Cell) -> bool {
+    !matches!(printed(&word.text), Printed::Words)
+}
+
+impl Reader {
+    fn serial_of(&self, words: &[Cell]) -> Option<u32> {
+        let wanted = self.serial?;
+        let number: u32 = words.first()?.text.parse().ok()?;
+        let plausible = number >= wanted && number <= wanted + 2;
+        (plausible && words.get(1).is_none_or(|next| !next.text.contains('.'))).then_some(number)
+    }
+
+    fn plain(&mut self, line: &SourceLine) {
+        let economic = self.table.form.is_economic();
+        let subject = self.table.form.shape == Shape::Subject;
+        let mut words = words(line);
+        let mut begins = false;
+        if let Some(number) = self.serial_of(&words) {
+            self.serial = Some(number + 1);
+            words.remove(0);
+            begins = true;
+        }
+        let tail = words.iter().rposition(|word| !is_figure(word)).map_or(0, |last| last + 1);
+        let mut figures = words.split_off(tail);
+        let mut code = None;
+        if subject {
+            // Where nothing but a code precedes the figures, the code was taken for one of them.
+            if words.is_empty() && figures.first().is_some_and(|word| is_code(&word.text, economic)) {
+                words.push(figures.remove(0));
+            }
+            code = take_code(&mut words, economic);
+            if code.is_some() && self.serial.is_none() {
+                begins = true;
+            }
+        }
+        let text: String = words.iter().map(|word| word.text.as_str()).collect();
+        let span = match (words.first(), words.last()) {
+            (Some(first), Some(last)) => first.span.cover(last.span),
+            _ => Span::default(),
+        };
+        let label = Label { text, span };
+        let total = matches!(bare(&label.text).as_str(), "合计" | "总计");
+        let named = self.table.form.row(&label.text).is_some() || numbering(&label.text).is_some() || fold(&label.text).starts_with("其中");
+        begins |= self.serial.is_none() && (total || !subject && named && !label.text.is_empty());
+        if begins {
+            self.begin(code, label, total);
+        } else if !label.text.is_empty() {
+            self.continue_name(label);
+        }
+        self.take(&figures, true);
+    }
+
+    fn begin(&mut self, code: Option<Label>, mut label: Label, total: bool) {
+        let orphan = self.orphan.take();
+        let mut sure = true;
+        if let (Some(orphan), true) = (orphan, label.text.is_empty()) {
+            label = orphan;
+            sure = false;
+        }
+        let kind = match &code {
+            _ if total => RowKind::Total,
+            Some(code) => RowKind::Subject((code.text.len() as u8 - 1) / 2),
+            None => RowKind::Item,
+        };
+        let mut row = named_row(&self.table, kind, Side::Outlay, label);
+        row.code = code;
+        row.name_sure = sure;
+        self.table.rows.push(row);
+        self.open = Some(self.table.rows.len() - 1);
+    }
+
+    /// Words without a row of their own: the rest of a wrapped name.
+    fn continue_name(&mut self, label: Label) {
+        let Some(open) = self.open else {
+            self.orphan = Some(label);
+            return;
+        };
+        let (kind, side, known) = {
+            let row = &self.table.rows[open];
+            (row.kind, row.side, row.clone())
+        };
+        let joined = Label { text: format!("{}{}", known.name.text, fold(&label.text)), span: known.name.span.cover(label.span) };
+        let first = known.name.text.is_empty();
+        let mut row = if first { named_row_at(&self.table, open, kind, side, label) } else { named_row_at(&self.table, open, kind, side, joined) };
+        row.code = known.code;
+        row.loose = known.loose;
+        // Behind the figures it may as well be the head of the next name.
+        row.name_sure = known.name_sure && row.loose.is_empty();
+        row.parent = row.parent.or(known.parent);
+        self.table.rows[open] = row;
+    }
+
+    /// Gives figures to the open row. A row that has some already takes no more from another line.
+    fn take(&mut self, words: &[Cell], new_line: bool) {
+        let figures: Vec<&Cell> = words.iter().filter(|word| matches!(printed(&word.text), Printed::Number(_))).collect();
+        if figures.is_empty() {
+            return;
+        }
+        let Some(open) = self.open else {
+            self.table.unread = true;
+            return;
+        };
+        if new_line && !self.table.rows[open].loose.is_empty() {
+            // Two lots of figures for one row: the text is not in the order of reading.
+            self.table.unread = true;
+            return;
+        }
+        for word in figures {
+            if let Printed::Number(amount) = printed(&word.text) {
+                self.table.rows[open].loose.push(self.figures.len() as u32);
+                let figure = figure_of(&self.table, open, usize::MAX, word, amount);
+                self.figures.push(figure);
+            }
+        }
+    }
+
+    fn sided(&mut self, line: &SourceLine) {
+        let mut words = words(line);
+        if let Some(number) = self.serial_of(&words) {
+            self.serial = Some(number + 1);
+            words.remove(0);
+        }
+        let labels = words.iter().filter(|word| !is_figure(word) && self.side_of(&word.text).is_some()).count();
+        let mut first = true;
+        for word in &words {
+            if is_figure(word) {
+                self.take(std::slice::from_ref(word), first && labels > 0);
+                continue;
+            }
+            match self.side_of(&word.text) {
+                Some(side) => {
+                    let side = if first && labels >= 2 { Side::Income } else { side };
+                    let label = Label { text: word.text.clone(), span: word.span };
+                    let row = named_row(&self.table, RowKind::Item, side, label);
+                    self.table.rows.push(row);
+                    self.open = Some(self.table.rows.len() - 1);
+                    first = false;
+                }
+                None => self.continue_name(Label { text: word.text.clone(), span: word.span }),
+            }
+        }
+    }
+
+    /// The side of a label; none where the words are no label of their own.
+    fn side_of(&self, text: &str) -> Option<Side> {
+        if let Some(item) = self.table.form.row(text) {
+            return Some(if item.side.as_deref() == Some("收入") { Side::Income } else { Side::Outlay });
+        }
+        if numbering(text).is_none() && !fold(text).starts_with("其中") {
+            return None;
+        }
+        let name = bare(text);
+        if class_named(text).is_some() || name.ends_with("支出") {
+            return Some(Side::Outlay);
+        }
+        let income = ["收入", "拨款", "资金"].iter().any(|end| name.ends_with(end));
+        Some(if income { Side::Income } else { Side::Outlay })
+    }
+
+    fn finish(mut self) -> TableReading {
+        self.table.link_parents();
+        (self.table, self.figures)
+    }
+}
+
+/// Takes the code off the front of a row's words, glued together where it is split (208 05 05).
+fn take_code(words: &mut Vec<Cell>, economic: bool) -> Option<Label> {
+    let first = words.first()?;
+    let digits = first.text.bytes().take_while(u8::is_ascii_digit).count();
+    if !is_code(&first.text[..digits], economic) {
+        return None;
+    }
+    if digits < first.text.len() {
+        // 30207邮电费
+        let code = Label { text: first.text[..digits].to_owned(), span: Span::new(first.span.start, first.span.start + digits) };
+        words[0] = Cell { span: Span::new(first.span.start + digits, first.span.end), text: first.text[digits..].to_owned() };
+        return Some(code);
+    }
+    let mut code = Label { text: first.text.clone(), span: first.span };
+    words.remove(0);
+    while let Some(next) = words.first() {
+        let part = next.text.len() == 2 && next.text.bytes().all(|b| b.is_ascii_digit()) && code.text.len() < 7;
+        if !part {
+            break;
+        }
+        code.text += &next.text;
+        code.span = code.span.cover(next.span);
+        words.remove(0);
+    }
+    Some(code)
+}
+
+/// A row named anew in the place of an old one, so that it does not count as its own predecessor.
+fn named_row_at(table: &Table, at: usize, kind: RowKind, side: Side, label: Label) -> Row {
+    let mut before = table.clone();
+    before.rows.truncate(at);
+    named_row(&before, kind, side, label)
+}

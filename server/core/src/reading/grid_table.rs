@@ -1,0 +1,293 @@
+//! Tables whose columns are known.
+
+use super::figure::Figure;
+use super::header::{self, Holds};
+use super::number::{Printed, printed};
+use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
+use crate::catalog::name::{bare, fold};
+use crate::catalog::{Form, Shape, Unit, subjects};
+use crate::layout::grid::Cell;
+use crate::layout::line::numbering;
+
+/// Reads the rows of a table; `rows` are without caption rows.
+pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>]) -> TableReading {
+    let head = header::read(form, rows);
+    let unit = unit.or_else(|| head.labels.iter().flatten().find_map(|label| Unit::stated(label)));
+    let mut builder = Builder::new(form, title, unit, &head);
+    let heads: Vec<String> = rows[..head.rows.min(rows.len())].iter().map(|row| signature(row)).collect();
+    for row in rows.iter().skip(head.rows) {
+        // Headers come again at page breaks.
+        if !header::numbers_columns(row) && !heads.contains(&signature(row)) && row.iter().any(|cell| !cell.is_blank()) {
+            builder.row(row);
+        }
+    }
+    builder.finish()
+}
+
+fn signature(row: &[Cell]) -> String {
+    row.iter().map(|cell| fold(&cell.text)).collect::<Vec<_>>().join("\t")
+}
+
+struct Builder {
+    table: Table,
+    figures: Vec<Figure>,
+    holds: Vec<Holds>,
+    /// For each printed column, the column of the table it fills (by side for two-sided tables).
+    fills: Vec<Option<usize>>,
+}
+
+impl Builder {
+    fn new(form: &'static Form, title: Label, unit: Option<Unit>, head: &header::Header) -> Self {
+        let mut columns: Vec<Column> = Vec::new();
+        let mut fills = Vec::new();
+        let mut sides = 0;
+        for (index, holds) in head.columns.iter().enumerate() {
+            sides += usize::from(form.shape == Shape::Sided && *holds == Holds::Name);
+            let Holds::Figures(name) = holds else {
+                fills.push(None);
+                continue;
+            };
+            let name = name.as_ref().map(|name| sided_name(form, name, sides));
+            let header = head.labels[index].concat();
+            let known = columns.iter().position(|column| form.shape == Shape::Sided && name.is_some() && column.name == name);
+            fills.push(Some(known.unwrap_or_else(|| {
+                // The same name twice would make every cell ambiguous: the second is not understood.
+                let twice = columns.iter().any(|column| column.name.is_some() && column.name == name);
+                columns.push(Column { name: if twice { None } else { name }, header });
+                columns.len() - 1
+            })));
+        }
+        let table = Table {
+            form,
+            title,
+            unit,
+            columns,
+            rows: Vec::new(),
+            flow: false,
+            columns_sure: true,
+            unread: false,
+            declared_empty: false,
+        };
+        Self { table, figures: Vec::new(), holds: head.columns.clone(), fills }
+    }
+
+    fn row(&mut self, row: &[Cell]) {
+        match self.table.form.shape {
+            Shape::Sided => self.sided(row),
+            Shape::Procurement => self.purchase(row),
+            _ => self.plain(row),
+        }
+    }
+
+    fn sided(&mut self, row: &[Cell]) {
+        let starts: Vec<usize> = (0..self.holds.len()).filter(|&c| self.holds[c] == Holds::Name).collect();
+        for (number, &start) in starts.iter().enumerate() {
+            let end = starts.get(number + 1).copied().unwrap_or(self.holds.len()).min(row.len());
+            let Some(cell) = row.get(start) else { continue };
+            let label = Label { text: cell.text.clone(), span: cell.span };
+            let side = [Side::Income, Side::Outlay].get(number).copied().unwrap_or(Side::Other);
+            if cell.is_blank() && row[start..end].iter().all(Cell::is_blank) {
+                continue;
+            }
+            let index = self.push(RowKind::Item, side, label);
+            self.fill(index, row, start..end);
+        }
+    }
+
+    fn plain(&mut self, row: &[Cell]) {
+        let economic = self.table.form.is_economic();
+        let mut code = Label::default();
+        let mut parts = Label::default();
+        let mut name = Label::default();
+        for (holds, cell) in self.holds.iter().zip(row) {
+            if cell.is_blank() {
+                continue;
+            }
+            match holds {
+                Holds::Code if code.text.is_empty() => code = label(cell),
+                Holds::CodePart => {
+                    let digits = fold(&cell.text);
+                    // The parents' codes may be repeated in the columns before: 208 20805 2080505.
+                    parts.text = if digits.starts_with(&parts.text) && digits.len() > 3 { digits } else { parts.text + &digits };
+                    parts.span = if parts.span.is_empty() { cell.span } else { parts.span.cover(cell.span) };
+                }
+                Holds::Name => name = label(cell),
+                _ => {}
+            }
+        }
+        if code.text.is_empty() && !parts.text.is_empty() {
+            code = parts;
+        }
+        if code.text.is_empty() && self.table.form.shape == Shape::Subject {
+            (code, name) = split_code(name, economic);
+        } else if name.text.is_empty() {
+            (code, name) = split_code(code, economic);
+        }
+        code.text = fold(&code.text);
+        if !code.text.is_empty() && !header::is_code(&code.text, economic) {
+            // 合计 printed in the column of codes.
+            if name.text.is_empty() && !code.text.bytes().any(|b| b.is_ascii_digit()) {
+                name = std::mem::take(&mut code);
+            }
+        }
+        let total = matches!(bare(&name.text).as_str(), "合计" | "总计") || fold(&name.text) == "类款项合计";
+        let kind = match code.text.len() {
+            _ if total => RowKind::Total,
+            3 | 5 | 7 if header::is_code(&code.text, economic) => RowKind::Subject((code.text.len() as u8 - 1) / 2),
+            _ if name.text.is_empty() && code.text.is_empty() && self.table.form.shape == Shape::Subject => RowKind::Total,
+            _ => RowKind::Item,
+        };
+        // A row without label and figures, and a second total, say nothing.
+        let figures = row.iter().zip(&self.fills).any(|(cell, fill)| fill.is_some() && matches!(printed(&cell.text), Printed::Number(_)));
+        if kind == RowKind::Total && (!figures && name.text.is_empty() || self.table.total().is_some() && name.text.is_empty()) {
+            return;
+        }
+        let index = self.push(kind, Side::Outlay, name);
+        if !code.text.is_empty() {
+            self.table.rows[index].code = Some(code);
+        }
+        self.fill(index, row, 0..row.len());
+    }
+
+    fn purchase(&mut self, row: &[Cell]) {
+        let cell_of = |wanted: Holds| {
+            self.holds.iter().zip(row).find(|(holds, cell)| **holds == wanted && !cell.is_blank()).map(|(_, cell)| label(cell))
+        };
+        let (project, name, code) = (cell_of(Holds::Project), cell_of(Holds::Name), cell_of(Holds::Code));
+        let first = row.iter().find(|cell| !cell.is_blank()).map(|cell| fold(&cell.text)).unwrap_or_default();
+        let kind = match first.as_str() {
+            "合计" | "总计" => RowKind::Total,
+            text if text.ends_with("小计") => RowKind::Subtotal,
+            _ => RowKind::Item,
+        };
+        if kind == RowKind::Item && name.is_none() && code.is_none() && project.is_none() {
+            return;
+        }
+        let named = match kind {
+            RowKind::Item => name.unwrap_or_default(),
+            _ => row.iter().find(|cell| !cell.is_blank()).map(label).unwrap_or_default(),
+        };
+        let index = self.push(kind, Side::Outlay, named);
+        let parent = self.table.rows.iter().rposition(|row| row.kind == RowKind::Subtotal);
+        let row_read = &mut self.table.rows[index];
+        if kind == RowKind::Item {
+            row_read.code = code;
+            row_read.group = project;
+            row_read.parent = parent;
+        }
+        self.fill(index, row, 0..row.len());
+    }
+
+    fn push(&mut self, kind: RowKind, side: Side, raw: Label) -> usize {
+        let row = named_row(&self.table, kind, side, raw);
+        self.table.rows.push(row);
+        self.table.rows.len() - 1
+    }
+
+    fn fill(&mut self, index: usize, row: &[Cell], range: std::ops::Range<usize>) {
+        for column in range {
+            let (Some(cell), Some(&Some(slot))) = (row.get(column), self.fills.get(column)) else { continue };
+            let Printed::Number(amount) = printed(&cell.text) else {
+                if printed(&cell.text) == Printed::Words {
+                    self.table.rows[index].cells[slot] = Slot::Unknown;
+                }
+                continue;
+            };
+            self.table.rows[index].cells[slot] = Slot::Figure(self.figures.len() as u32);
+            let figure = figure_of(&self.table, index, slot, cell, amount);
+            self.figures.push(figure);
+        }
+    }
+
+    fn finish(mut self) -> TableReading {
+        self.table.link_parents();
+        if self.table.columns.is_empty() {
+            self.table.unread = true;
+        }
+        (self.table, self.figures)
+    }
+}
+
+/// The left side of 财政拨款收支总表 has one amount column, the right side a 合计 and three funds.
+fn sided_name(form: &Form, name: &str, side: usize) -> String {
+    if form.shape == Shape::Sided && form.columns.len() > 1 {
+        match (side, name) {
+            (1, "合计") => return "金额".to_owned(),
+            (2, "金额") => return "合计".to_owned(),
+            _ => {}
+        }
+    }
+    name.to_owned()
+}
+
+fn label(cell: &Cell) -> Label {
+    Label { text: cell.text.clone(), span: cell.span }
+}
+
+/// `30207邮电费` is a code with its name.
+fn split_code(glued: Label, economic: bool) -> (Label, Label) {
+    let digits = glued.text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits == 0 || !header::is_code(&glued.text[..digits], economic) {
+        return (Label::default(), glued);
+    }
+    let rest = glued.text[digits..].trim_start();
+    let at = glued.span.end - rest.len().min(glued.span.len());
+    let code = Label { text: glued.text[..digits].to_owned(), span: crate::text::Span::new(glued.span.start, glued.span.start + digits) };
+    (code, Label { text: rest.to_owned(), span: crate::text::Span::new(at, glued.span.end) })
+}
+
+/// The 类 that a line of a two-sided table names.
+pub fn class_named(label: &str) -> Option<&'static subjects::Subject> {
+    subjects::subjects(subjects::List::Functional).class_by_name(&bare(label))
+}
+
+/// A row with the form's own name for it and the row it is a part of (其中 …, and what follows it without a number).
+pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
+    let known = table.form.row(&raw.text).filter(|_| kind != RowKind::Subtotal);
+    let known = known.filter(|item| item.side.as_deref().is_none_or(|name| (name == "收入") == (side == Side::Income)));
+    let name = match known {
+        Some(item) => item.name.clone(),
+        None if table.form.shape == Shape::Sided && side == Side::Outlay => class_named(&raw.text)
+            .map_or_else(|| bare(&raw.text), |class| class.name.to_owned()),
+        None => bare(&raw.text),
+    };
+    let kind = if kind == RowKind::Item && name == "合计" { RowKind::Total } else { kind };
+    let numbered = numbering(raw.text.trim()).is_some();
+    let sums = name.ends_with("合计") || name.ends_with("总计") || name.ends_with("小计") || kind == RowKind::Total;
+    let last = table.rows.iter().rposition(|row| row.side == side);
+    let parent = match (table.form.shape, last) {
+        (Shape::Label | Shape::Sided, Some(last)) if !sums => {
+            if fold(&raw.text).starts_with("其中") {
+                table.rows[last].parent.or(Some(last))
+            } else if table.rows[last].name.text.starts_with("年初") && table.form.id == "B4" {
+                Some(last)
+            } else if !numbered || table.rows[last].parent.is_some_and(|p| table.rows[p].name.text.starts_with("年初")) {
+                table.rows[last].parent
+            } else {
+                None
+            }
+        }
+        _ => None,
+    };
+    let mut row = Row::new(kind, side, Label { text: name, span: raw.span }, table.columns.len());
+    row.parent = parent;
+    row
+}
+
+/// A figure of a table cell with its meaning.
+pub fn figure_of(table: &Table, row: usize, column: usize, cell: &Cell, amount: super::number::Amount) -> Figure {
+    let row = &table.rows[row];
+    let name = table.columns.get(column).and_then(|column| column.name.clone());
+    let column_name = name.unwrap_or_else(|| table.columns.get(column).map_or(String::new(), |column| column.header.clone()));
+    let unit = if column_name == "数量" { Unit::Count } else { table.unit.unwrap_or_default() };
+    Figure {
+        span: cell.span,
+        text: cell.text.as_str().into(),
+        amount,
+        unit,
+        sign: 1,
+        what: row.what().into(),
+        column: column_name.into(),
+        by_hand: matches!(table.form.id.as_str(), "G" | "A" | "P"),
+    }
+}

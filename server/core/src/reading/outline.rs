@@ -1,0 +1,220 @@
+//! Blocks → sections: where each table, project sheet and headed part of the narrative begins.
+
+use std::sync::Arc;
+
+use super::flow_table::states_unit;
+use crate::catalog::name::{bare, fold};
+use crate::catalog::{Form, Shape, forms, subjects};
+use crate::layout::line::{LineKind, Numbering, numbering, tidy};
+use crate::layout::{Block, BlockKind};
+
+/// A section to be: a run of whole blocks.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// First block and one past the last.
+    pub blocks: std::ops::Range<usize>,
+    /// What it is.
+    pub kind: PlanKind,
+    /// The headings above it, outermost first, joined.
+    pub context: String,
+}
+
+/// What a section is.
+#[derive(Clone, Copy, Debug)]
+pub enum PlanKind {
+    /// A part of the narrative.
+    Narrative,
+    /// A table with the form its title names; none where a table stands without a title.
+    Table(Option<&'static Form>),
+}
+
+impl PartialEq for PlanKind {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (PlanKind::Narrative, PlanKind::Narrative) => true,
+            (PlanKind::Table(a), PlanKind::Table(b)) => a.map(|form| &form.id) == b.map(|form| &form.id),
+            _ => false,
+        }
+    }
+}
+
+/// Lines looked at to see whether a title has a table under it.
+const AHEAD: usize = 8;
+
+/// Gathers blocks to sections.
+pub fn plan(blocks: &[Arc<Block>]) -> Vec<Plan> {
+    let mut walk = Walk { blocks, plans: Vec::new(), chapter: String::new(), section: String::new(), has_grid: false };
+    let mut index = 0;
+    while index < blocks.len() {
+        index += walk.block(index);
+    }
+    walk.plans
+}
+
+struct Walk<'a> {
+    blocks: &'a [Arc<Block>],
+    plans: Vec<Plan>,
+    chapter: String,
+    section: String,
+    /// The section that is open holds a table whose columns are known.
+    has_grid: bool,
+}
+
+/// The first line of a block that is not blank.
+fn first_line(block: &Block) -> Option<(&str, LineKind)> {
+    let line = block.lines.iter().find(|line| line.kind != LineKind::Blank)?;
+    Some((&block.text[line.span.start..line.span.end], line.kind))
+}
+
+impl Walk<'_> {
+    /// Takes the block at `index` (and those that its title runs over); returns how many.
+    fn block(&mut self, index: usize) -> usize {
+        let block = &self.blocks[index];
+        let Some((line, kind)) = first_line(block) else {
+            self.extend(index, 1);
+            return 1;
+        };
+        if block.kind != BlockKind::Text {
+            let open_table = matches!(self.plans.last(), Some(plan) if matches!(plan.kind, PlanKind::Table(_)));
+            if !open_table {
+                self.begin(index, 1, PlanKind::Table(None));
+            } else {
+                self.extend(index, 1);
+            }
+            self.has_grid = true;
+            return 1;
+        }
+        if let Some((form, taken)) = self.title(index, line) {
+            self.begin(index, taken, PlanKind::Table(Some(form)));
+            return taken;
+        }
+        let body = tidy(line);
+        let number = numbering(body).map(|(number, _)| number);
+        let open = self.plans.last().map(|plan| plan.kind);
+        if let Some(PlanKind::Table(form)) = open
+            && self.goes_on(form, body, kind, number, index)
+        {
+            self.extend(index, 1);
+            return 1;
+        }
+        match number {
+            Some(Numbering::Part | Numbering::Chapter) if kind == LineKind::Heading => {
+                self.chapter = fold(body).chars().take(60).collect();
+                self.section.clear();
+                self.begin(index, 1, PlanKind::Narrative);
+            }
+            Some(Numbering::Section) if kind == LineKind::Heading => {
+                self.section = fold(body).chars().take(60).collect();
+                self.begin(index, 1, PlanKind::Narrative);
+            }
+            _ if is_cover(body) => self.begin(index, 1, PlanKind::Narrative),
+            _ if matches!(open, Some(PlanKind::Table(_)) | None) => self.begin(index, 1, PlanKind::Narrative),
+            _ => self.extend(index, 1),
+        }
+        1
+    }
+
+    fn begin(&mut self, index: usize, taken: usize, kind: PlanKind) {
+        let context = format!("{}\n{}", self.chapter, self.section);
+        self.plans.push(Plan { blocks: index..index + taken, kind, context });
+        self.has_grid = false;
+    }
+
+    fn extend(&mut self, index: usize, taken: usize) {
+        match self.plans.last_mut() {
+            Some(plan) => plan.blocks.end = index + taken,
+            None => self.begin(index, taken, PlanKind::Narrative),
+        }
+    }
+
+    /// The form whose title stands here with a table under it, and the blocks the title takes. A table of contents
+    /// repeats every title: there the next thing is another title.
+    fn title(&self, index: usize, line: &str) -> Option<(&'static Form, usize)> {
+        let (form, taken) = match forms::by_title(line) {
+            Some((form, _)) => (form, 1),
+            // A long title may be wrapped: its numbered head is the line before.
+            None => {
+                numbering(tidy(line)).filter(|(number, _)| *number == Numbering::Item)?;
+                let (next, kind) = first_line(self.blocks.get(index + 1)?)?;
+                let wrapped = kind == LineKind::Caption && !tidy(line).ends_with(['。', '；', '，', '：']) && tidy(line).chars().count() > 20;
+                let form = forms::by_title(&format!("{}{}", tidy(line), tidy(next))).filter(|_| wrapped)?.0;
+                (form, 2)
+            }
+        };
+        let mut seen = 0;
+        for (offset, block) in self.blocks[index..].iter().enumerate() {
+            let own = usize::from(offset == 0);
+            for line in block.lines.iter().filter(|line| line.kind != LineKind::Blank).skip(own) {
+                let text = &block.text[line.span.start..line.span.end];
+                if block.kind != BlockKind::Text || states_unit(text) || heads_columns(text) {
+                    return Some((form, taken));
+                }
+                seen += 1;
+                if seen > AHEAD || matches!(line.kind, LineKind::ProseEnd) || offset >= taken && forms::by_title(text).is_some() {
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// Does a line of text belong to the table that is open?
+    fn goes_on(&self, form: Option<&'static Form>, body: &str, kind: LineKind, number: Option<Numbering>, index: usize) -> bool {
+        let bare_body = fold(body);
+        if bare_body.starts_with('注') || bare_body.starts_with("说明：") || bare_body.len() <= 5 && bare_body.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+            return true;
+        }
+        if is_cover(body) {
+            return false;
+        }
+        let sheet = form.is_some_and(|form| form.shape == Shape::Sheet);
+        if sheet {
+            return !matches!(number, Some(Numbering::Part | Numbering::Chapter | Numbering::Section));
+        }
+        if self.has_grid {
+            // Scraps between the pages of a table, and nothing else.
+            let next_is_grid = self.blocks.get(index + 1).is_some_and(|next| next.kind != BlockKind::Text);
+            return kind == LineKind::Caption && next_is_grid && states_unit(body);
+        }
+        match number {
+            Some(Numbering::Part) => false,
+            Some(_) => form.is_some_and(|form| is_row(form, body)),
+            None => {
+                let long = body.chars().count() >= 18 && body.contains(['，', '。']);
+                !matches!(kind, LineKind::Prose | LineKind::ProseEnd) || !long && !body.ends_with('。')
+            }
+        }
+    }
+}
+
+/// Does a line name columns, as a header without a unit line does?
+fn heads_columns(text: &str) -> bool {
+    let folded = fold(text);
+    let words = ["序号", "项目", "科目编码", "科目名称", "预算数", "金额", "合计", "收入", "支出", "栏次", "数量", "单位名称"];
+    text.split_whitespace().count() >= 2 && words.iter().filter(|word| folded.contains(**word)).count() >= 2 && folded.chars().count() < 60
+}
+
+/// Is a numbered line a row of the form rather than a heading?
+fn is_row(form: &Form, body: &str) -> bool {
+    let label = body.split_whitespace().next().unwrap_or(body);
+    if form.row(label).is_some() || form.row(body).is_some() {
+        return true;
+    }
+    let heading = ["情况", "说明", "职责", "名词", "事项", "绩效", "信息", "公开", "概况", "机构", "解释"];
+    match form.shape {
+        Shape::Sided => {
+            let known = subjects::subjects(subjects::List::Functional).class_by_name(&bare(label)).is_some();
+            known || !heading.iter().any(|word| body.contains(word))
+        }
+        Shape::Label => !heading.iter().any(|word| body.contains(word)),
+        _ => false,
+    }
+}
+
+/// A line that announces a whole disclosure: 某某局2025年部门预算公开.
+pub fn is_cover(body: &str) -> bool {
+    let folded = fold(body);
+    folded.chars().count() <= 60
+        && !folded.contains(['，', '。', '；'])
+        && pattern!(r"^(?:第[一二三四五六七八九十\d]+部分)?[：:]?[^\d]{2,30}20\d\d年度?(?:部门|单位)?(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|说明|情况|报告|文本|表|编制)*$").is_match(&folded)
+}

@@ -1,0 +1,113 @@
+//! The amounts of a narrative and the words around them.
+
+use std::sync::{Arc, LazyLock};
+
+use regex::Regex;
+
+use super::flow_table::states_unit;
+use super::number::Amount;
+use super::source::{Folded, SourceLine};
+use crate::catalog::Unit;
+use crate::catalog::name::fold;
+use crate::layout::line::{LineKind, Numbering, numbering, tidy};
+use crate::layout::{Block, BlockKind};
+use crate::text::Span;
+
+/// The running text of a narrative, healed of line breaks; `\n` stands where one sentence surely ends with its line.
+pub struct Prose<'a> {
+    /// Folded text with the places it came from.
+    pub folded: Folded,
+    section: Vec<(usize, &'a str)>,
+}
+
+/// An amount of money in running text.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    /// In the folded text: the number, and the number with its unit.
+    pub number: std::ops::Range<usize>,
+    /// End of the unit.
+    pub end: usize,
+    /// Its value.
+    pub amount: Amount,
+    /// Its unit.
+    pub unit: Unit,
+}
+
+impl<'a> Prose<'a> {
+    /// Joins the text lines of a narrative.
+    pub fn of(lines: &[SourceLine<'a>], blocks: &[Arc<Block>]) -> Self {
+        let mut folded = Folded::default();
+        let mut section = Vec::new();
+        let mut closed = true;
+        for line in lines.iter().filter(|line| line.family == BlockKind::Text) {
+            let body = tidy(line.text);
+            let bare = fold(body);
+            let page = bare.len() <= 5 && bare.chars().all(|c| c.is_ascii_digit() || c == '-');
+            if page || states_unit(line.text) && !bare.contains('，') {
+                continue;
+            }
+            let number = numbering(body).map(|(kind, _)| kind);
+            if closed || number.is_some() {
+                folded.mark(line.span.start);
+            }
+            let lead = line.text.find(body).unwrap_or(0);
+            folded.push(body, line.span.start + lead);
+            section.push((line.span.start, line.text));
+            let short = number.is_some() && body.chars().count() <= 24 && !body.contains(['，', '。', '；']) && !bare.ends_with(|c: char| c.is_ascii_digit() || c == '万');
+            closed = body.ends_with(['。', '：', ':']) || short || line.kind == LineKind::Caption && number.is_none_or(|n| n < Numbering::Item) && numbering(body).is_some();
+        }
+        let _ = blocks;
+        Self { folded, section }
+    }
+
+    /// The place in the section of a range of the folded text.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        self.folded.span(range.start, range.end, &|place| self.width_at(place))
+    }
+
+    fn width_at(&self, place: usize) -> usize {
+        let line = self.section.partition_point(|(start, _)| *start <= place).saturating_sub(1);
+        self.section.get(line).and_then(|(start, text)| text.get(place - start..)).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+    }
+
+    /// The section's own text of a place.
+    pub fn original(&self, span: Span) -> String {
+        let line = self.section.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
+        self.section
+            .get(line)
+            .and_then(|(start, text)| text.get(span.start - start..(span.end - start).min(text.len())))
+            .unwrap_or_default()
+            .to_owned()
+    }
+
+    /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
+    pub fn mentions(&self) -> Vec<Mention> {
+        static FORM: LazyLock<Regex> = LazyLock::new(|| {
+            Regex::new(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?").expect("a constant pattern")
+        });
+        let text = &self.folded.text;
+        let mut out: Vec<Mention> = Vec::new();
+        for found in FORM.captures_iter(text) {
+            let (Some(number), whole) = (found.name("n"), found.get(0).map_or(0, |m| m.end())) else { continue };
+            let (before, after) = (&text[..number.start()], &text[whole..]);
+            let unit = match found.name("u").map(|m| m.as_str()) {
+                Some("亿元") => Unit::HundredMillion,
+                Some("万元") => Unit::TenThousand,
+                Some("元") => Unit::Yuan,
+                Some("万") if after.is_empty() || after.starts_with(['，', '；', '。', '、', '）', ',', '\n']) => Unit::TenThousand,
+                // 较上年2.08减少0.03万元: the unit is that of the change.
+                None if number.as_str().contains('.') && ["增加", "减少", "下降", "增长"].iter().any(|dir| after.starts_with(dir)) => Unit::TenThousand,
+                _ => continue,
+            };
+            let threshold = ["以上", "以下", "以内", "及以上", "（含", "/", "每", "／", "起"].iter().any(|word| after.starts_with(word));
+            let bounded = before.ends_with(['≥', '≤', '<', '>', '＜', '＞', '〔', '【', '[', '-', '~', '～', '.', '第']) || before.ends_with(|c: char| c.is_ascii_alphabetic());
+            let price = ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"].iter().any(|word| before.ends_with(word));
+            if threshold || bounded || price {
+                continue;
+            }
+            let Some(amount) = Amount::parse(number.as_str()) else { continue };
+            out.push(Mention { number: number.range(), end: whole, amount, unit });
+        }
+        out
+    }
+}

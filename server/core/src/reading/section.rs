@@ -1,0 +1,261 @@
+//! One section, read by itself. Places are relative to its first byte.
+
+use std::sync::Arc;
+
+use super::figure::Figure;
+use super::flow_table;
+use super::grid_table;
+use super::header;
+use super::outline::{self, Plan, PlanKind};
+use super::prose::Prose;
+use super::sheet::{self, Sheet};
+use super::source::{self, SourceLine};
+use super::statement::{self, Statement};
+use super::table::{Label, Table};
+use crate::catalog::name::fold;
+use crate::catalog::{Form, Shape, Unit, forms};
+use crate::layout::grid::{self, Cell};
+use crate::layout::line::{LineKind, numbering, tidy};
+use crate::layout::{Block, BlockKind};
+use crate::text::Span;
+
+/// What a section is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SectionKind {
+    /// A headed part of the narrative.
+    Narrative,
+    /// A table.
+    Table,
+    /// A project sheet.
+    Sheet,
+}
+
+/// A name of the publishing body, with its code where one is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyMention {
+    /// Its code (450, 450001).
+    pub code: Option<Label>,
+    /// Its name.
+    pub name: Label,
+}
+
+/// A section that has been read.
+#[derive(Debug, Default)]
+pub struct Section {
+    /// What it is.
+    pub kind: Option<SectionKind>,
+    /// Length in bytes.
+    pub len: usize,
+    /// Its title or heading.
+    pub heading: Label,
+    /// The headings above it.
+    pub context: String,
+    /// True where the heading announces a whole disclosure.
+    pub cover: bool,
+    /// The table, as far as it can be read by itself.
+    pub table: Option<Table>,
+    /// The project sheet.
+    pub sheet: Option<Sheet>,
+    /// Its figures.
+    pub figures: Vec<Figure>,
+    /// Its sentences with amounts.
+    pub statements: Vec<Statement>,
+    /// Folded narrative text, for rules that look for words.
+    pub prose: String,
+    /// Bodies named in table heads and titles.
+    pub bodies: Vec<BodyMention>,
+    /// Years stated as that of the budget.
+    pub years: Vec<(u16, Span)>,
+    /// A date that a table states (截止时间), as year, month, day.
+    pub date: Option<((u16, u8, u8), Label)>,
+    /// Final accounts, not a budget.
+    pub accounts: bool,
+}
+
+impl Section {
+    /// Reads the blocks of a plan.
+    pub fn read(plan: &Plan, blocks: &[Arc<Block>]) -> Self {
+        let blocks = &blocks[plan.blocks.clone()];
+        let lines = source::lines(blocks);
+        let mut section = Self {
+            len: blocks.iter().map(|block| block.len()).sum(),
+            context: plan.context.clone(),
+            kind: Some(SectionKind::Narrative),
+            ..Self::default()
+        };
+        if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
+            let body = tidy(first.text);
+            let lead = first.text.find(body).unwrap_or(0);
+            let span = Span::new(first.span.start + lead, first.span.start + lead + body.len());
+            section.heading = Label { text: body.to_owned(), span };
+            section.cover = outline::is_cover(body);
+            section.accounts = body.contains("决算");
+        }
+        section.mentions(&lines);
+        match plan.kind {
+            PlanKind::Narrative => section.narrative(&lines, blocks),
+            PlanKind::Table(form) => section.tabular(form, &lines, blocks, plan.blocks.len()),
+        }
+        section
+    }
+
+    fn narrative(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
+        let prose = Prose::of(lines, blocks);
+        let heading = fold(&self.context);
+        self.statements = statement::read(&prose, &heading, &mut self.figures);
+        self.prose = prose.folded.text;
+    }
+
+    fn tabular(&mut self, form: Option<&'static Form>, lines: &[SourceLine], blocks: &[Arc<Block>], _count: usize) {
+        self.kind = Some(SectionKind::Table);
+        let mut base = 0;
+        let mut rows: Vec<Vec<Cell>> = Vec::new();
+        for block in blocks {
+            rows.extend(grid::rows(block, base).unwrap_or_default());
+            base += block.len();
+        }
+        let title_lines = usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
+        let (rows, inner, unit) = captions(rows);
+        let unit = unit.or_else(|| lines.iter().take(8).find_map(|line| flow_table::states_unit(line.text).then(|| Unit::stated(line.text)).flatten()));
+        let form = form.or(inner).or_else(|| header::by_signature(&rows));
+        let Some(form) = form else { return };
+        if self.heading.text.is_empty() || inner.is_some() {
+            self.heading.text = if self.heading.text.is_empty() { form.name.clone() } else { self.heading.text.clone() };
+        }
+        let title = self.heading.clone();
+        if form.shape == Shape::Sheet {
+            self.kind = Some(SectionKind::Sheet);
+            let body: Vec<Vec<Cell>> = if rows.is_empty() {
+                lines.iter().skip(title_lines).map(flow_table::words).collect()
+            } else {
+                sheet_rows(rows, lines)
+            };
+            let mut title = title;
+            if title_lines == 1 && forms::by_title(&title.text).is_none() && let Some(next) = lines.get(1) {
+                title.text += tidy(next.text);
+                title.span = title.span.cover(next.span);
+            }
+            self.sheet = Some(sheet::read(&body, title, unit.unwrap_or_default(), &mut self.figures));
+            return;
+        }
+        if form.shape == Shape::Names {
+            return;
+        }
+        let behind = &lines[title_lines.min(lines.len())..];
+        let (mut table, figures) = if rows.is_empty() {
+            match columned(behind) {
+                Some(rows) => {
+                    let (rows, _, _) = captions(rows);
+                    grid_table::read(form, title, unit, &rows)
+                }
+                None => flow_table::read(form, title, behind),
+            }
+        } else {
+            grid_table::read(form, title, unit, &rows)
+        };
+        table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
+        // PDF text of purchases cannot be put back into columns: left alone.
+        table.unread |= table.flow && form.shape == Shape::Procurement;
+        self.figures = figures;
+        self.table = Some(table);
+    }
+
+    /// Bodies, years and dates that heads and titles state.
+    fn mentions(&mut self, lines: &[SourceLine]) {
+        for line in lines.iter().filter(|line| !matches!(line.kind, LineKind::ProseEnd)).take(60) {
+            let text = line.text;
+            let head = matches!(line.kind, LineKind::Cell | LineKind::Caption | LineKind::Row | LineKind::Piped | LineKind::Tabbed | LineKind::Commas | LineKind::Heading);
+            if !head {
+                continue;
+            }
+            for piece in flow_table::words(line) {
+                let trimmed = piece.text.trim_matches(['|', ',', '"']);
+                if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
+                    let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
+                    let (code, name) = (&found[1], &found[2]);
+                    if is_body(name) && self.bodies.len() < 8 {
+                        self.bodies.push(BodyMention {
+                            code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
+                            name: Label { text: name.to_owned(), span: Span::new(at + code.len(), at + code.len() + name.len()) },
+                        });
+                    }
+                }
+            }
+            if let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
+                && let Some(year) = found.get(1)
+            {
+                let span = Span::new(line.span.start + year.start(), line.span.start + year.end());
+                self.years.push((year.as_str().parse().unwrap_or(0), span));
+            }
+            if self.date.is_none()
+                && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
+                && let Some(all) = found.get(1)
+            {
+                let number = |index: usize| found[index].parse::<u16>().unwrap_or(0);
+                let span = Span::new(line.span.start + all.start(), line.span.start + all.end());
+                self.date = Some(((number(2), number(3) as u8, number(4) as u8), Label { text: all.as_str().to_owned(), span }));
+            }
+        }
+        if self.cover || self.heading.text.contains("预算") {
+            self.title_mentions();
+        }
+    }
+
+    fn title_mentions(&mut self) {
+        let text = self.heading.text.clone();
+        let Some(found) = pattern!(r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年").captures(&text) else { return };
+        let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };
+        let base = self.heading.span.start;
+        self.years.push((year.as_str().parse().unwrap_or(0), Span::new(base + year.start(), base + year.end())));
+        if is_body(name.as_str()) {
+            let span = Span::new(base + name.start(), base + name.end());
+            self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+        }
+    }
+}
+
+/// Does a name end as those of public bodies do?
+pub fn is_body(name: &str) -> bool {
+    let name = crate::catalog::name::without_brackets(&fold(name));
+    ["局", "委", "委员会", "办公室", "中心", "部门", "院", "校", "学校", "中学", "小学", "馆", "所", "站", "队", "会", "厅", "部", "社", "办", "园", "处", "政府", "街道", "本级"]
+        .iter()
+        .any(|end| name.ends_with(end))
+}
+
+/// Takes off the rows that say whose table it is and in what unit; a title may be among them.
+fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>, Option<Unit>) {
+    let mut form = None;
+    let mut unit = None;
+    rows.retain(|row| {
+        let used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
+        let states = used.iter().any(|cell| flow_table::states_unit(&cell.text));
+        if states && used.len() <= 5 && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none()) && !used.iter().any(|cell| fold(&cell.text) == "项目") {
+            unit = unit.or_else(|| used.iter().find_map(|cell| flow_table::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten()));
+            return false;
+        }
+        if let [only] = used.as_slice()
+            && let Some((found, _)) = forms::by_title(&only.text)
+        {
+            form = form.or(Some(found));
+            return false;
+        }
+        !used.is_empty()
+    });
+    (rows, form, unit)
+}
+
+/// A sheet in a grid may have cells that run over lines of text: those lines are rows of their own.
+fn sheet_rows(mut rows: Vec<Vec<Cell>>, lines: &[SourceLine]) -> Vec<Vec<Cell>> {
+    for line in lines.iter().skip(1).filter(|line| line.family == BlockKind::Text) {
+        if numbering(tidy(line.text)).is_some() {
+            rows.push(vec![Cell { span: line.span, text: line.text.to_owned() }]);
+        }
+    }
+    rows.sort_by_key(|row| row.iter().find(|cell| !cell.is_blank()).map_or(0, |cell| cell.span.start));
+    rows
+}
+
+/// Rows in columns kept by spaces (FORMATS L4); none where the lines are not so.
+fn columned(lines: &[SourceLine]) -> Option<Vec<Vec<Cell>>> {
+    super::columned::rows(lines)
+}

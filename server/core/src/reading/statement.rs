@@ -1,0 +1,319 @@
+//! The grammar of sentences with amounts: what each amount is a part of, and whether it is a level, a change or last
+//! year's figure.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::figure::Figure;
+use super::prose::{Mention, Prose};
+use super::table::Label;
+use crate::catalog::measures::{self, Measure};
+use crate::text::Span;
+
+/// What an amount says of its measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Aspect {
+    /// How much it is.
+    Level,
+    /// By how much it changed against the year before.
+    Change,
+    /// How much it was the year before.
+    Prior,
+    /// An amount that only explains another.
+    Reason,
+}
+
+/// One amount of the narrative.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Statement {
+    /// The figure, by its number in the section.
+    pub figure: u32,
+    /// The words that name it: from the last comma, and from the last mark that is no 、.
+    pub label: Label,
+    /// The longer reading of the name, where a 、 may be part of it.
+    pub long_label: Label,
+    /// The measure it is of.
+    pub measure: Option<&'static str>,
+    /// What it says.
+    pub aspect: Aspect,
+    /// The statement it is listed under.
+    pub parent: Option<usize>,
+    /// All of it as an item of a list: from the mark before its name to the end of its unit.
+    pub item: Span,
+}
+
+struct Open {
+    parent: usize,
+    bracket: bool,
+    ordinal: Option<u32>,
+    comma: bool,
+}
+
+/// Reads the sentences of a narrative under a heading.
+pub fn read(prose: &Prose, heading: &str, figures: &mut Vec<Figure>) -> Vec<Statement> {
+    let mentions = prose.mentions();
+    let mut reader = Reader { prose, heading, statements: Vec::new(), open: Vec::new(), top: None };
+    let mut start = 0;
+    for mention in &mentions {
+        reader.mention(start, mention, figures);
+        start = mention.end;
+    }
+    reader.statements
+}
+
+struct Reader<'a> {
+    prose: &'a Prose<'a>,
+    heading: &'a str,
+    statements: Vec<Statement>,
+    open: Vec<Open>,
+    top: Option<usize>,
+}
+
+/// A word that turns the figure behind it into a change, and its sign.
+fn direction(label: &str) -> Option<(&str, i8)> {
+    let label = label.trim_end_matches(['了', '约', '为']);
+    [("增加", 1), ("增长", 1), ("上升", 1), ("提高", 1), ("增支", 1), ("增收", 1), ("减少", -1), ("下降", -1), ("降低", -1), ("压减", -1), ("压缩", -1), ("减支", -1), ("减收", -1)]
+        .into_iter()
+        .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
+}
+
+/// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
+const OPENERS: [&str; 9] = ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
+const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
+
+impl Reader<'_> {
+    fn mention(&mut self, start: usize, mention: &Mention, figures: &mut Vec<Figure>) {
+        let text = &self.prose.folded.text;
+        let gap = &text[start..mention.number.start];
+        let broken = gap.rfind(['。', '\n']).map(|at| at + text[start + at..].chars().next().map_or(1, char::len_utf8));
+        let clause = &gap[broken.unwrap_or(0)..];
+        let ordinal = last_ordinal(clause);
+        if broken.is_some() {
+            let goes_on = matches!((self.open.last(), ordinal), (Some(Open { ordinal: Some(last), .. }), Some((next, _))) if next == last + 1);
+            if !goes_on {
+                self.open.clear();
+            }
+        }
+        self.brackets(gap, clause);
+        let at = mention.number.start - clause.len();
+        let (label, long) = labels(clause, ordinal.map(|(_, end)| end));
+        let mut label = label.to_owned();
+        let reason = REASONS.iter().any(|word| clause.contains(word));
+        let opener = OPENERS.iter().filter_map(|word| clause.rfind(word).map(|at| (at, *word))).max();
+        let fresh = self.open.last().is_some_and(|open| open.bracket && open.parent + 1 == self.statements.len());
+        if opener.is_some() && !reason && !fresh && broken.is_none() && let Some(last) = self.last_sentence() {
+            self.open.push(Open { parent: last, bracket: false, ordinal: None, comma: false });
+        }
+        let mut aspect = Aspect::Level;
+        let mut sign = 1;
+        let mut subject = None;
+        if let Some((core, way)) = direction(&label) {
+            aspect = Aspect::Change;
+            sign = way;
+            let core = without_comparison(core).to_owned();
+            if core.is_empty() {
+                subject = self.subject(broken.is_some());
+            }
+            label = core;
+        } else if is_prior(&label) {
+            aspect = Aspect::Prior;
+            subject = self.subject(broken.is_some());
+        }
+        let measure = match subject {
+            Some(node) => self.statements[node].measure,
+            None => self.measure(&label, aspect, broken.is_some()),
+        };
+        if reason && (measure.is_none() || aspect == Aspect::Level) {
+            aspect = Aspect::Reason;
+        }
+        // A semicolon ends an inner list whose own items are parted by commas.
+        if measure.is_none() && gap.contains('；') && self.open.len() >= 2 && self.open.last().is_some_and(|open| open.comma && !open.bracket) {
+            self.open.pop();
+        }
+        let parent = self.open.last().map(|open| open.parent);
+        if let Some(open) = self.open.last_mut() {
+            open.ordinal = ordinal.map(|(number, _)| number).or(open.ordinal);
+            open.comma |= gap.starts_with(['，', '、', '和', ',']) && open.parent + 1 < self.statements.len();
+        }
+        let node = self.statements.len();
+        let span = self.prose.span(mention.number.clone());
+        let label_of = |text: &str| {
+            let from = at + clause.len() - clause[..].len() + clause.rfind(text).unwrap_or(0);
+            Label { text: text.to_owned(), span: self.prose.span(from..from + text.len()) }
+        };
+        let (short, _) = labels(clause, ordinal.map(|(_, end)| end));
+        let statement = Statement {
+            figure: figures.len() as u32,
+            label: label_of(short),
+            long_label: label_of(long),
+            measure,
+            aspect,
+            parent: if matches!(aspect, Aspect::Change | Aspect::Prior) && subject.is_some() { None } else { parent },
+            item: Span::new(self.prose.span(start..start + 1).start, self.prose.span(mention.number.start..mention.end).end),
+        };
+        let aspect_word = match aspect {
+            Aspect::Change => "增减",
+            Aspect::Prior => "上年",
+            _ => "",
+        };
+        figures.push(Figure {
+            span,
+            text: self.prose.original(span).into(),
+            amount: mention.amount,
+            unit: mention.unit,
+            sign,
+            what: measure.map_or_else(|| statement.label.text.clone(), str::to_owned).into(),
+            column: aspect_word.into(),
+            by_hand: true,
+        });
+        self.statements.push(statement);
+        if aspect == Aspect::Level && self.open.is_empty() && measure.is_some() {
+            self.top = Some(node);
+        }
+    }
+
+    /// Opens and closes lists by the brackets of a gap; brackets that close within it are part of a name.
+    fn brackets(&mut self, gap: &str, clause: &str) {
+        let mut depth: Vec<usize> = Vec::new();
+        for (at, c) in gap.char_indices() {
+            match c {
+                '（' => depth.push(at),
+                '）' if depth.pop().is_none() => {
+                    while let Some(open) = self.open.pop() {
+                        if open.bracket {
+                            break;
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        let opened = depth.last().is_some_and(|&at| at >= gap.len() - clause.len() && gap[..at].chars().all(|c| !c.is_alphanumeric()));
+        if opened && let Some(last) = self.statements.len().checked_sub(1) {
+            self.open.push(Open { parent: last, bracket: true, ordinal: None, comma: false });
+        }
+    }
+
+    /// What 其中 refers to: the amount before it.
+    fn last_sentence(&self) -> Option<usize> {
+        self.statements.iter().rposition(|statement| statement.aspect != Aspect::Prior)
+    }
+
+    /// What 较上年增加 speaks of: the amount before it, or across a full stop the amount that the paragraph is about.
+    fn subject(&self, across: bool) -> Option<usize> {
+        if across {
+            return self.top;
+        }
+        self.statements.iter().rposition(|statement| statement.aspect == Aspect::Level).or(self.top)
+    }
+
+    /// The measure a label names, in its place: closes the lists that it cannot be a part of.
+    fn measure(&mut self, label: &str, aspect: Aspect, across: bool) -> Option<&'static str> {
+        for measure in measures::ending(label) {
+            if !self.heading_allows(measure) {
+                continue;
+            }
+            if measure.under.is_empty() {
+                let standing = !measure.section.is_empty() || self.open.is_empty() || aspect == Aspect::Change;
+                // A measure that stands by itself is no item of a list of something else.
+                if standing || self.statements.last().is_some_and(|last| last.measure.is_some()) {
+                    if measure.section.is_empty() && aspect == Aspect::Level {
+                        self.open.clear();
+                    }
+                    return Some(measure.name.as_str());
+                }
+                continue;
+            }
+            if let Some(depth) = self.open.iter().rposition(|open| self.allows(measure, open.parent, aspect)) {
+                self.open.truncate(depth + 1);
+                return Some(measure.name.as_str());
+            }
+            // 支出预算100万元，基本支出60万元，项目支出40万元: a list without 其中.
+            let recent = if across { None } else { self.statements.iter().rposition(|statement| statement.parent.is_none()) };
+            if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
+                self.open.clear();
+                self.open.push(Open { parent, bracket: false, ordinal: None, comma: true });
+                return Some(measure.name.as_str());
+            }
+        }
+        None
+    }
+
+    fn heading_allows(&self, measure: &Measure) -> bool {
+        measure.section.is_empty() || measure.section.iter().any(|word| self.heading.contains(word.as_str()))
+    }
+
+    fn allows(&self, measure: &Measure, parent: usize, aspect: Aspect) -> bool {
+        let parent = &self.statements[parent];
+        match aspect {
+            // 收支安排…增加A，其中：基本支出增加B: the changes of the parts of the outlay.
+            Aspect::Change => parent.aspect == Aspect::Change,
+            _ => parent.aspect == Aspect::Level && parent.measure.is_some_and(|name| measure.under.iter().any(|under| under == name)),
+        }
+    }
+}
+
+/// The last number of a list item in a clause (`2、`), and where it ends.
+fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern"));
+    let found = FORM.captures_iter(clause).last()?;
+    Some((found[1].parse().ok()?, found.get(0)?.end()))
+}
+
+/// The name before a figure: behind the last mark, and behind the last mark other than 、.
+fn labels(clause: &str, ordinal: Option<usize>) -> (&str, &str) {
+    let from = ordinal.unwrap_or(0);
+    let rest = &clause[from..];
+    let cut = |marks: &[char]| {
+        // A mark inside brackets is part of the name.
+        let mut depth = 0usize;
+        let mut start = 0;
+        let outer = rest.matches('（').count() > rest.matches('）').count();
+        for (at, c) in rest.char_indices() {
+            match c {
+                '（' | '【' | '〔' | '《' if !(outer && depth == 0 && !rest[at..].contains('）') && c == '（') => depth += 1,
+                '（' => start = at + c.len_utf8(),
+                '）' | '】' | '〕' | '》' if depth == 0 => start = at + c.len_utf8(),
+                '）' | '】' | '〕' | '》' => depth -= 1,
+                c if depth == 0 && marks.contains(&c) => start = at + c.len_utf8(),
+                _ => {}
+            }
+        }
+        trim_lead(&rest[start..])
+    };
+    (cut(&['，', '；', '：', '、', ',', ';', '\n', '。']), cut(&['，', '；', '：', ',', ';', '\n', '。']))
+}
+
+fn trim_lead(label: &str) -> &str {
+    let mut rest = label;
+    loop {
+        let before = rest;
+        for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与"]) {
+            if rest.chars().count() > lead.chars().count() + 1 {
+                rest = rest.strip_prefix(lead).unwrap_or(rest);
+            }
+        }
+        if before == rest {
+            return rest;
+        }
+    }
+}
+
+/// A label without 较2024年预算, 比上年, 与2024年相比, 同比.
+fn without_comparison(label: &str) -> &str {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)")
+            .expect("a constant pattern")
+    });
+    FORM.find(label).map_or(label, |found| &label[found.end()..])
+}
+
+/// 比上年预算 before a figure: last year's.
+fn is_prior(label: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$").expect("a constant pattern")
+    });
+    FORM.is_match(label)
+}

@@ -1,0 +1,178 @@
+//! A table that has been read: columns, rows, and which figure stands in which cell.
+
+use super::figure::Figure;
+use crate::catalog::{Form, Unit};
+use crate::text::Span;
+
+/// The sides of a two-sided table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Side {
+    /// 收入
+    Income,
+    /// 支出
+    Outlay,
+    /// A third side (支出经济分类): read, but no rule speaks of it.
+    Other,
+}
+
+/// What a row is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum RowKind {
+    /// The 合计 row.
+    Total,
+    /// A 科目: 1 类, 2 款, 3 项.
+    Subject(u8),
+    /// A named line, a project, an item bought.
+    Item,
+    /// 小计 of one unit in a procurement table.
+    Subtotal,
+}
+
+/// What a cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Slot {
+    /// Nothing is printed, which counts as zero.
+    Blank,
+    /// A figure, by its number in the section.
+    Figure(u32),
+    /// Whether a figure stands here cannot be told.
+    Unknown,
+}
+
+/// A printed code or name.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Hash)]
+pub struct Label {
+    /// Tidied text.
+    pub text: String,
+    /// Where, in the section.
+    pub span: Span,
+}
+
+/// A row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// What it is.
+    pub kind: RowKind,
+    /// The side it stands on.
+    pub side: Side,
+    /// Its code (科目, 品目, project), if any.
+    pub code: Option<Label>,
+    /// Its name without numbering; the form's own name for it where the form knows the row.
+    pub name: Label,
+    /// False where the name was pieced together from several lines and may be wrong.
+    pub name_sure: bool,
+    /// The project an item is bought for.
+    pub group: Option<Label>,
+    /// The row it is a part of.
+    pub parent: Option<usize>,
+    /// One slot for each column of the table.
+    pub cells: Vec<Slot>,
+    /// Figures of a row whose columns are not known yet, in order.
+    pub loose: Vec<u32>,
+}
+
+impl Row {
+    /// An empty row.
+    pub fn new(kind: RowKind, side: Side, name: Label, columns: usize) -> Self {
+        Self {
+            kind,
+            side,
+            code: None,
+            name,
+            name_sure: true,
+            group: None,
+            parent: None,
+            cells: vec![Slot::Blank; columns],
+            loose: Vec::new(),
+        }
+    }
+
+    /// What the row is about, as a person would say it: 2080109 社会保险经办机构.
+    pub fn what(&self) -> String {
+        match &self.code {
+            Some(code) if !code.text.is_empty() => format!("{} {}", code.text, self.name.text),
+            _ => self.name.text.clone(),
+        }
+    }
+}
+
+/// A column of figures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The form's name for it; none where the header is not understood.
+    pub name: Option<String>,
+    /// Its header as printed, folded.
+    pub header: String,
+}
+
+/// A table that has been read.
+#[derive(Clone, Debug)]
+pub struct Table {
+    /// Which form it is.
+    pub form: &'static Form,
+    /// Its title as printed.
+    pub title: Label,
+    /// Its unit; none where it states none.
+    pub unit: Option<Unit>,
+    /// Its columns of figures.
+    pub columns: Vec<Column>,
+    /// Its rows.
+    pub rows: Vec<Row>,
+    /// True while the figures of its rows are loose: PDF text that lost its columns.
+    pub flow: bool,
+    /// False where the names of the columns are a guess (a flow table placed without outside evidence).
+    pub columns_sure: bool,
+    /// True where the rows could not be read with certainty: nothing is said of it.
+    pub unread: bool,
+    /// The table says in a note that it is empty.
+    pub declared_empty: bool,
+}
+
+impl Table {
+    /// The index of a column by the form's name.
+    pub fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column.name.as_deref() == Some(name))
+    }
+
+    /// The 合计 row.
+    pub fn total(&self) -> Option<usize> {
+        self.rows.iter().position(|row| row.kind == RowKind::Total)
+    }
+
+    /// True where no figure is printed in it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.iter().all(|row| row.loose.is_empty() && row.cells.iter().all(|slot| matches!(slot, Slot::Blank)))
+    }
+
+    /// The children of a row.
+    pub fn children(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.rows.len()).filter(move |&index| self.rows[index].parent == Some(row))
+    }
+
+    /// Gives each 科目 its parent by code, each named line by the order of the form.
+    pub fn link_parents(&mut self) {
+        let codes: Vec<Option<String>> =
+            self.rows.iter().map(|row| row.code.as_ref().map(|code| code.text.clone())).collect();
+        for index in 0..self.rows.len() {
+            if let (RowKind::Subject(level), Some(code)) = (self.rows[index].kind, &codes[index])
+                && level > 1
+            {
+                let parent = &code[..code.len().saturating_sub(2)];
+                self.rows[index].parent = codes.iter().position(|other| other.as_deref() == Some(parent));
+            }
+        }
+    }
+
+    /// A code printed twice means rows by unit: the tree of codes is no tree of sums.
+    pub fn has_repeated_codes(&self) -> bool {
+        let mut seen = std::collections::HashSet::new();
+        self.rows
+            .iter()
+            .filter(|row| matches!(row.kind, RowKind::Subject(_)))
+            .filter_map(|row| row.code.as_ref())
+            .any(|code| !seen.insert(code.text.as_str()))
+    }
+}
+
+/// What reading a table gives: the table and its figures.
+pub type TableReading = (Table, Vec<Figure>);

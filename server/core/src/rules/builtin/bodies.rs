@@ -1,0 +1,123 @@
+//! Names and codes of the publishing body.
+
+use std::collections::BTreeMap;
+
+use super::place;
+use crate::reading::section::BodyMention;
+use crate::reading::table::Label;
+use crate::rules::lay::{Context, Laid};
+use crate::verdict::finding::{Message, Severity};
+use crate::verdict::note::Note;
+
+fn mentions<'a>(context: &Context<'a>) -> Vec<(u32, &'a BodyMention)> {
+    let start = context.disclosure.sections.start;
+    context.sections[context.disclosure.sections.clone()]
+        .iter()
+        .enumerate()
+        .flat_map(|(offset, section)| section.bodies.iter().map(move |body| ((start + offset) as u32, body)))
+        .collect()
+}
+
+/// CN06: the body is called the same in titles and table heads.
+pub fn names(context: &Context, page: usize, laid: &mut Laid) {
+    let Some(name) = &context.disclosure.body else { return };
+    let all = mentions(context);
+    let Some((right_section, right)) = all.iter().find(|(_, body)| body.name.text == *name) else { return };
+    let mut said = Vec::new();
+    for (section, body) in &all {
+        let other = &body.name.text;
+        let same_code = matches!((&body.code, &right.code), (Some(a), Some(b)) if a.text == b.text);
+        let uncoded = body.code.is_none();
+        if other == name || said.contains(&other) || !(same_code || uncoded) || !nearly(other, name) {
+            continue;
+        }
+        said.push(other);
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Warning,
+            at: place(
+                *section,
+                &body.name,
+                Message::new(format!("单位名称“{other}”与他处的“{name}”不一致"), format!("The body is “{other}” here and “{name}” elsewhere")),
+            ),
+            related: vec![place(*right_section, &right.name, Message::new("他处的名称", "The name elsewhere"))],
+            fixes: vec![(Message::new(format!("改为 {name}"), format!("Change to {name}")), None, name.clone())],
+            certain: false,
+            key: other.clone(),
+            explains: Vec::new(),
+        });
+    }
+}
+
+/// The same body with a slip, or with another ending: not a subordinate (本级, …中心 of its own).
+fn nearly(a: &str, b: &str) -> bool {
+    if a.contains(b) || b.contains(a) {
+        return false;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let longest = a.len().max(b.len());
+    longest >= 6 && same + tail + 2 >= longest
+}
+
+/// CN07: one name has one code, and the codes of units begin with that of their department.
+pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
+    let all = mentions(context);
+    let mut by_name: BTreeMap<(&str, usize), BTreeMap<&str, Vec<(u32, &Label)>>> = BTreeMap::new();
+    for (section, body) in &all {
+        let Some(code) = &body.code else { continue };
+        by_name.entry((&body.name.text, code.text.len())).or_default().entry(&code.text).or_default().push((*section, code));
+    }
+    for ((name, _), codes) in &by_name {
+        let Some((right, places)) = codes.iter().max_by_key(|(_, places)| places.len()) else { continue };
+        for (code, wrong) in codes.iter().filter(|(code, wrong)| *code != right && wrong.len() < places.len()) {
+            for (section, label) in wrong {
+                laid.notes.push(Note {
+                    page,
+                    severity: Severity::Error,
+                    at: place(
+                        *section,
+                        label,
+                        Message::new(
+                            format!("{name}的编码 {code} 与他处的 {right} 不一致"),
+                            format!("The code of {name} is {code} here and {right} elsewhere"),
+                        ),
+                    ),
+                    related: places.iter().take(3).map(|(section, label)| place(*section, label, Message::new("他处的编码", "The code elsewhere"))).collect(),
+                    fixes: vec![(Message::new(format!("改为 {right}"), format!("Change to {right}")), None, (*right).to_owned())],
+                    certain: true,
+                    key: format!("{name}/{code}"),
+                    explains: Vec::new(),
+                });
+            }
+        }
+    }
+    let departments: Vec<&str> = all.iter().filter_map(|(_, body)| body.code.as_ref()).filter(|code| code.text.len() == 3).map(|code| code.text.as_str()).collect();
+    let Some(department) = departments.first().filter(|first| departments.iter().all(|code| code == *first)) else { return };
+    let mut said = Vec::new();
+    for (section, body) in &all {
+        let Some(code) = body.code.as_ref().filter(|code| code.text.len() > 3 && !code.text.starts_with(department)) else { continue };
+        if said.contains(&&code.text) {
+            continue;
+        }
+        said.push(&code.text);
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Error,
+            at: place(
+                *section,
+                code,
+                Message::new(
+                    format!("单位编码 {} 应以部门编码 {department} 开头", code.text),
+                    format!("The unit's code {} should begin with the department's code {department}", code.text),
+                ),
+            ),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            certain: false,
+            key: code.text.clone(),
+            explains: Vec::new(),
+        });
+    }
+}

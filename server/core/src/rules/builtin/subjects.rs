@@ -1,0 +1,172 @@
+//! 科目: codes, names, and where they may stand.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::{figure_place, place, relation, term};
+use crate::catalog::subjects::{List, NameVerdict, subjects};
+use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::statement::Aspect;
+use crate::reading::table::RowKind;
+use crate::reading::{FigureId, disclosure::FactRow};
+use crate::rules::formula::Op;
+use crate::rules::lay::{Context, Laid};
+use crate::verdict::finding::{Message, Severity};
+use crate::verdict::note::Note;
+
+fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
+    context.disclosure.tables.iter().filter(|table| matches!(table.form.id.as_str(), "B2" | "B3" | "B5" | "B6" | "B7" | "B8"))
+}
+
+/// CN01, CN02: the name printed beside a code is one the lists give it. How far a list may accuse is the catalogue's to
+/// say (CONFLICTS: a code that is not listed proves nothing, a name of another year is no finding).
+pub fn names(context: &Context, page: usize, economic: bool, laid: &mut Laid) {
+    let list = subjects(if economic { List::EconomicDepartment } else { List::Functional });
+    for table in tables(context).filter(|table| table.form.is_economic() == economic) {
+        for fact in table.rows.iter().filter(|fact| fact.row.name_sure && !fact.row.name.text.is_empty()) {
+            let (RowKind::Subject(_), Some(code)) = (fact.row.kind, &fact.row.code) else { continue };
+            let name = &fact.row.name.text;
+            let NameVerdict::OtherName(right) = list.verdict(&code.text, name, context.disclosure.year) else { continue };
+            let new = right.last().map_or("", |subject| subject.name).to_owned();
+            let certain = right.len() == 1;
+            laid.notes.push(Note {
+                page,
+                severity: Severity::Warning,
+                at: place(
+                    fact.section,
+                    &fact.row.name,
+                    Message::new(
+                        format!("科目编码 {} 的名称是“{new}”，此处为“{name}”", code.text),
+                        format!("Code {} is “{new}”; printed here: “{name}”", code.text),
+                    ),
+                ),
+                related: vec![place(fact.section, code, Message::new("科目编码", "The code"))],
+                fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
+                certain,
+                key: format!("{}/{}", table.form.name, code.text),
+                explains: Vec::new(),
+            });
+        }
+    }
+}
+
+/// CN03: a 项 has its 款 and its 类, a 款 its 类. Only where the table prints rows of that level at all.
+pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
+    for table in tables(context) {
+        let has = |level: u8| table.rows.iter().any(|fact| fact.row.kind == RowKind::Subject(level));
+        for fact in &table.rows {
+            let (RowKind::Subject(level), Some(code)) = (fact.row.kind, &fact.row.code) else { continue };
+            if level < 2 || !has(level - 1) || fact.row.parent.is_some() {
+                continue;
+            }
+            let parent = &code.text[..code.text.len() - 2];
+            let word = if level == 2 { "类" } else { "款" };
+            laid.notes.push(Note {
+                page,
+                severity: Severity::Error,
+                at: place(
+                    fact.section,
+                    code,
+                    Message::new(format!("{} 缺少上级科目 {parent}（{word}）的行", code.text), format!("The row of {parent}, which {} belongs to, is missing", code.text)),
+                ),
+                related: Vec::new(),
+                fixes: Vec::new(),
+                certain: false,
+                key: format!("{}/{}", table.form.name, code.text),
+                explains: Vec::new(),
+            });
+        }
+    }
+}
+
+/// IN14: 301 and 303 are 人员经费, 302 and 310 are 公用经费.
+pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
+    let Some(table) = context.disclosure.table("基本支出表") else { return };
+    let (Some(staff), Some(office)) = (table.column("人员经费"), table.column("公用经费")) else { return };
+    for fact in &table.rows {
+        let Some(code) = &fact.row.code else { continue };
+        let (wrong, right) = match code.text.get(..3) {
+            Some("301" | "303") => (office, "人员经费"),
+            Some("302" | "310") => (staff, "公用经费"),
+            _ => continue,
+        };
+        let CellFact::Figure(id) = fact.cells[wrong] else { continue };
+        if context.figure(id).value().is_zero() {
+            continue;
+        }
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Warning,
+            at: figure_place(
+                context,
+                id,
+                Message::new(format!("{} 应列入{right}", fact.row.what()), format!("{} belongs under {right}", fact.row.what())),
+            ),
+            related: vec![place(fact.section, code, Message::new("科目编码", "The code"))],
+            fixes: Vec::new(),
+            certain: false,
+            key: code.text.clone(),
+            explains: Vec::new(),
+        });
+    }
+}
+
+/// The economic subjects that 三公 outlay is booked under.
+const THREE_PUBLIC: [&str; 4] = ["30212", "30217", "30231", "31013"];
+
+/// XT11: an empty 三公 table beside such outlay in the table of basic expenditure.
+pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
+    let (Some(table), Some(basic)) = (context.disclosure.table("三公经费表"), context.disclosure.table("基本支出表")) else { return };
+    if !table.is_empty() {
+        return;
+    }
+    let Some(column) = basic.column("合计") else { return };
+    let outlay = |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&code.text.as_str()));
+    for fact in basic.rows.iter().filter(outlay) {
+        let CellFact::Figure(id) = fact.cells[column] else { continue };
+        if context.figure(id).value().is_zero() {
+            continue;
+        }
+        let text = &context.figure(id).text;
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Error,
+            at: figure_place(
+                context,
+                id,
+                Message::new(
+                    format!("基本支出表列有{} {text}，“三公”经费表却是空表", fact.row.what()),
+                    format!("{} is {text} here while the table of “three public” expenses is empty", fact.row.what()),
+                ),
+            ),
+            related: vec![place(table.section, &table.title, Message::new("“三公”经费表", "The table of “three public” expenses"))],
+            fixes: Vec::new(),
+            certain: false,
+            key: fact.row.what(),
+            explains: Vec::new(),
+        });
+    }
+}
+
+/// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
+pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$").expect("a constant pattern"));
+    let Some(table) = context.disclosure.table("一般公共预算支出表").or_else(|| context.disclosure.table("支出总表")) else { return };
+    let Some(column) = table.column("合计") else { return };
+    for (section, _, statement) in context.disclosure.statements(context.sections) {
+        if statement.aspect != Aspect::Level || statement.measure.is_some() {
+            continue;
+        }
+        let Some(found) = NAMED.captures(&statement.long_label.text) else { continue };
+        let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
+        let mut rows = table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level) && fact.row.name.text == found[1]);
+        let (Some(row), None) = (rows.next(), rows.next()) else { continue };
+        let CellFact::Figure(id) = row.cells[column] else { continue };
+        let own = FigureId { section, index: statement.figure };
+        let left = vec![term(own, format!("说明{}", &found[1]))];
+        let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
+        laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
+    }
+}

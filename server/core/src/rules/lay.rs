@@ -1,0 +1,342 @@
+//! Lays the formulas of the book over the figures of one disclosure.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+
+use super::formula::{Comparison, Condition, Factor, Formula, Reference, Scope};
+use super::narrative::{self, Binding};
+use super::page::{Page, book};
+use super::relation::{Relation, Sides, Term};
+use super::{builtin, rowset};
+use crate::reading::disclosure::{CellFact, FactTable, figure};
+use crate::reading::table::RowKind;
+use crate::reading::{Disclosure, FigureId, Section};
+use crate::verdict::note::Note;
+
+/// What laying the book gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Laid {
+    /// Relations, in order of page and place.
+    pub relations: Vec<Relation>,
+    /// Findings of rules that are no relation between figures.
+    pub notes: Vec<Note>,
+    /// Relations that could not be laid because a figure is missing or not placed.
+    pub unchecked: usize,
+}
+
+/// What laying looks at.
+pub struct Context<'a> {
+    /// The disclosure.
+    pub disclosure: &'a Disclosure,
+    /// All sections of the document.
+    pub sections: &'a [Arc<Section>],
+}
+
+/// Lays the formulas of every page over a disclosure. What comes out depends on what the figures mean, not on their
+/// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
+pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
+    each_page(disclosure, sections, |context, number, page, laid| {
+        page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
+    })
+}
+
+/// Runs the functions of the pages that have one. These look at values too.
+pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
+    each_page(disclosure, sections, |context, number, page, laid| {
+        if let Some(name) = &page.function {
+            builtin::run(name, context, number, laid);
+        }
+    })
+}
+
+fn each_page(disclosure: &Disclosure, sections: &[Arc<Section>], run: impl Fn(&Context, usize, &Page, &mut Laid)) -> Laid {
+    let context = Context { disclosure, sections };
+    let mut laid = Laid::default();
+    if !disclosure.accounts {
+        book().iter().enumerate().for_each(|(number, page)| run(&context, number, page, &mut laid));
+    }
+    laid
+}
+
+/// Where a formula stands while it is laid.
+#[derive(Clone, Copy, Default)]
+pub struct Place<'a> {
+    /// The table of the scope.
+    pub table: Option<&'a FactTable>,
+    /// The row of the scope.
+    pub row: Option<usize>,
+    /// The column of the scope.
+    pub column: Option<usize>,
+    /// The measure of the scope.
+    pub measure: Option<&'static str>,
+}
+
+impl<'a> Context<'a> {
+    /// The figure of an id.
+    pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
+        figure(self.sections, id)
+    }
+
+    fn formula(&self, number: usize, page: &Page, formula: &Formula, laid: &mut Laid) {
+        for place in self.places(&formula.scope) {
+            self.at(number, page, formula, place, laid);
+        }
+    }
+
+    fn places(&self, scope: &Scope) -> Vec<Place<'a>> {
+        let table = |name: &String| self.disclosure.table(name);
+        match scope {
+            Scope::Once => vec![Place::default()],
+            Scope::Measure => crate::catalog::measures::measures()
+                .iter()
+                .map(|measure| Place { measure: Some(measure.name.as_str()), ..Place::default() })
+                .collect(),
+            Scope::Row(name, set) => {
+                let Some(table) = table(name) else { return Vec::new() };
+                let rows = match set {
+                    Some(set) => rowset::rows(table, set, None).unwrap_or_default(),
+                    None => (0..table.rows.len()).collect(),
+                };
+                rows.into_iter().map(|row| Place { table: Some(table), row: Some(row), ..Place::default() }).collect()
+            }
+            Scope::Column(name) => {
+                let Some(table) = table(name) else { return Vec::new() };
+                columns(table).map(|column| Place { table: Some(table), column: Some(column), ..Place::default() }).collect()
+            }
+            Scope::Cell(name) => {
+                let Some(table) = table(name) else { return Vec::new() };
+                let cells = (0..table.rows.len()).flat_map(|row| columns(table).map(move |column| (row, column)));
+                cells
+                    .filter(|(row, column)| matches!(table.rows[*row].cells[*column], CellFact::Figure(_)))
+                    .map(|(row, column)| Place { table: Some(table), row: Some(row), column: Some(column), ..Place::default() })
+                    .collect()
+            }
+            Scope::Subject(name) => {
+                let Some(table) = table(name) else { return Vec::new() };
+                if table.repeated_codes {
+                    return Vec::new();
+                }
+                let rows = (0..table.rows.len()).filter(|&row| !rowset::children(table, row).is_empty());
+                rows.flat_map(|row| {
+                    columns(table).map(move |column| Place { table: Some(table), row: Some(row), column: Some(column), ..Place::default() })
+                })
+                .collect()
+            }
+        }
+    }
+
+    fn at(&self, number: usize, page: &Page, formula: &Formula, place: Place<'a>, laid: &mut Laid) {
+        let mut guards: Vec<&Comparison> = Vec::new();
+        for condition in &formula.conditions {
+            let present = match condition {
+                Condition::Present(name) => self.disclosure.table(name).is_some(),
+                Condition::Empty(name) => self.disclosure.table(name).is_some_and(FactTable::is_empty),
+                Condition::Holds(comparison) => {
+                    guards.push(comparison);
+                    true
+                }
+            };
+            if !present {
+                return;
+            }
+        }
+        let comparisons: Vec<&Comparison> = std::iter::once(&formula.comparison).chain(guards.iter().copied()).collect();
+        for binding in narrative::bindings(self, &comparisons, place.measure) {
+            let Some(sides) = self.sides(&formula.comparison, place, &binding) else {
+                laid.unchecked += 1;
+                continue;
+            };
+            if !self.says_something(&formula.comparison, &sides, place) {
+                continue;
+            }
+            let guards: Option<Vec<Sides>> = guards.iter().map(|guard| self.sides(guard, place, &binding)).collect();
+            let Some(guards) = guards else { continue };
+            let system = sides.figures().all(|id| !self.figure(id).by_hand);
+            laid.relations.push(Relation { page: number, sides, guards, tolerance: page.tolerance, place: place_name(place), system });
+        }
+    }
+
+    fn sides(&self, comparison: &Comparison, place: Place, binding: &Binding) -> Option<Sides> {
+        let product = comparison.left.iter().any(|term| term.factors.len() > 1);
+        Some(Sides {
+            left: self.side(&comparison.left, place, binding)?,
+            right: self.side(&comparison.right, place, binding)?,
+            op: comparison.op,
+            product,
+        })
+    }
+
+    fn side(&self, terms: &[super::formula::Term], place: Place, binding: &Binding) -> Option<Vec<Term>> {
+        let mut out = Vec::new();
+        for term in terms {
+            for factor in &term.factors {
+                match factor {
+                    Factor::Number(constant) => {
+                        let label = constant.to_string();
+                        out.push(Term { figure: None, constant: *constant, sign: term.sign, label });
+                    }
+                    Factor::Reference(reference) => {
+                        let before = out.len();
+                        for (id, label) in self.resolve(reference, place, binding)? {
+                            out.push(Term { figure: Some(id), constant: Decimal::ZERO, sign: term.sign, label });
+                        }
+                        // A blank factor of a product is no zero: nothing can be said.
+                        if term.factors.len() > 1 && out.len() == before {
+                            return None;
+                        }
+                    }
+                }
+            }
+        }
+        Some(out)
+    }
+
+    /// The figures a reference names, with what they are called; none where it names something that is not there.
+    fn resolve(&self, reference: &Reference, place: Place, binding: &Binding) -> Option<Vec<(FigureId, String)>> {
+        let missing = || reference.optional.then(Vec::new);
+        if reference.table.as_deref() == Some("说明") {
+            let name = reference.name.as_deref()?;
+            return narrative::resolve(self, name, binding).or_else(missing);
+        }
+        if let Some("本量") = reference.name.as_deref() {
+            return narrative::resolve(self, place.measure?, binding).or_else(missing);
+        }
+        if reference.table.as_deref() == Some("本量") {
+            let name = format!("{}.{}", place.measure?, reference.name.as_deref()?);
+            return narrative::resolve(self, &name, binding).or_else(missing);
+        }
+        let (table, foreign) = match &reference.table {
+            Some(name) => (self.disclosure.table(name)?, true),
+            None => (place.table?, false),
+        };
+        // Bare words of the scopes.
+        match (&reference.row, reference.name.as_deref()) {
+            (None, Some("本级" | "本格")) => return one(table, place.row?, place.column?, table.rows[place.row?].row.what()),
+            (None, Some("下级")) => {
+                return many(table, &rowset::children(table, place.row?), place.column?);
+            }
+            (None, Some("成本分项")) => return self.cost_parts(table, place.row?),
+            _ => {}
+        }
+        let column = match reference.name.as_deref() {
+            None => place.column,
+            Some("同栏") => {
+                let name = place.table?.columns[place.column?].as_deref()?;
+                if !place.table?.columns_sure && name != "合计" {
+                    return None;
+                }
+                table.column(name)
+            }
+            Some(name) => table.column(name),
+        };
+        let Some(column) = column else { return missing() };
+        let name = table.columns[column].as_deref().unwrap_or("");
+        if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额") {
+            return None;
+        }
+        if reference.sum && reference.row.is_none() {
+            // Σ 合计 within a group of purchases.
+            return many(table, &rowset::group(table, place.row?), column);
+        }
+        let Some(row_name) = &reference.row else {
+            return one(table, place.row?, column, name.to_owned());
+        };
+        if reference.sum {
+            let rows = rowset::rows(table, row_name, place.row)?;
+            return many(table, &rows, column);
+        }
+        let row = match row_name.as_str() {
+            "同科目" => rowset::same_subject(table, place.table?, place.row?),
+            "同项目" => rowset::same_project(table, place.table?, place.row?),
+            name => rowset::named(table, name),
+        };
+        let Some(row) = row else { return missing() };
+        let label = match (place.column.is_some() && !foreign, foreign) {
+            (true, _) => table.rows[row].row.name.text.clone(),
+            (_, true) => long_label(table, row, name),
+            _ => name.to_owned(),
+        };
+        one(table, row, column, label)
+    }
+
+    /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.
+    fn cost_parts(&self, table: &FactTable, row: usize) -> Option<Vec<(FigureId, String)>> {
+        let section = table.rows[row].section;
+        let figures = &self.sections[section as usize].figures;
+        let CellFact::Figure(budget) = table.rows[row].cells[table.column("预算数")?] else { return None };
+        let budget = self.figure(budget).value();
+        let parts: Vec<(FigureId, String)> = figures
+            .iter()
+            .enumerate()
+            .filter(|(_, figure)| figure.column.starts_with("成本指标"))
+            .map(|(index, figure)| (FigureId { section, index: index as u32 }, figure.column.replace("成本指标 ", "")))
+            .collect();
+        let whole = parts.iter().any(|(id, _)| self.figure(*id).value() == budget);
+        (parts.len() >= 2 && !whole).then_some(parts)
+    }
+
+    /// A blank total is no figure, and a sum over nothing is no sum.
+    fn says_something(&self, comparison: &Comparison, sides: &Sides, place: Place) -> bool {
+        let figures = sides.figures().count();
+        let plain = |terms: &[super::formula::Term]| {
+            matches!(terms, [term] if matches!(term.factors.as_slice(), [Factor::Reference(reference)] if !reference.sum))
+        };
+        let copy = plain(&comparison.left) && plain(&comparison.right);
+        let blank_total = plain(&comparison.left) && sides.left.is_empty() || plain(&comparison.right) && sides.right.is_empty();
+        if !copy && blank_total {
+            return false;
+        }
+        if let (Some(table), Some(row), None) = (place.table, place.row, place.column) {
+            // An identity over columns of which one is not understood proves nothing.
+            let unnamed = table.rows[row].cells.iter().zip(&table.columns).any(|(cell, name)| name.is_none() && *cell != CellFact::Blank);
+            if unnamed && comparison.left.len() + comparison.right.len() > 2 {
+                return false;
+            }
+            return figures >= 2;
+        }
+        figures >= 2 || figures == 1 && (copy || place.column.is_some()) && sides.figures().all(|id| !self.figure(id).value().is_zero())
+    }
+}
+
+/// The columns of a table that may be added up downward.
+fn columns(table: &FactTable) -> impl Iterator<Item = usize> + '_ {
+    (0..table.columns.len()).filter(|&column| !matches!(table.columns[column].as_deref(), Some("单价" | "数量" | "预算资金")))
+}
+
+fn one(table: &FactTable, row: usize, column: usize, label: String) -> Option<Vec<(FigureId, String)>> {
+    match table.rows[row].cells[column] {
+        CellFact::Blank => Some(Vec::new()),
+        CellFact::Figure(id) => Some(vec![(id, label)]),
+        CellFact::Unknown => None,
+    }
+}
+
+fn many(table: &FactTable, rows: &[usize], column: usize) -> Option<Vec<(FigureId, String)>> {
+    let mut out = Vec::new();
+    for &row in rows {
+        out.extend(one(table, row, column, table.rows[row].row.what())?);
+    }
+    Some(out)
+}
+
+fn long_label(table: &FactTable, row: usize, column: &str) -> String {
+    let fact = &table.rows[row];
+    let name = fact.row.what();
+    let row = if fact.row.kind == RowKind::Total { "合计" } else { name.as_str() };
+    if matches!(column, "预算数" | "金额" | "价值") || column == row {
+        format!("{}{row}", table.form.name)
+    } else {
+        format!("{}{row}的{column}", table.form.name)
+    }
+}
+
+fn place_name(place: Place) -> String {
+    let Some(table) = place.table else { return String::new() };
+    let row = place.row.map(|row| {
+        let fact = &table.rows[row];
+        if fact.row.kind == RowKind::Total { "合计行".to_owned() } else { fact.row.what() }
+    });
+    let column = place.column.and_then(|column| table.columns[column].as_deref()).map(|name| format!("{name}栏"));
+    [Some(table.form.name.clone()), row, column].into_iter().flatten().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,153 @@
+//! The measures of the narrative in formulas: which mentions belong together in one relation.
+
+use std::collections::BTreeMap;
+
+use super::formula::{Comparison, Factor};
+use super::lay::Context;
+use crate::reading::FigureId;
+use crate::reading::statement::{Aspect, Statement};
+
+/// For each measure with its aspect, the statement (section, number) that stands for it.
+pub type Binding = BTreeMap<(String, &'static str), (u32, usize)>;
+
+/// The words behind a measure that say which aspect is meant.
+fn aspect_of(name: &str) -> (&str, &'static str) {
+    for (suffix, aspect) in [(".增减", "增减"), (".上年", "上年"), (".分项", ""), (".全部分项", "")] {
+        if let Some(measure) = name.strip_suffix(suffix) {
+            return (measure, aspect);
+        }
+    }
+    (name, "")
+}
+
+fn word(aspect: Aspect) -> Option<&'static str> {
+    match aspect {
+        Aspect::Level => Some(""),
+        Aspect::Change => Some("增减"),
+        Aspect::Prior => Some("上年"),
+        Aspect::Reason => None,
+    }
+}
+
+/// All ways to choose mentions for the measures of some comparisons, such that the mentions stand together: in one
+/// sentence or list. One empty binding where no measure is named.
+pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'static str>) -> Vec<Binding> {
+    let mut wanted: Vec<(String, &'static str, bool)> = Vec::new();
+    for term in comparisons.iter().flat_map(|comparison| comparison.left.iter().chain(&comparison.right)) {
+        for factor in &term.factors {
+            let Factor::Reference(reference) = factor else { continue };
+            let Some(name) = reference.name.as_deref() else { continue };
+            let full = match (reference.table.as_deref(), name) {
+                (Some("说明"), name) => name.to_owned(),
+                (None, "本量") => own.unwrap_or_default().to_owned(),
+                (Some("本量"), name) => format!("{}.{name}", own.unwrap_or_default()),
+                _ => continue,
+            };
+            let (measure, aspect) = aspect_of(&full);
+            match wanted.iter_mut().find(|(known, known_aspect, _)| known == measure && *known_aspect == aspect) {
+                Some(known) => known.2 &= reference.optional,
+                None => wanted.push((measure.to_owned(), aspect, reference.optional)),
+            }
+        }
+    }
+    if wanted.is_empty() {
+        return vec![Binding::new()];
+    }
+    let mut all = vec![Binding::new()];
+    for (measure, aspect, optional) in &wanted {
+        let mentions: Vec<(u32, usize)> = mentions(context, measure, aspect);
+        if mentions.is_empty() {
+            if *optional {
+                continue;
+            }
+            return Vec::new();
+        }
+        let mut next = Vec::new();
+        for binding in &all {
+            let near: Vec<_> = mentions.iter().filter(|mention| binding.values().all(|other| together(context, **mention, *other))).collect();
+            // Far apart, a measure must be said once to be meant for sure.
+            let chosen = match (near.is_empty(), mentions.as_slice()) {
+                (false, _) => near,
+                (true, [only]) if !*optional || binding.is_empty() => vec![only],
+                (true, _) if *optional => {
+                    next.push(binding.clone());
+                    continue;
+                }
+                _ => Vec::new(),
+            };
+            for mention in chosen {
+                let mut binding = binding.clone();
+                binding.insert((measure.clone(), aspect), *mention);
+                next.push(binding);
+            }
+        }
+        all = next;
+    }
+    all
+}
+
+fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)> {
+    let year = context.disclosure.year;
+    context
+        .disclosure
+        .statements(context.sections)
+        .filter(|(_, _, statement)| statement.measure == Some(measure) && word(statement.aspect) == Some(aspect))
+        .filter(|(_, _, statement)| aspect != "" || !of_other_year(statement, year))
+        .map(|(section, node, _)| (section, node))
+        .collect()
+}
+
+/// A level whose label names another year, or an execution figure, is not this budget's.
+fn of_other_year(statement: &Statement, year: Option<u16>) -> bool {
+    let label = &statement.long_label.text;
+    let named = pattern_year(label);
+    matches!((named, year), (Some(named), Some(year)) if named != year)
+        || ["决算", "执行数", "实际", "上年预算", "去年"].iter().any(|word| label.contains(word))
+}
+
+fn pattern_year(label: &str) -> Option<u16> {
+    let at = label.rfind('年')?;
+    let digits = label.get(at.checked_sub(4)?..at)?;
+    digits.starts_with("20").then(|| digits.parse().ok()).flatten()
+}
+
+fn statement<'a>(context: &Context<'a>, (section, node): (u32, usize)) -> &'a Statement {
+    &context.sections[section as usize].statements[node]
+}
+
+/// In one tree of lists.
+fn together(context: &Context, a: (u32, usize), b: (u32, usize)) -> bool {
+    a.0 == b.0 && root(context, a) == root(context, b)
+}
+
+fn root(context: &Context, (section, mut node): (u32, usize)) -> usize {
+    while let Some(parent) = statement(context, (section, node)).parent {
+        node = parent;
+    }
+    node
+}
+
+/// The figures that a measure, its change, its last year's figure or its list stands for.
+pub fn resolve(context: &Context, name: &str, binding: &Binding) -> Option<Vec<(FigureId, String)>> {
+    let (measure, aspect) = aspect_of(name);
+    let &(section, node) = binding.get(&(measure.to_owned(), aspect))?;
+    let id = |statement: &Statement| FigureId { section, index: statement.figure };
+    if !name.ends_with("分项") {
+        let own = statement(context, (section, node));
+        let label = match aspect {
+            "" => format!("说明{}", short(measure)),
+            "上年" => format!("说明{}上年数", short(measure)),
+            _ => format!("说明{}增减", short(measure)),
+        };
+        return Some(vec![(id(own), label)]);
+    }
+    let all = &context.sections[section as usize].statements;
+    let parts: Vec<&Statement> = all.iter().filter(|part| part.parent == Some(node) && part.aspect == Aspect::Level).collect();
+    // A list whose items do not all carry an amount, or that ends with 等, is not the whole.
+    let whole = !name.ends_with("全部分项") || parts.iter().all(|part| part.label.text == part.long_label.text && !part.label.text.ends_with('等'));
+    (!parts.is_empty() && whole).then(|| parts.iter().map(|part| (id(part), part.label.text.clone())).collect())
+}
+
+fn short(measure: &str) -> &str {
+    measure.rsplit('.').next().unwrap_or(measure)
+}

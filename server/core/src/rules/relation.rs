@@ -1,0 +1,190 @@
+//! A relation: two sides over figures, and whether they agree.
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::formula::Op;
+use super::page::Tolerance;
+use crate::document::Verdict;
+use crate::reading::{Figure, FigureId};
+
+/// A term of a relation: a figure, or a constant.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Term {
+    /// The figure; none for a constant.
+    pub figure: Option<FigureId>,
+    /// A constant in 元.
+    pub constant: Decimal,
+    /// 1 or -1.
+    pub sign: i8,
+    /// What it is called in this relation.
+    pub label: String,
+}
+
+/// Two sides compared; the guard of a relation, or the relation itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sides {
+    /// Left terms; of a product, its factors.
+    pub left: Vec<Term>,
+    /// Right terms.
+    pub right: Vec<Term>,
+    /// = or ≤.
+    pub op: Op,
+    /// The left side is a product.
+    pub product: bool,
+}
+
+/// A relation laid by a formula.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Relation {
+    /// The page, by its number in the book.
+    pub page: usize,
+    /// What is compared.
+    pub sides: Sides,
+    /// What must hold, or the relation says nothing.
+    pub guards: Vec<Sides>,
+    /// How the sides are compared.
+    pub tolerance: Tolerance,
+    /// Where it stands, for messages: 部门预算支出总表 2080109 社会保险经办机构.
+    pub place: String,
+    /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
+    pub system: bool,
+}
+
+/// How far the two sides are apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Gap {
+    /// Not at all.
+    None,
+    /// Within the soft bound: three standard deviations of the rounding errors.
+    Soft,
+    /// Within the hard bound: what rounding can make at the most.
+    Hard,
+    /// Beyond any rounding.
+    Beyond,
+}
+
+impl Gap {
+    /// The verdict that goes with it.
+    pub fn verdict(self) -> Verdict {
+        match self {
+            Gap::None => Verdict::Exact,
+            Gap::Soft | Gap::Hard => Verdict::Rounded,
+            Gap::Beyond => Verdict::Contradicted,
+        }
+    }
+}
+
+/// Looks figures up, some of them with other values than they print.
+pub struct Lookup<'a> {
+    /// The figure of an id.
+    pub figure: &'a dyn Fn(FigureId) -> &'a Figure,
+    /// Values in 元 to be taken instead.
+    pub instead: HashMap<FigureId, Decimal>,
+}
+
+impl Lookup<'_> {
+    /// The value of a term in 元, without its sign.
+    pub fn value(&self, term: &Term) -> Decimal {
+        match term.figure {
+            Some(id) => self.instead.get(&id).copied().unwrap_or_else(|| (self.figure)(id).value()),
+            None => term.constant,
+        }
+    }
+
+    fn half_ulp(&self, term: &Term) -> Decimal {
+        term.figure.map_or(Decimal::ZERO, |id| (self.figure)(id).half_ulp())
+    }
+}
+
+impl Sides {
+    /// All terms.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.left.iter().chain(&self.right)
+    }
+
+    /// All figures.
+    pub fn figures(&self) -> impl Iterator<Item = FigureId> + '_ {
+        self.terms().filter_map(|term| term.figure)
+    }
+
+    /// The value of the left side (product or sum).
+    pub fn left_value(&self, lookup: &Lookup) -> Decimal {
+        if self.product {
+            return self.left.iter().map(|term| lookup.value(term)).product();
+        }
+        sum(&self.left, lookup)
+    }
+
+    /// The value of the right side.
+    pub fn right_value(&self, lookup: &Lookup) -> Decimal {
+        sum(&self.right, lookup)
+    }
+
+    /// The gap between the sides, graded.
+    pub fn gap(&self, lookup: &Lookup, tolerance: Tolerance) -> Gap {
+        let off = self.left_value(lookup) - self.right_value(lookup);
+        if off.is_zero() || self.op == Op::AtMost && off.is_sign_negative() {
+            return Gap::None;
+        }
+        let off = off.abs();
+        let halves: Vec<Decimal> = self.terms().map(|term| lookup.half_ulp(term)).collect();
+        let copy = tolerance == Tolerance::Copy && self.left.len() == 1 && self.right.len() == 1;
+        if copy {
+            // The finer of the two rounds to the coarser.
+            let (least, most) = (halves.iter().min().copied(), halves.iter().max().copied());
+            return if least != most && Some(off) <= most { Gap::None } else { Gap::Beyond };
+        }
+        let hard: Decimal = if self.product { self.product_bound(lookup, &halves) } else { halves.iter().sum() };
+        if off > hard {
+            return Gap::Beyond;
+        }
+        // 3·10⁻ᵈ·√((n+1)/12), squared so that no root is needed; with a = 2·half ulp: 9·a²·terms/12 = 3·half²·terms.
+        let half = halves.iter().max().copied().unwrap_or_default();
+        let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
+        if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) { Gap::Soft } else { Gap::Hard }
+    }
+
+    fn product_bound(&self, lookup: &Lookup, halves: &[Decimal]) -> Decimal {
+        let [first, second] = self.left.as_slice() else { return halves.iter().sum() };
+        // A count has no rounding error of its own.
+        let of = |term: &Term| if lookup.value(term).fract().is_zero() && (term.figure.map(|id| (lookup.figure)(id).amount.decimals)) == Some(0) { Decimal::ZERO } else { lookup.half_ulp(term) };
+        lookup.value(first).abs() * of(second) + lookup.value(second).abs() * of(first) + halves.last().copied().unwrap_or_default()
+    }
+
+    /// The value (元) that a figure would need for the sides to agree; none where none would do.
+    pub fn wanted(&self, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
+        if self.terms().filter(|term| term.figure == Some(id)).count() != 1 {
+            return None;
+        }
+        let off = self.left_value(lookup) - self.right_value(lookup);
+        if self.product {
+            let term = self.right.iter().find(|term| term.figure == Some(id))?;
+            return Some(lookup.value(term) + off * Decimal::from(term.sign));
+        }
+        let left = self.left.iter().find(|term| term.figure == Some(id));
+        let right = self.right.iter().find(|term| term.figure == Some(id));
+        match (left, right) {
+            (Some(term), None) => Some(lookup.value(term) - off * Decimal::from(term.sign)),
+            (None, Some(term)) => Some(lookup.value(term) + off * Decimal::from(term.sign)),
+            _ => None,
+        }
+    }
+}
+
+fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {
+    terms.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum()
+}
+
+impl Relation {
+    /// Does every guard hold?
+    pub fn applies(&self, lookup: &Lookup) -> bool {
+        self.guards.iter().all(|guard| guard.gap(lookup, Tolerance::Sum) <= Gap::Soft)
+    }
+
+    /// The gap between its sides.
+    pub fn gap(&self, lookup: &Lookup) -> Gap {
+        self.sides.gap(lookup, self.tolerance)
+    }
+}

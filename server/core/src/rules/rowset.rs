@@ -1,0 +1,160 @@
+//! Rows by name, by code, by set (docs/formulas.md, 行集).
+
+use crate::catalog::name::{bare, without_brackets};
+use crate::catalog::procurement;
+use crate::catalog::subjects::{List, subjects};
+use crate::reading::disclosure::{CellFact, FactTable, is_top_item};
+use crate::reading::table::{RowKind, Side};
+
+/// The rows of a set; none where the table does not have it in a form that can be added up.
+pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<usize>> {
+    let all = 0..table.rows.len();
+    let of = |test: &dyn Fn(usize) -> bool| -> Vec<usize> { all.clone().filter(|&row| test(row)).collect() };
+    let kind = |wanted: RowKind| {
+        let found = of(&|row| table.rows[row].row.kind == wanted);
+        (!found.is_empty() && !table.repeated_codes).then_some(found)
+    };
+    let starts = |letter: char| {
+        of(&|row| table.rows[row].row.kind == RowKind::Item && table.rows[row].row.code.as_ref().is_some_and(|code| code.text.starts_with(letter)))
+    };
+    match set {
+        "类" => kind(RowKind::Subject(1)),
+        "款" => kind(RowKind::Subject(2)),
+        "项" => kind(RowKind::Subject(3)),
+        "小计" => Some(of(&|row| table.rows[row].row.kind == RowKind::Subtotal)),
+        "明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item)),
+        "下属明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item && table.rows[row].row.parent == within)),
+        "固定资产品目" => Some(of(&|row| {
+            table.rows[row].row.code.as_ref().is_some_and(|code| procurement::is_fixed_asset(&code.text) == Some(true))
+        })),
+        "货物" => Some(starts('A')),
+        "工程" => Some(starts('B')),
+        "服务" => Some(starts('C')),
+        "项目" => Some(of(&|row| table.rows[row].row.group.is_some() && group(table, row).first() == Some(&row))),
+        "*" => Some(all.collect()),
+        "收入来源" => sources(table),
+        "支出功能类" => classes(table),
+        "年初结转分项" => {
+            let parent = all.clone().find(|&row| table.rows[row].row.name.text.starts_with("年初"))?;
+            let found = of(&|row| table.rows[row].row.parent == Some(parent));
+            (!found.is_empty()).then_some(found)
+        }
+        _ => None,
+    }
+}
+
+/// The lines of income above 本年收入合计.
+fn sources(table: &FactTable) -> Option<Vec<usize>> {
+    let total = table.row("本年收入合计")?;
+    let found: Vec<usize> = (0..total)
+        .filter(|&row| table.rows[row].row.side == Side::Income && is_top_item(&table.rows[row]))
+        .filter(|&row| !table.rows[row].row.name.text.contains("结转"))
+        .collect();
+    (!found.is_empty()).then_some(found)
+}
+
+/// The 类 of outlay above 本年支出合计. Where a line with a figure is no 类 the side lists something else.
+fn classes(table: &FactTable) -> Option<Vec<usize>> {
+    let total = table.row("本年支出合计")?;
+    let found: Vec<usize> = (0..total)
+        .filter(|&row| table.rows[row].row.side == Side::Outlay && is_top_item(&table.rows[row]))
+        .filter(|&row| !table.rows[row].row.name.text.contains("结转"))
+        .collect();
+    let strange = found.iter().any(|&row| {
+        class_code(&table.rows[row].row.name.text).is_none() && table.rows[row].cells.iter().any(|cell| *cell != CellFact::Blank)
+    });
+    (!found.is_empty() && !strange).then_some(found)
+}
+
+/// The code of the 类 of a name.
+fn class_code(name: &str) -> Option<&'static str> {
+    subjects(List::Functional).class_by_name(name).map(|class| class.code)
+}
+
+/// The 科目 printed next below a row: those of its codes that have no other printed row between.
+pub fn children(table: &FactTable, row: usize) -> Vec<usize> {
+    let fact = &table.rows[row];
+    if !matches!(fact.row.kind, RowKind::Subject(_)) {
+        return Vec::new();
+    }
+    let Some(code) = fact.row.code.as_ref() else { return Vec::new() };
+    let below: Vec<usize> = (0..table.rows.len())
+        .filter(|&other| {
+            table.rows[other].row.code.as_ref().is_some_and(|own| own.text.len() > code.text.len() && own.text.starts_with(&code.text))
+        })
+        .collect();
+    let code_of = |row: usize| table.rows[row].row.code.as_ref().map_or("", |code| code.text.as_str());
+    below.iter().copied().filter(|&row| !below.iter().any(|&other| other != row && code_of(row).len() > code_of(other).len() && code_of(row).starts_with(code_of(other)))).collect()
+}
+
+/// The items bought for the same project by the same unit.
+pub fn group(table: &FactTable, row: usize) -> Vec<usize> {
+    let own = &table.rows[row].row;
+    let Some(name) = own.group.as_ref().map(|label| bare(&label.text)) else { return vec![row] };
+    (0..table.rows.len())
+        .filter(|&other| {
+            let other = &table.rows[other].row;
+            other.parent == own.parent && other.group.as_ref().is_some_and(|label| bare(&label.text) == name)
+        })
+        .collect()
+}
+
+/// A row by its name, by its code, or by the name of a row set and a name in it (年初结转分项·一般公共预算拨款).
+pub fn named(table: &FactTable, name: &str) -> Option<usize> {
+    if let Some((set, name)) = name.split_once('·') {
+        return rows(table, set, None)?.into_iter().find(|&row| table.rows[row].row.name.text == name);
+    }
+    table.row(name)
+}
+
+/// The row of another table that has the same 科目.
+pub fn same_subject(table: &FactTable, from: &FactTable, row: usize) -> Option<usize> {
+    let code = subject_code(from, row)?;
+    if table.repeated_codes || from.repeated_codes {
+        return None;
+    }
+    if code == "合计" {
+        return table.rows.iter().position(|fact| fact.row.kind == RowKind::Total);
+    }
+    (0..table.rows.len()).find(|&other| subject_code(table, other).as_deref() == Some(code.as_str()))
+}
+
+fn subject_code(table: &FactTable, row: usize) -> Option<String> {
+    let fact = &table.rows[row];
+    match fact.row.kind {
+        RowKind::Total => Some("合计".to_owned()),
+        RowKind::Subject(_) => fact.row.code.as_ref().map(|code| code.text.clone()),
+        RowKind::Item if fact.row.side == Side::Outlay && fact.row.parent.is_none() => class_code(&fact.row.name.text).map(str::to_owned),
+        _ => None,
+    }
+}
+
+/// The sheet of the project that an item is bought for.
+pub fn same_project(table: &FactTable, from: &FactTable, row: usize) -> Option<usize> {
+    let wanted = project_key(&from.rows[row].row.group.as_ref()?.text);
+    let mut found = (0..table.rows.len()).filter(|&other| {
+        let own = project_key(&table.rows[other].row.name.text);
+        own == wanted || wanted.chars().count() >= 6 && (own.contains(&wanted) || wanted.contains(&own) && own.chars().count() >= 6)
+    });
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
+}
+
+/// A project's name as it is compared: without its library code, punctuation and document brackets' width.
+pub fn project_key(name: &str) -> String {
+    let bare = bare(name);
+    let rest = match bare.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        Some((code, rest)) if code.chars().all(|c| c.is_ascii_alphanumeric()) => rest.to_owned(),
+        _ => bare,
+    };
+    let rest: String = rest
+        .chars()
+        .map(|c| match c {
+            '【' | '〔' | '［' | '[' => '（',
+            '】' | '〕' | '］' | ']' => '）',
+            c => c,
+        })
+        .filter(|c| !matches!(c, '、' | '，' | '-' | '.' | '·' | '《' | '》' | '_' | '/'))
+        .collect();
+    if rest.chars().count() > 40 { without_brackets(&rest) } else { rest }
+}

@@ -1,0 +1,301 @@
+//! Contradictions → knots → repairs → findings. One cause, one finding.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::finding::{Message, Severity};
+use super::message::{equation, name_of, plain};
+use super::note::Note;
+use super::repair::{Knot, Repair};
+use crate::document::Verdict;
+use crate::reading::{Figure, FigureId};
+use crate::rules::page::{Tolerance, book};
+use crate::rules::relation::{Gap, Lookup};
+use crate::rules::Relation;
+
+/// A finding about figures; places are figures, so that they move with them.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Judgement {
+    /// The page, by its number in the book.
+    pub page: usize,
+    /// How sure.
+    pub severity: Severity,
+    /// The figure at fault.
+    pub figure: FigureId,
+    /// The evidence in one sentence.
+    pub message: Message,
+    /// The figures that are evidence, with what they are.
+    pub related: Vec<(FigureId, Message)>,
+    /// Repairs: title, figure, new text.
+    pub fixes: Vec<(Message, FigureId, String)>,
+    /// The first repair is the only one the evidence leaves.
+    pub certain: bool,
+    /// The relations it explains, by their numbers.
+    pub explains: Vec<usize>,
+}
+
+/// The gap of each relation; none where its guard does not hold.
+pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
+    relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
+}
+
+/// Judges relations whose gaps are known.
+pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figure: &'a dyn Fn(FigureId) -> &'a Figure) -> Vec<Judgement> {
+    let mut judge = Judge {
+        relations,
+        gaps: gaps.to_vec(),
+        of: BTreeMap::new(),
+        lookup: Lookup { figure, instead: HashMap::new() },
+        open: BTreeSet::new(),
+        out: Vec::new(),
+    };
+    for (number, relation) in relations.iter().enumerate() {
+        for id in relation.sides.figures().chain(relation.guards.iter().flat_map(|guard| guard.figures())) {
+            let own = judge.of.entry(id).or_default();
+            if own.last() != Some(&number) {
+                own.push(number);
+            }
+        }
+    }
+    judge.contradictions(notes);
+    judge.roundings();
+    judge.out
+}
+
+struct Judge<'a, 'b> {
+    relations: &'b [Relation],
+    gaps: Vec<Option<Gap>>,
+    of: BTreeMap<FigureId, Vec<usize>>,
+    lookup: Lookup<'a>,
+    open: BTreeSet<usize>,
+    out: Vec<Judgement>,
+}
+
+impl Judge<'_, '_> {
+    fn contradictions(&mut self, notes: &[Note]) {
+        self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
+        let explained = |relation: &Relation| {
+            notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
+        };
+        self.open.retain(|&number| !explained(&self.relations[number]));
+        // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
+        let short = |number: usize| -> bool {
+            let relation = &self.relations[number];
+            let many_left = relation.sides.left.len() > 1;
+            let off = relation.sides.left_value(&self.lookup) - relation.sides.right_value(&self.lookup);
+            book()[relation.page].partial && off.is_sign_negative() == many_left
+        };
+        let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
+        while let Some(repair) = self.best(&weak) {
+            self.settle(repair);
+        }
+    }
+
+    /// The best repair of all, with those that are as good; none where nothing is left to explain.
+    fn best(&mut self, weak: &BTreeSet<usize>) -> Option<(usize, Vec<Repair>)> {
+        let mut best: Option<(usize, Vec<Repair>)> = None;
+        for &seed in self.open.iter().filter(|number| !weak.contains(number)) {
+            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &self.open };
+            let repairs = knot.repairs(&mut self.lookup, seed);
+            let key = |repairs: &[Repair]| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
+            if best.as_ref().is_none_or(|(_, known)| key(&repairs) > key(known)) {
+                best = Some((seed, repairs));
+            }
+        }
+        best
+    }
+
+    fn settle(&mut self, (seed, repairs): (usize, Vec<Repair>)) {
+        let first = repairs.first().cloned();
+        let sound = first.as_ref().is_some_and(|repair| repair.weight > 0);
+        let mut explains = match (&first, sound) {
+            (Some(repair), true) => repair.ends.clone(),
+            _ => vec![seed],
+        };
+        if !explains.contains(&seed) {
+            explains = vec![seed];
+        }
+        let rivals: Vec<&Repair> = match &first {
+            Some(best) if sound => repairs
+                .iter()
+                .filter(|other| other.figure != best.figure && other.weight >= best.weight && other.ends.len() >= best.ends.len())
+                .collect(),
+            _ => repairs.iter().skip(1).collect(),
+        };
+        let figure_of = self.lookup.figure;
+        let by_slip = first.as_ref().is_some_and(|best| rivals.iter().all(|other| other.slip + 2 <= best.slip));
+        let by_hand = first.as_ref().is_some_and(|best| best.by_hand && rivals.iter().all(|other| !other.by_hand));
+        let certain = sound && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
+        let determined = first.as_ref().is_some_and(|repair| repair.determined);
+        // Where the ends tie, the one typed by hand is named, else the first of the relation.
+        let at = match &first {
+            Some(best) if sound => best.figure,
+            _ => {
+                let mut figures: Vec<FigureId> = self.relations[seed].sides.figures().collect();
+                figures.sort_by_key(|id| !figure_of(*id).by_hand);
+                match figures.first() {
+                    Some(id) => *id,
+                    None => {
+                        self.open.remove(&seed);
+                        return;
+                    }
+                }
+            }
+        };
+        let mut fixes = Vec::new();
+        if let Some(best) = first.as_ref().filter(|_| sound && determined) {
+            fixes.push(self.fix(best, at));
+        }
+        if !certain {
+            let mut others: Vec<&Repair> = repairs.iter().filter(|repair| repair.determined && repair.figure != at).collect();
+            if !sound {
+                others = repairs.iter().filter(|repair| repair.determined).collect();
+            }
+            let short = self.relations[seed].sides.terms().count() <= 3;
+            for other in others.into_iter().take(if short { 3 } else { 1 }) {
+                let fix = self.fix(other, at);
+                if !fixes.contains(&fix) {
+                    fixes.push(fix);
+                }
+            }
+        }
+        let judgement = self.judgement(at, first.as_ref().filter(|_| sound), &explains, fixes, certain && determined);
+        self.out.push(judgement);
+        for number in &explains {
+            self.open.remove(number);
+        }
+        if let Some(best) = first.filter(|_| sound) {
+            self.lookup.instead.insert(best.figure, best.value);
+            self.reopen(best.figure, &explains);
+        }
+    }
+
+    /// With a figure repaired, its other relations may be contradicted by what is still wrong.
+    fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
+        for number in self.of.get(&figure).cloned().unwrap_or_default() {
+            let relation = &self.relations[number];
+            let gap = relation.applies(&self.lookup).then(|| relation.gap(&self.lookup));
+            self.gaps[number] = gap;
+            if gap == Some(Gap::Beyond) && !explained.contains(&number) {
+                // Said once is enough: only what was open before stays open.
+                continue;
+            }
+            self.open.remove(&number);
+        }
+    }
+
+    fn fix(&self, repair: &Repair, at: FigureId) -> (Message, FigureId, String) {
+        let figure = (self.lookup.figure)(repair.figure);
+        let new = figure.reprint(repair.value);
+        let title = if repair.figure == at {
+            Message::new(format!("改为 {new}"), format!("Change to {new}"))
+        } else {
+            Message::new(format!("将{} {} 改为 {new}", figure.what, figure.text), format!("Change {} {} to {new}", figure.what, figure.text))
+        };
+        (title, repair.figure, new)
+    }
+
+    fn judgement(&self, at: FigureId, repair: Option<&Repair>, explains: &[usize], fixes: Vec<(Message, FigureId, String)>, certain: bool) -> Judgement {
+        let severity_of = |number: &usize| book()[self.relations[*number].page].severity;
+        // The relation that is said: the gravest, and of those the shortest.
+        let main = explains.iter().copied().min_by_key(|number| (severity_of(number), self.relations[*number].sides.terms().count() > 8, *number)).unwrap_or(explains[0]);
+        let relation = &self.relations[main];
+        let figure = (self.lookup.figure)(at);
+        let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
+        let sentence = equation(relation, &printed, Verdict::Contradicted);
+        let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
+        let (mut zh, mut en) = (format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
+        if let Some(repair) = repair.filter(|repair| repair.determined && certain) {
+            zh += &format!("；{} 应为 {}", figure.text, plain_text(figure, repair));
+            en += &format!("; {} should be {}", figure.text, plain_text(figure, repair));
+        }
+        if explains.len() > 1 {
+            zh += &format!("（{} 处旁证）", explains.len());
+            en += &format!(" ({} relations agree)", explains.len());
+        }
+        let mut related: Vec<(FigureId, Message)> = Vec::new();
+        let order = std::iter::once(&main).chain(explains.iter().filter(|number| **number != main));
+        for number in order {
+            for id in self.relations[*number].sides.figures() {
+                if id != at && related.len() < 16 && !related.iter().any(|(known, _)| *known == id) {
+                    let name = name_of(&self.relations[*number], id);
+                    related.push((id, Message::new(name.clone(), name)));
+                }
+            }
+        }
+        Judgement {
+            page: relation.page,
+            severity: explains.iter().map(severity_of).min().unwrap_or(Severity::Warning),
+            figure: at,
+            message: Message::new(zh, en),
+            related,
+            fixes,
+            certain,
+            explains: explains.to_vec(),
+        }
+    }
+
+    /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
+    /// figure: a system does not round twice to the same wrong cent.
+    fn roundings(&mut self) {
+        let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
+        let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
+        let mut rounded: BTreeSet<usize> = (0..self.relations.len())
+            .filter(|&number| {
+                let relation = &self.relations[number];
+                matches!(self.gaps[number], Some(Gap::Soft | Gap::Hard))
+                    && relation.tolerance == Tolerance::Sum
+                    && !said.contains(&number)
+                    && !relation.sides.figures().any(|id| repaired.contains(&id))
+            })
+            .collect();
+        let exact = self.gaps.iter().filter(|gap| **gap == Some(Gap::None)).count();
+        for number in rounded.clone() {
+            if !rounded.contains(&number) || !self.relations[number].system || exact < 10 * rounded.len() {
+                continue;
+            }
+            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &rounded };
+            let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
+            let Some(best) = repairs.into_iter().find(|repair| repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)) else { continue };
+            let fixes = vec![self.fix(&best, best.figure)];
+            let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
+            judgement.severity = Severity::Warning;
+            best.ends.iter().for_each(|end| {
+                rounded.remove(end);
+            });
+            self.out.push(judgement);
+        }
+        for number in rounded {
+            let relation = &self.relations[number];
+            let total = if relation.sides.left.len() <= relation.sides.right.len() { relation.sides.left.first() } else { relation.sides.right.first() };
+            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else { continue };
+            let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
+            let sentence = equation(relation, &printed, Verdict::Rounded);
+            let grave = self.gaps[number] == Some(Gap::Hard);
+            let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
+            let (zh, en) = if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
+            self.out.push(Judgement {
+                page: relation.page,
+                severity: if grave { Severity::Warning } else { Severity::Hint },
+                figure: at,
+                message: Message::new(format!("{place}{}（{zh}）", sentence.zh), format!("{place}{} ({en})", sentence.en)),
+                related: relation.sides.figures().filter(|id| *id != at).take(16).map(|id| (id, { let name = name_of(relation, id); Message::new(name.clone(), name) })).collect(),
+                fixes: Vec::new(),
+                certain: false,
+                explains: vec![number],
+            });
+        }
+    }
+
+    /// Does the repair make its relations hold to the last digit?
+    fn exactly(&mut self, repair: &Repair) -> bool {
+        self.lookup.instead.insert(repair.figure, repair.value);
+        let exact = repair.ends.iter().all(|&end| self.relations[end].gap(&self.lookup) == Gap::None);
+        self.lookup.instead.remove(&repair.figure);
+        exact
+    }
+}
+
+fn plain_text(figure: &Figure, repair: &Repair) -> String {
+    let value = if figure.sign < 0 { -repair.value } else { repair.value };
+    plain(figure, value)
+}

@@ -1,0 +1,75 @@
+//! Relations as sentences, figures filled in.
+
+use rust_decimal::Decimal;
+
+use super::finding::Message;
+use crate::document::Verdict;
+use crate::reading::{Figure, FigureId};
+use crate::rules::formula::Op;
+use crate::rules::relation::{Lookup, Relation, Term};
+
+/// Longest sum that is written out.
+const WRITTEN_OUT: usize = 7;
+
+/// The relation with its figures: 合计 603.57 = 基本支出 595.57 + 项目支出 8.00.
+pub fn equation(relation: &Relation, lookup: &Lookup, verdict: Verdict) -> Message {
+    let sides = &relation.sides;
+    let sign = match (sides.op, verdict) {
+        (Op::Equal, Verdict::Contradicted) => "≠",
+        (Op::Equal, Verdict::Rounded) => "≈",
+        (Op::Equal, _) => "=",
+        (Op::AtMost, Verdict::Contradicted) => ">",
+        (Op::AtMost, _) => "≤",
+    };
+    let unit = sides.figures().next().map(|id| (lookup.figure)(id));
+    let left = side(&sides.left, lookup, sides.product, unit, sides.left_value(lookup));
+    let right = side(&sides.right, lookup, false, unit, sides.right_value(lookup));
+    let text = format!("{left} {sign} {right}");
+    Message::new(text.clone(), text)
+}
+
+fn side(terms: &[Term], lookup: &Lookup, product: bool, unit: Option<&Figure>, value: Decimal) -> String {
+    let print = |value: Decimal| unit.map_or_else(|| value.normalize().to_string(), |figure| plain(figure, value));
+    match terms {
+        [] => "空白（按 0 计）".to_owned(),
+        [only] => one(only, lookup, true),
+        many if many.len() > WRITTEN_OUT => format!("各项（{} 项）之和 {}", many.len(), print(value)),
+        many => {
+            let joint = if product { " × " } else { " + " };
+            let mut text = String::new();
+            for (index, term) in many.iter().enumerate() {
+                let minus = term.sign < 0 || !product && term.figure.is_some_and(|id| (lookup.figure)(id).sign < 0);
+                match (index, minus) {
+                    (0, true) => text += "-",
+                    (0, false) => {}
+                    (_, true) => text += " - ",
+                    (_, false) => text += joint,
+                }
+                text += &one(term, lookup, false);
+            }
+            format!("{text} = {}", print(value))
+        }
+    }
+}
+
+fn one(term: &Term, lookup: &Lookup, signed: bool) -> String {
+    match term.figure {
+        Some(id) => {
+            let figure = (lookup.figure)(id);
+            let minus = if signed && (figure.sign < 0) != (term.sign < 0) { "-" } else { "" };
+            format!("{} {minus}{}", term.label, figure.text)
+        }
+        None => term.label.clone(),
+    }
+}
+
+/// A value in the unit and precision of a figure.
+pub fn plain(like: &Figure, value: Decimal) -> String {
+    let own = value / like.unit.yuan();
+    crate::reading::number::printed_like(own, &like.amount.value.to_string())
+}
+
+/// What a figure is, in a few words.
+pub fn name_of(relation: &Relation, id: FigureId) -> String {
+    relation.sides.terms().find(|term| term.figure == Some(id)).map_or(String::new(), |term| term.label.clone())
+}
