@@ -4,21 +4,20 @@ use gouji_core::text::Encoding;
 use gouji_core::verdict::finding::Locale;
 use serde::Serialize;
 use serde_json::json;
-use tower_lsp::ls_types::Diagnostic;
 
 use crate::egress::notification;
 use crate::session::{Slot, Snapshot};
-use crate::to_proto::Place;
+use crate::to_proto::{self, Place};
 use crate::uri;
 
 const METHOD: &str = "textDocument/publishDiagnostics";
 
 /// The parameters of a publication. The URI is the client's spelling, which need not be a URI.
 #[derive(Serialize)]
-struct Published<'a> {
+struct Publication<'a> {
     uri: &'a str,
     version: i32,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Vec<to_proto::Published<'a>>,
 }
 
 /// The publication of a snapshot as a frame; none where the text is no disclosure.
@@ -26,8 +25,8 @@ pub fn frame(slot: &Slot, snapshot: &Snapshot, encoding: Encoding, locale: Local
     let document = snapshot.document.as_ref()?;
     document.analysis().identity()?;
     let place = Place { text: document.text(), uri: &slot.uri, encoding, locale };
-    let diagnostics = document.analysis().findings().iter().map(|finding| place.diagnostic(finding)).collect();
-    let published = Published { uri: &slot.spelling, version: snapshot.version, diagnostics };
+    let diagnostics = document.analysis().findings().iter().map(|finding| place.published(finding)).collect();
+    let published = Publication { uri: &slot.spelling, version: snapshot.version, diagnostics };
     if slot.uri.as_str() == slot.spelling {
         return Some(notification(METHOD, &published));
     }

@@ -4,7 +4,7 @@ use gouji_core::document::{OutlineItem, OutlineKind};
 use gouji_core::text::{Encoding, Span, Text};
 use gouji_core::verdict::finding::{Edit, Finding, Locale, Related, Severity};
 use gouji_ide::Hover;
-use serde_json::{Value, json};
+use serde::Serialize;
 use tower_lsp::ls_types;
 use tower_lsp::ls_types::*;
 
@@ -24,6 +24,28 @@ pub struct Place<'a> {
     pub locale: Locale,
 }
 
+/// A diagnostic with its data.
+#[derive(Serialize)]
+pub struct Published<'f> {
+    #[serde(flatten)]
+    diagnostic: Diagnostic,
+    data: Data<'f>,
+}
+
+/// What a client needs to offer the fixes without asking again.
+#[derive(Serialize)]
+struct Data<'f> {
+    key: &'f str,
+    fixes: Vec<DataFix<'f>>,
+}
+
+#[derive(Serialize)]
+struct DataFix<'f> {
+    title: &'f str,
+    preferred: bool,
+    edits: Vec<TextEdit>,
+}
+
 impl Place<'_> {
     /// The range of a span.
     pub fn range(&self, span: Span) -> Range {
@@ -34,8 +56,18 @@ impl Place<'_> {
         Range::new(position(span.start), position(span.end))
     }
 
-    /// A finding as the editor underlines it.
-    pub fn diagnostic(&self, finding: &Finding) -> Diagnostic {
+    /// A finding as the editor underlines it, for use in an answer.
+    pub fn diagnostic_with_data(&self, finding: &Finding) -> Diagnostic {
+        Diagnostic { data: serde_json::to_value(self.data(finding)).ok(), ..self.diagnostic(finding) }
+    }
+
+    /// A finding as it is published: written straight to the stream, with nothing built in between.
+    pub fn published<'f>(&self, finding: &'f Finding) -> Published<'f> {
+        Published { diagnostic: self.diagnostic(finding), data: self.data(finding) }
+    }
+
+    /// A finding without its data.
+    fn diagnostic(&self, finding: &Finding) -> Diagnostic {
         let page = format!("{RULE_PAGES}{}.md", finding.rule);
         Diagnostic {
             range: self.range(finding.span),
@@ -46,7 +78,7 @@ impl Place<'_> {
             message: finding.message.in_locale(self.locale).to_owned(),
             related_information: Some(finding.related.iter().map(|related| self.related(related)).collect()),
             tags: None,
-            data: Some(self.data(finding)),
+            data: None,
         }
     }
 
@@ -55,13 +87,13 @@ impl Place<'_> {
         DiagnosticRelatedInformation { location, message: related.message.in_locale(self.locale).to_owned() }
     }
 
-    /// What a client needs to offer the fixes without asking again.
-    fn data(&self, finding: &Finding) -> Value {
-        let fixes = finding.fixes.iter().map(|fix| {
-            let title = fix.title.in_locale(self.locale);
-            json!({"title": title, "preferred": fix.preferred, "edits": self.edits(&fix.edits)})
+    fn data<'f>(&self, finding: &'f Finding) -> Data<'f> {
+        let fixes = finding.fixes.iter().map(|fix| DataFix {
+            title: fix.title.in_locale(self.locale),
+            preferred: fix.preferred,
+            edits: self.edits(&fix.edits),
         });
-        json!({"key": finding.key, "fixes": fixes.collect::<Vec<_>>()})
+        Data { key: &finding.key, fixes: fixes.collect() }
     }
 
     /// Edits.
@@ -131,6 +163,7 @@ fn kind(kind: OutlineKind) -> SymbolKind {
 mod tests {
     use super::*;
     use gouji_core::verdict::finding::{Fix, Message};
+    use serde_json::json;
 
     fn sample() -> Finding {
         let both = |zh: &str, en: &str| Message::new(zh, en);
@@ -168,7 +201,8 @@ mod tests {
             "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "此处"}],
             "data": {"key": "AS01|甲|2025", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
         });
-        assert_eq!(serde_json::to_value(place.diagnostic(&sample())).unwrap(), expected);
+        assert_eq!(serde_json::to_value(place.published(&sample())).unwrap(), expected);
+        assert_eq!(serde_json::to_value(place.diagnostic_with_data(&sample())).unwrap(), expected);
         let english = Place { locale: Locale::English, ..place }.diagnostic(&sample());
         assert_eq!(english.message, "total 1, items 2");
     }

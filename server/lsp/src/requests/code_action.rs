@@ -33,7 +33,7 @@ fn quick_fix(view: &View<'_>, action: &Action) -> CodeAction {
     CodeAction {
         title: action.title.clone(),
         kind: Some(CodeActionKind::QUICKFIX),
-        diagnostics: Some(vec![view.place.diagnostic(&action.finding)]),
+        diagnostics: Some(vec![view.place.diagnostic_with_data(&action.finding)]),
         edit: Some(edit(view, action)),
         is_preferred: action.preferred.then_some(true),
         ..CodeAction::default()
