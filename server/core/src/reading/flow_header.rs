@@ -3,7 +3,7 @@
 use super::flow_table::{states_unit, words};
 use super::header::is_code;
 use super::source::SourceLine;
-use crate::catalog::name::{bare, fold};
+use crate::catalog::name::{bare, fold, without_brackets};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::line::numbering;
 
@@ -29,7 +29,7 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         .iter()
         .filter(|line| !states_unit(line.text))
         .enumerate()
-        .flat_map(|(number, line)| words(line).into_iter().map(move |word| (number, fold(&word.text))))
+        .flat_map(|(number, line)| words(line).into_iter().map(move |word| (number, without_brackets(&fold(&word.text)))))
         .collect();
     let read: Vec<String> = form.columns.iter().filter(|item| form.wordings(item).any(|word| composed(&word, &scraps, None))).map(|item| item.name.clone()).collect();
     let count = numbered.map(|line| words(&lines[line]).len().saturating_sub(1));
@@ -42,6 +42,7 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
     let columns = match count {
         // Two-sided tables number the columns of both sides: the left one has one figure.
         Some(count) if form.shape == Shape::Sided && official == 0 => if count == 4 { names(form) } else { Vec::new() },
+        Some(count) if form.shape == Shape::Sided && count == official + labels => names(form),
         Some(count) if official > 0 && count == official + labels => form.official.clone(),
         Some(count) if read.len() + labels == count => read,
         Some(_) => Vec::new(),

@@ -139,7 +139,7 @@ impl Placer<'_> {
     fn open_columns(&self, side: Side) -> Vec<usize> {
         let all = 0..self.table.columns.len();
         match (self.table.form.shape, side) {
-            (Shape::Sided, Side::Income) if self.table.columns.len() > 1 => Vec::new(),
+            (Shape::Sided, Side::Income) if self.table.columns.len() > 1 => all.filter(|&c| self.table.columns[c].name.as_deref() == Some("金额")).collect(),
             (Shape::Sided, Side::Outlay) => all.filter(|&c| self.table.columns[c].name.as_deref() != Some("金额")).collect(),
             _ => all.collect(),
         }
@@ -260,14 +260,6 @@ impl Placer<'_> {
                 }
                 None => vec![Slot::Unknown; width],
             };
-            // The left side of a two-sided table has one column of its own.
-            if !self.fixed.contains_key(&index)
-                && row.side == Side::Income
-                && let (Some(column), [only]) = (self.table.columns.iter().position(|c| c.name.as_deref() == Some("金额")), row.loose.as_slice())
-            {
-                row.cells = vec![Slot::Blank; width];
-                row.cells[column] = Slot::Figure(*only);
-            }
         }
     }
 }

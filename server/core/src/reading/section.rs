@@ -154,8 +154,9 @@ impl Section {
             grid_table::read(form, title, unit, &rows)
         };
         table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
-        // PDF text of purchases cannot be put back into columns: left alone.
-        table.unread |= table.flow && form.shape == Shape::Procurement;
+        // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
+        let empty = table.declared_empty && figures.is_empty();
+        table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
         self.figures = figures;
         self.table = Some(table);
     }

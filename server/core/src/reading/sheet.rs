@@ -177,7 +177,6 @@ fn indicator_figure(indicator: &Indicator, what: &str) -> Option<Figure> {
     let money = indicator.kind == "成本指标";
     let (unit, column) = match indicator.unit.as_str() {
         "万元" if money => (Unit::TenThousand, format!("成本指标 {}", indicator.name)),
-        "元" if money => (Unit::Yuan, format!("成本指标 {}", indicator.name)),
         "人" if indicator.kind == "数量指标" => (Unit::Count, "人数".to_owned()),
         unit if money && unit.starts_with('元') && unit.contains('人') => (Unit::Yuan, "人均标准".to_owned()),
         _ => return None,

@@ -100,7 +100,10 @@ impl Reader<'_> {
         let (label, long) = labels(clause, ordinal.map(|(_, end)| end));
         let mut label = label.to_owned();
         let reason = REASONS.iter().any(|word| clause.contains(word));
-        let opener = OPENERS.iter().filter_map(|word| clause.rfind(word).map(|at| (at, *word))).max();
+        // Behind the number of an item an opener is a slip of the list, no list of its own.
+        let numbered = self.open.last().is_some_and(|open| open.ordinal.is_some());
+        let within = ordinal.map(|(_, end)| end).filter(|_| numbered);
+        let opener = OPENERS.iter().filter_map(|word| clause.rfind(word)).filter(|at| within.is_none_or(|end| *at < end)).max();
         let fresh = self.open.last().is_some_and(|open| open.bracket && open.parent + 1 == self.statements.len());
         if opener.is_some() && !reason && !fresh && broken.is_none() && let Some(last) = self.last_sentence() {
             self.open.push(Open { parent: last, bracket: false, ordinal: None, comma: false });
@@ -128,7 +131,8 @@ impl Reader<'_> {
             aspect = Aspect::Reason;
         }
         // A semicolon ends an inner list whose own items are parted by commas.
-        if measure.is_none() && gap.contains('；') && self.open.len() >= 2 && self.open.last().is_some_and(|open| open.comma && !open.bracket) {
+        let counted = ordinal.is_some() && self.open.last().is_some_and(|open| open.ordinal.is_some());
+        if measure.is_none() && !counted && gap.contains('；') && self.open.len() >= 2 && self.open.last().is_some_and(|open| open.comma && !open.bracket) {
             self.open.pop();
         }
         let parent = self.open.last().map(|open| open.parent);
@@ -230,7 +234,12 @@ impl Reader<'_> {
                 return Some(measure.name.as_str());
             }
             // 支出预算100万元，基本支出60万元，项目支出40万元: a list without 其中.
-            let recent = if across { None } else { self.statements.iter().rposition(|statement| statement.parent.is_none()) };
+            // A change of a part may come a sentence later than that of the whole.
+            let recent = match aspect {
+                Aspect::Change => self.statements.iter().rposition(|statement| statement.aspect == Aspect::Change && statement.parent.is_none()),
+                _ if across => None,
+                _ => self.statements.iter().rposition(|statement| statement.parent.is_none()),
+            };
             if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
                 self.open.clear();
                 self.open.push(Open { parent, bracket: false, ordinal: None, comma: true });

@@ -249,6 +249,7 @@ impl<'a> Context<'a> {
         let row = match row_name.as_str() {
             "同科目" => rowset::same_subject(table, place.table?, place.row?),
             "同项目" => rowset::same_project(table, place.table?, place.row?),
+            "同组首行" => rowset::group(table, place.row?).first().copied(),
             name => rowset::named(table, name),
         };
         let Some(row) = row else { return missing() };
@@ -279,6 +280,11 @@ impl<'a> Context<'a> {
     /// A blank total is no figure, and a sum over nothing is no sum.
     fn says_something(&self, comparison: &Comparison, sides: &Sides, place: Place) -> bool {
         let figures = sides.figures().count();
+        if let ([left], [right]) = (sides.left.as_slice(), sides.right.as_slice())
+            && left.figure == right.figure
+        {
+            return false;
+        }
         let plain = |terms: &[super::formula::Term]| {
             matches!(terms, [term] if matches!(term.factors.as_slice(), [Factor::Reference(reference)] if !reference.sum))
         };

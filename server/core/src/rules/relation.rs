@@ -129,7 +129,7 @@ impl Sides {
             return Gap::None;
         }
         let off = off.abs();
-        let halves: Vec<Decimal> = self.terms().map(|term| lookup.half_ulp(term)).collect();
+        let halves = self.half_ulps(lookup, tolerance);
         let copy = tolerance == Tolerance::Copy && self.left.len() == 1 && self.right.len() == 1;
         if copy {
             // The finer of the two rounds to the coarser.
@@ -144,6 +144,19 @@ impl Sides {
         let half = halves.iter().max().copied().unwrap_or_default();
         let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
         if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) { Gap::Soft } else { Gap::Hard }
+    }
+
+    /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
+    /// did not round: its figures are as fine as the finest of the same unit.
+    fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
+        let of = |term: &Term| term.figure.map(|id| (lookup.figure)(id));
+        let finest = |unit| self.terms().filter_map(of).filter(|figure| figure.unit == unit).map(Figure::half_ulp).min();
+        self.terms()
+            .map(|term| match of(term) {
+                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => finest(figure.unit).unwrap_or_default(),
+                _ => lookup.half_ulp(term),
+            })
+            .collect()
     }
 
     fn product_bound(&self, lookup: &Lookup, halves: &[Decimal]) -> Decimal {

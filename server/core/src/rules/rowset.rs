@@ -1,6 +1,6 @@
 //! Rows by name, by code, by set (docs/formulas.md, 行集).
 
-use crate::catalog::name::{bare, without_brackets};
+use crate::catalog::name::bare;
 use crate::catalog::procurement;
 use crate::catalog::subjects::{List, subjects};
 use crate::reading::disclosure::{CellFact, FactTable, is_top_item};
@@ -147,14 +147,12 @@ pub fn project_key(name: &str) -> String {
         Some((code, rest)) if code.chars().all(|c| c.is_ascii_alphanumeric()) => rest.to_owned(),
         _ => bare,
     };
-    let rest: String = rest
-        .chars()
+    rest.chars()
         .map(|c| match c {
             '【' | '〔' | '［' | '[' => '（',
             '】' | '〕' | '］' | ']' => '）',
             c => c,
         })
         .filter(|c| !matches!(c, '、' | '，' | '-' | '.' | '·' | '《' | '》' | '_' | '/'))
-        .collect();
-    if rest.chars().count() > 40 { without_brackets(&rest) } else { rest }
+        .collect()
 }

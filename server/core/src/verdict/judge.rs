@@ -57,7 +57,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
         }
     }
     judge.contradictions(notes);
-    judge.roundings();
+    judge.roundings(notes);
     judge.out
 }
 
@@ -73,10 +73,7 @@ struct Judge<'a, 'b> {
 impl Judge<'_, '_> {
     fn contradictions(&mut self, notes: &[Note]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
-        let explained = |relation: &Relation| {
-            notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
-        };
-        self.open.retain(|&number| !explained(&self.relations[number]));
+        self.open.retain(|&number| !explained(&self.relations[number], notes));
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
@@ -236,7 +233,7 @@ impl Judge<'_, '_> {
 
     /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
     /// figure: a system does not round twice to the same wrong cent.
-    fn roundings(&mut self) {
+    fn roundings(&mut self, notes: &[Note]) {
         let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
         let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
         let mut rounded: BTreeSet<usize> = (0..self.relations.len())
@@ -245,6 +242,7 @@ impl Judge<'_, '_> {
                 matches!(self.gaps[number], Some(Gap::Soft | Gap::Hard))
                     && relation.tolerance == Tolerance::Sum
                     && !said.contains(&number)
+                    && !explained(relation, notes)
                     && !relation.sides.figures().any(|id| repaired.contains(&id))
             })
             .collect();
@@ -293,6 +291,11 @@ impl Judge<'_, '_> {
         self.lookup.instead.remove(&repair.figure);
         exact
     }
+}
+
+/// Does a note say already what is wrong with a relation?
+fn explained(relation: &Relation, notes: &[Note]) -> bool {
+    notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
 }
 
 fn plain_text(figure: &Figure, repair: &Repair) -> String {

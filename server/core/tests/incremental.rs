@@ -1,0 +1,89 @@
+//! After any edits the document equals one that is opened fresh.
+
+use gouji_core::Document;
+use gouji_core::text::Span;
+use proptest::prelude::*;
+
+const SOURCE: &str = "某县水务局2025年部门预算公开
+
+部门预算支出总表
+单位：万元
+
+| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |
+| --- | --- | --- | --- | --- |
+| | 合计 | 430.60 | 345.00 | 85.60 |
+| 213 | 农林水支出 | 406.00 | 320.40 | 85.60 |
+| 21303 | 水利 | 406.00 | 320.40 | 85.60 |
+| 221 | 住房保障支出 | 24.60 | 24.60 | |
+
+部门预算一般公共预算财政拨款支出表
+450某县水务局 预算年度：2025 单位：万元
+序号
+科目编码 科目名称 合计 基本支出 项目支出
+栏次 1 2 3 4 5
+1 合计 430.60 345.00 85.60
+2 213 农林水支出 406.00 320.40 85.60
+3 221 住房保障支出 24.60 24.60
+
+二、部门预算安排的总体情况
+2025年支出预算430.60万元，其中：基本支出345.00万元，包括人员经费300.00万元和日常公用经费45.00万元；项目支出85.60万元，主要为：1、河道清淤经费60.00万
+元；2、水库维修25.60万元。
+1、河道清淤经费绩效目标表
+单位：万元
+项目编码 13000025P00012345678A 项目名称 河道清淤经费
+预算规模及资金用途
+预算数 60.00 其中：财政 资金 60.00 其他资金
+资金支出计划（%）
+3月底 6月底 10月底 12月底
+15.00 30.00 45.00 60.00
+八、国有资产信息
+上年末固定资产金额为12.80万元。
+\t固定资产占用情况表
+
+\t项目
+\t数量
+\t价值
+
+\t资产总额
+\t1
+\t12.80
+
+\t2、车辆
+\t1
+\t12.80
+
+";
+
+fn same(left: &Document, right: &Document) -> bool {
+    let (a, b) = (left.analysis(), right.analysis());
+    a.findings() == b.findings()
+        && a.relations() == b.relations()
+        && a.coverage() == b.coverage()
+        && a.identity() == b.identity()
+        && a.outline() == b.outline()
+        && a.unread() == b.unread()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(120))]
+
+    #[test]
+    fn edited_equals_fresh(
+        edits in prop::collection::vec((0.0f64..1.0, 0usize..40, "([0-9]{1,2}|\\.|\n|\t|，|。|表|\\| |部门预算收入总表\n|一、|万元|某乡水务站2025年部门预算公开\n| ){0,2}"), 1..5),
+    ) {
+        let mut document = Document::open(SOURCE);
+        for (at, length, with) in edits {
+            let start = (document.text().len() as f64 * at) as usize;
+            document.edit(Span::new(start, start + length), &with);
+        }
+        let fresh = Document::open(&document.text().to_string());
+        prop_assert!(same(&document, &fresh), "{}", document.text());
+    }
+}
+
+#[test]
+fn the_sample_is_one_disclosure_with_relations() {
+    let document = Document::open(SOURCE);
+    assert!(document.analysis().coverage().exact > 20);
+    assert_eq!(document.analysis().findings().iter().filter(|f| f.severity.word() == "error").count(), 0, "{:?}", document.analysis().findings());
+}
