@@ -51,16 +51,30 @@ pub struct Owed {
     pub fix: Option<AnyOf>,
 }
 
+/// How much of a fixture must be read and checked: a clean file in which nothing is read proves nothing.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Coverage {
+    /// Amounts recognised, at least.
+    pub amounts: usize,
+    /// Of these, per cent that stand in a relation, at least.
+    pub checked: usize,
+}
+
+/// All that is written beside a fixture.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Expectations {
+pub struct Expectations {
+    /// The findings it owes.
     #[serde(default)]
-    finding: Vec<Owed>,
+    pub finding: Vec<Owed>,
+    /// How much of it must be checked.
+    pub coverage: Option<Coverage>,
 }
 
 /// Reads an `.expect.toml`.
-pub fn parse(toml: &str) -> Result<Vec<Owed>, toml::de::Error> {
-    toml::from_str::<Expectations>(toml).map(|expectations| expectations.finding)
+pub fn parse(toml: &str) -> Result<Expectations, toml::de::Error> {
+    toml::from_str(toml)
 }
 
 /// The fixtures under a folder (every file that has an `.expect.toml` beside it), in order of path.
@@ -91,12 +105,12 @@ pub fn decode(bytes: &[u8]) -> String {
 
 /// What the engine says of a text that is not as owed, one line for each difference; empty where all is well.
 /// Infos and hints need not be owed; every error and warning must be.
-pub fn differences(source: &str, owed: &[Owed]) -> Vec<String> {
+pub fn differences(source: &str, expected: &Expectations) -> Vec<String> {
     let document = Document::open(source);
     let mut said: Vec<&Finding> = document.analysis().findings().iter().collect();
     let line_of = |finding: &Finding| document.text().line_of(finding.span.start) + 1;
     let mut differences = Vec::new();
-    for one in owed {
+    for one in &expected.finding {
         let place = said.iter().position(|finding| {
             one.rule.holds(&finding.rule)
                 && one.line == line_of(finding)
@@ -124,6 +138,15 @@ pub fn differences(source: &str, owed: &[Owed]) -> Vec<String> {
             line_of(finding),
             finding.text,
             finding.message.zh
+        ));
+    }
+    let covered = document.analysis().coverage();
+    if let Some(floor) = expected.coverage
+        && (covered.amounts < floor.amounts || covered.checked * 100 < covered.amounts * floor.checked)
+    {
+        differences.push(format!(
+            "勾稽太少：认出金额 {} 处（至少 {}），已勾稽 {} 处（至少 {}%）",
+            covered.amounts, floor.amounts, covered.checked, floor.checked
         ));
     }
     differences

@@ -1,4 +1,5 @@
-//! Every fixture owes exactly the findings written beside it, in `NAME.expect.toml`: one test a file.
+//! Every fixture owes exactly the findings written beside it, in `NAME.expect.toml`, and enough of it is checked: one
+//! test a file.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -21,7 +22,7 @@ fn main() -> ExitCode {
 
 fn check(file: &Path, owed: &Path) -> Result<(), Failed> {
     let source = expect::decode(&std::fs::read(file)?);
-    let owed = expect::parse(&std::fs::read_to_string(owed)?)?;
-    let differences = expect::differences(&source, &owed);
+    let expected = expect::parse(&std::fs::read_to_string(owed)?)?;
+    let differences = expect::differences(&source, &expected);
     if differences.is_empty() { Ok(()) } else { Err(format!("\n{}", differences.join("\n")).into()) }
 }
