@@ -22,7 +22,7 @@ async fn the_user_is_told_once_and_the_next_edit_begins_afresh() {
     assert_eq!(client.request("textDocument/documentSymbol", symbols.clone()).await["result"], Value::Null);
     client.change(URI, 4, json!([{"text": "三"}])).await;
     let said = client.said_until_answer("textDocument/documentSymbol", symbols).await;
-    assert_eq!(said.last().map(|answer| answer["result"].clone()), Some(json!([])));
+    assert!(said.last().is_some_and(|answer| answer["result"].is_array()));
     let told = said.iter().filter(|message| message["method"] == "window/showMessage");
     let told: Vec<&str> = told.filter_map(|message| message["params"]["message"].as_str()).collect();
     assert_eq!(told, ["勾稽检查出错，下次编辑后重新检查。原因：planted"]);

@@ -44,7 +44,7 @@ async fn the_program_serves_its_standard_streams_and_leaves_with_the_protocols_e
         client.initialize(json!({"capabilities": {}})).await;
         client.open(URI, "一").await;
         let answer = client.request("textDocument/documentSymbol", json!({"textDocument": {"uri": URI}})).await;
-        assert_eq!(answer["result"], json!([]));
+        assert!(answer["result"].is_array());
         if orderly {
             client.leave().await;
         } else {
