@@ -96,9 +96,10 @@ fn joins(kind: BlockKind, last: Line, next: Line, blank_between: bool) -> bool {
     match kind {
         // A line without a tab right behind a cell is the next line of that cell.
         BlockKind::Cells => next.kind == LineKind::Cell || (!blank_between && next.kind.continues_a_cell()),
-        BlockKind::Tabbed => matches!(next.kind, LineKind::Tabbed | LineKind::Cell),
-        BlockKind::Piped => next.kind == LineKind::Piped,
-        BlockKind::Commas => next.kind == LineKind::Commas,
+        // A blank line ends a table of rows; the next may be another.
+        BlockKind::Tabbed => !blank_between && matches!(next.kind, LineKind::Tabbed | LineKind::Cell),
+        BlockKind::Piped => !blank_between && next.kind == LineKind::Piped,
+        BlockKind::Commas => !blank_between && next.kind == LineKind::Commas,
         BlockKind::Text => {
             next.kind.family() == BlockKind::Text
                 && !matches!(next.kind, LineKind::Heading | LineKind::Caption)

@@ -86,7 +86,8 @@ pub fn tidy(line: &str) -> &str {
         Regex::new(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$")
             .expect("a constant pattern")
     });
-    let mut body = line.trim();
+    // Markdown headings.
+    let mut body = line.trim().trim_start_matches('#').trim_start();
     while let Some(found) = DEBRIS.find(body) {
         body = if found.start() == 0 { &body[found.end()..] } else { &body[..found.start()] };
         body = body.trim();

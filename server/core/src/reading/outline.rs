@@ -76,7 +76,9 @@ impl Walk<'_> {
         };
         if block.kind != BlockKind::Text {
             let open_table = matches!(self.plans.last(), Some(plan) if matches!(plan.kind, PlanKind::Table(_)));
-            if !open_table {
+            // A title may be the first row of its table.
+            let titled = || forms::by_title(&line.replace(['|', '\t', ',', '"'], " ")).is_some();
+            if !open_table || self.has_grid && titled() {
                 self.begin(index, 1, PlanKind::Table(None));
             } else {
                 self.extend(index, 1);

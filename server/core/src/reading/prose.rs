@@ -47,14 +47,16 @@ impl<'a> Prose<'a> {
                 continue;
             }
             let number = numbering(body).map(|(kind, _)| kind);
-            if closed || number.is_some() {
+            // An item behind a colon or a semicolon goes on with the sentence.
+            let goes_on = folded.text.ends_with(['：', '；', '，', '、']);
+            if closed || number.is_some() && !goes_on {
                 folded.mark(line.span.start);
             }
             let lead = line.text.find(body).unwrap_or(0);
             folded.push(body, line.span.start + lead);
             section.push((line.span.start, line.text));
             let short = number.is_some() && body.chars().count() <= 24 && !body.contains(['，', '。', '；']) && !bare.ends_with(|c: char| c.is_ascii_digit() || c == '万');
-            closed = body.ends_with(['。', '：', ':']) || short || line.kind == LineKind::Caption && number.is_none_or(|n| n < Numbering::Item) && numbering(body).is_some();
+            closed = body.ends_with('。') || short || line.kind == LineKind::Caption && number.is_none_or(|n| n < Numbering::Item) && numbering(body).is_some();
         }
         let _ = blocks;
         Self { folded, section }

@@ -102,6 +102,7 @@ impl Section {
     fn narrative(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
         let prose = Prose::of(lines, blocks);
         let heading = fold(&self.context);
+        self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
         self.prose = prose.folded.text;
     }
@@ -199,6 +200,19 @@ impl Section {
         }
         if self.cover || self.heading.text.contains("预算") {
             self.title_mentions();
+        }
+    }
+
+    /// Bodies that a paragraph begins with: 某县水务局上年末固定资产金额为…
+    fn sentence_mentions(&mut self, lines: &[SourceLine]) {
+        for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
+            let form = pattern!(r"^\s*(\p{Han}{4,30}?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
+            if let Some(name) = form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
+                && !name.as_str().contains("现将")
+            {
+                let span = Span::new(line.span.start + name.start(), line.span.start + name.end());
+                self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+            }
         }
     }
 

@@ -39,6 +39,10 @@ pub struct Statement {
     pub aspect: Aspect,
     /// The statement it is listed under.
     pub parent: Option<usize>,
+    /// For a change or a figure of last year: the statement it speaks of.
+    pub about: Option<usize>,
+    /// 等 follows: the list it ends is not whole.
+    pub open_ended: bool,
     /// All of it as an item of a list: from the mark before its name to the end of its unit.
     pub item: Span,
 }
@@ -105,7 +109,16 @@ impl Reader<'_> {
         let within = ordinal.map(|(_, end)| end).filter(|_| numbered);
         let opener = OPENERS.iter().filter_map(|word| clause.rfind(word)).filter(|at| within.is_none_or(|end| *at < end)).max();
         let fresh = self.open.last().is_some_and(|open| open.bracket && open.parent + 1 == self.statements.len());
-        if opener.is_some() && !reason && !fresh && broken.is_none() && let Some(last) = self.last_sentence() {
+        let named = self.named_head(clause, opener);
+        let made_of = gap.trim_start_matches(['，', '；']).starts_with('由') && !gap.contains("由于");
+        // 支出总计A。其中：… goes on with what the sentence before was about.
+        let resumed = broken.is_some() && OPENERS.iter().any(|word| clause.starts_with(word));
+        if let Some(parent) = named {
+            self.open.clear();
+            self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
+        } else if let Some(parent) = self.statements.iter().rposition(|s| s.parent.is_none() && s.aspect != Aspect::Prior).filter(|_| resumed && !reason) {
+            self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
+        } else if (opener.is_some() || made_of) && !reason && !fresh && broken.is_none() && let Some(last) = self.last_sentence() {
             self.open.push(Open { parent: last, bracket: false, ordinal: None, comma: false });
         }
         let mut aspect = Aspect::Level;
@@ -123,9 +136,18 @@ impl Reader<'_> {
             aspect = Aspect::Prior;
             subject = self.subject(broken.is_some());
         }
-        let measure = match subject {
-            Some(node) => self.statements[node].measure,
-            None => self.measure(&label, aspect, broken.is_some()),
+        // 基本支出由A增加到B，增加C: last year's, this year's and the change.
+        let from = label.strip_suffix('由').and_then(|core| measures::ending(core).into_iter().find(|measure| self.heading_allows(measure)));
+        let to = ["增加到", "减少到", "调整为", "增长到", "下降到", "提高到", "降低到"].contains(&label.as_str());
+        let before = self.statements.len().checked_sub(1).filter(|&last| to && self.statements[last].aspect == Aspect::Prior);
+        if from.is_some() {
+            aspect = Aspect::Prior;
+        }
+        let measure = match (subject, from, before) {
+            (_, Some(measure), _) => Some(measure.name.as_str()),
+            (_, _, Some(node)) => self.statements[node].measure,
+            (Some(node), ..) => self.statements[node].measure,
+            _ => self.measure(&label, aspect, broken.is_some()),
         };
         if reason && (measure.is_none() || aspect == Aspect::Level) {
             aspect = Aspect::Reason;
@@ -154,6 +176,8 @@ impl Reader<'_> {
             measure,
             aspect,
             parent: if matches!(aspect, Aspect::Change | Aspect::Prior) && subject.is_some() { None } else { parent },
+            about: subject.or(before),
+            open_ended: text[mention.end..].starts_with('等'),
             item: Span::new(self.prose.span(start..start + 1).start, self.prose.span(mention.number.start..mention.end).end),
         };
         let aspect_word = match aspect {
@@ -197,6 +221,14 @@ impl Reader<'_> {
         if opened && let Some(last) = self.statements.len().checked_sub(1) {
             self.open.push(Open { parent: last, bracket: true, ordinal: None, comma: false });
         }
+    }
+
+    /// 项目支出主要为：… and 基本支出中，…: a list that names what it splits, told before.
+    fn named_head(&self, clause: &str, opener: Option<usize>) -> Option<usize> {
+        let end = opener.or_else(|| clause.find("中，").or_else(|| clause.find("中：")))?;
+        let head = clause[..end].rsplit(['，', '；', '：', '。', '\n', '、']).next()?;
+        let measure = measures::ending(head).into_iter().find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
+        self.statements.iter().rposition(|statement| statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level)
     }
 
     /// What 其中 refers to: the amount before it.
@@ -299,7 +331,7 @@ fn trim_lead(label: &str) -> &str {
     let mut rest = label;
     loop {
         let before = rest;
-        for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与"]) {
+        for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与", "、", "由"]) {
             if rest.chars().count() > lead.chars().count() + 1 {
                 rest = rest.strip_prefix(lead).unwrap_or(rest);
             }

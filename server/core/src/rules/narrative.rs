@@ -121,8 +121,8 @@ fn together(context: &Context, a: (u32, usize), b: (u32, usize)) -> bool {
 }
 
 fn root(context: &Context, (section, mut node): (u32, usize)) -> usize {
-    while let Some(parent) = statement(context, (section, node)).parent {
-        node = parent;
+    while let Some(above) = { let own = statement(context, (section, node)); own.parent.or(own.about) } {
+        node = above;
     }
     node
 }
@@ -144,7 +144,7 @@ pub fn resolve(context: &Context, name: &str, binding: &Binding) -> Option<Vec<(
     let all = &context.sections[section as usize].statements;
     let parts: Vec<&Statement> = all.iter().filter(|part| part.parent == Some(node) && part.aspect == Aspect::Level).collect();
     // A list whose items do not all carry an amount, or that ends with 等, is not the whole.
-    let whole = !name.ends_with("全部分项") || parts.iter().all(|part| part.label.text == part.long_label.text && !part.label.text.ends_with('等'));
+    let whole = !name.ends_with("全部分项") || parts.iter().all(|part| part.label.text == part.long_label.text && !part.open_ended);
     (!parts.is_empty() && whole).then(|| parts.iter().map(|part| (id(part), part.label.text.clone())).collect())
 }
 

@@ -39,7 +39,7 @@ pub struct Page {
     pub parsed: Vec<Formula>,
     /// The function that decides where there is no formula.
     pub function: Option<String>,
-    /// The lists that its sums run over may be published in part: a sum that falls short proves nothing by itself.
+    /// The lists on the left of its formulas may be published in part: a sum that falls short proves nothing by itself.
     pub partial: bool,
     /// The page's text after its front matter, Markdown, examples included.
     pub body: String,
@@ -125,7 +125,7 @@ pages![
     "NN05", "NN06", "NN07", "NN08", "NT01", "NT02", "NT03", "NT04", "NT05", "NT06", "NT07", "NT08", "NT09", "NT10",
     "NT11", "NT12", "PF01", "PF02", "PF03", "PF04", "PF05", "PF06", "PR01", "PR02", "PR03", "PR04", "PR05", "PR06",
     "XT01", "XT02", "XT03", "XT04", "XT05", "XT06", "XT07", "XT08", "XT09", "XT10", "XT11", "XT14", "XT15", "YY01",
-    "YY07",
+    "YY06", "YY07",
 ];
 
 static BOOK: LazyLock<Vec<Page>> =

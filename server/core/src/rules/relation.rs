@@ -173,8 +173,10 @@ impl Sides {
         }
         let off = self.left_value(lookup) - self.right_value(lookup);
         if self.product {
-            let term = self.right.iter().find(|term| term.figure == Some(id))?;
-            return Some(lookup.value(term) + off * Decimal::from(term.sign));
+            if let Some(term) = self.right.iter().find(|term| term.figure == Some(id)) {
+                return Some(lookup.value(term) + off * Decimal::from(term.sign));
+            }
+            return self.wanted_factor(id, lookup);
         }
         let left = self.left.iter().find(|term| term.figure == Some(id));
         let right = self.right.iter().find(|term| term.figure == Some(id));
@@ -183,6 +185,17 @@ impl Sides {
             (None, Some(term)) => Some(lookup.value(term) + off * Decimal::from(term.sign)),
             _ => None,
         }
+    }
+}
+
+impl Sides {
+    /// The factor that makes a product right, where it can be printed in the precision of the figure.
+    fn wanted_factor(&self, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
+        let others: Decimal = self.left.iter().filter(|term| term.figure != Some(id)).map(|term| lookup.value(term)).product();
+        let figure = (lookup.figure)(id);
+        let value = self.right_value(lookup).checked_div(others)?;
+        let own = value / figure.unit.yuan();
+        (own.normalize().scale() <= figure.amount.decimals).then_some(value)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::page::{Tolerance, book};
 use crate::rules::relation::{Gap, Lookup};
 use crate::rules::Relation;
+use crate::rules::formula::Op;
 
 /// A finding about figures; places are figures, so that they move with them.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,9 +78,8 @@ impl Judge<'_, '_> {
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
-            let many_left = relation.sides.left.len() > 1;
             let off = relation.sides.left_value(&self.lookup) - relation.sides.right_value(&self.lookup);
-            book()[relation.page].partial && off.is_sign_negative() == many_left
+            book()[relation.page].partial && off.is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         while let Some(repair) = self.best(&weak) {
@@ -127,8 +127,10 @@ impl Judge<'_, '_> {
         let at = match &first {
             Some(best) if sound => best.figure,
             _ => {
-                let mut figures: Vec<FigureId> = self.relations[seed].sides.figures().collect();
-                figures.sort_by_key(|id| !figure_of(*id).by_hand);
+                let sides = &self.relations[seed].sides;
+                let mut figures: Vec<FigureId> = sides.figures().collect();
+                let bound = sides.right.iter().filter_map(|term| term.figure).next().filter(|_| sides.op == Op::AtMost && sides.left.len() > 1);
+                figures.sort_by_key(|id| (bound != Some(*id), !figure_of(*id).by_hand));
                 match figures.first() {
                     Some(id) => *id,
                     None => {

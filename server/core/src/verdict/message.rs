@@ -21,7 +21,8 @@ pub fn equation(relation: &Relation, lookup: &Lookup, verdict: Verdict) -> Messa
         (Op::AtMost, Verdict::Contradicted) => ">",
         (Op::AtMost, _) => "≤",
     };
-    let unit = sides.figures().next().map(|id| (lookup.figure)(id));
+    let unit = if sides.product { sides.right.first().and_then(|term| term.figure) } else { sides.figures().next() };
+    let unit = unit.map(|id| (lookup.figure)(id));
     let left = side(&sides.left, lookup, sides.product, unit, sides.left_value(lookup));
     let right = side(&sides.right, lookup, false, unit, sides.right_value(lookup));
     let text = format!("{left} {sign} {right}");

@@ -6,6 +6,7 @@ use super::place;
 use crate::reading::section::BodyMention;
 use crate::reading::table::Label;
 use crate::rules::lay::{Context, Laid};
+use crate::text::Span;
 use crate::verdict::finding::{Message, Severity};
 use crate::verdict::note::Note;
 
@@ -117,6 +118,33 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
             fixes: Vec::new(),
             certain: false,
             key: code.text.clone(),
+            explains: Vec::new(),
+        });
+    }
+}
+
+/// YY06: titles and table heads state one budget year.
+pub fn years(context: &Context, page: usize, laid: &mut Laid) {
+    let Some(year) = context.disclosure.year else { return };
+    let stated = |section: usize| context.sections[section].years.iter();
+    let all: Vec<(u32, u16, Span)> =
+        context.disclosure.sections.clone().flat_map(|number| stated(number).map(move |(year, span)| (number as u32, *year, *span))).collect();
+    let right: Vec<_> = all.iter().filter(|(_, stated, _)| *stated == year).collect();
+    for (section, wrong, span) in all.iter().filter(|(_, stated, _)| *stated != year) {
+        let new = year.to_string();
+        let label = |span: Span, text: u16| Label { text: text.to_string(), span };
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Warning,
+            at: place(
+                *section,
+                &label(*span, *wrong),
+                Message::new(format!("预算年度 {wrong} 与他处的 {year} 不一致"), format!("The budget year is {wrong} here and {year} elsewhere")),
+            ),
+            related: right.iter().take(3).map(|(section, year, span)| place(*section, &label(*span, *year), Message::new("他处的年度", "The year elsewhere"))).collect(),
+            fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
+            certain: right.len() >= 3,
+            key: format!("{section}"),
             explains: Vec::new(),
         });
     }

@@ -52,7 +52,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             laid.notes.push(Note {
                 page,
                 severity: if explained { Severity::Error } else { Severity::Warning },
-                at: NotePlace { section, span: stray.label.span.cover(context.figure(figure(stray)).span), chars: None, message: Message::new(zh, en) },
+                at: NotePlace { section, span: crate::text::Span::new(stray.label.span.start, stray.item.end), chars: None, message: Message::new(zh, en) },
                 related: vec![
                     figure_place(context, figure(kept), Message::new(format!("已列：{}", kept.label.text), format!("Listed before: {}", kept.label.text))),
                     figure_place(context, figure(whole), Message::new("合计数", "The total")),

@@ -35,6 +35,7 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
         "project_name" => projects::names(context, page, laid),
         "body_name" => bodies::names(context, page, laid),
         "body_code" => bodies::codes(context, page, laid),
+        "budget_year" => bodies::years(context, page, laid),
         "asset_date" => assets::date(context, page, laid),
         "asset_purchase" => assets::purchase(context, page, laid),
         "cost_cap" => sheets::cost_cap(context, page, laid),
@@ -46,9 +47,9 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// The names of all functions, so that a page with another is refused by a test.
-pub const FUNCTIONS: [&str; 18] = [
+pub const FUNCTIONS: [&str; 19] = [
     "functional_name", "economic_name", "missing_parent", "economic_side", "subject_amount", "empty_three_public",
-    "operating_component", "duplicate_item", "project_amount", "project_name", "body_name", "body_code", "asset_date",
+    "operating_component", "duplicate_item", "project_amount", "project_name", "body_name", "body_code", "budget_year", "asset_date",
     "asset_purchase", "cost_cap", "spending_plan", "purpose_amount", "head_count",
 ];
 

@@ -4,16 +4,16 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{figure_place, place, relation, term};
+use super::{figure_place, place, relation, similar, term};
 use crate::catalog::subjects::{List, NameVerdict, subjects};
 use crate::reading::disclosure::{CellFact, FactTable};
-use crate::reading::statement::Aspect;
+use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::reading::{FigureId, disclosure::FactRow};
 use crate::rules::formula::Op;
 use crate::rules::lay::{Context, Laid};
 use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::Note;
+use crate::verdict::note::{Note, NotePlace};
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
     context.disclosure.tables.iter().filter(|table| matches!(table.form.id.as_str(), "B2" | "B3" | "B5" | "B6" | "B7" | "B8"))
@@ -159,14 +159,72 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
         if statement.aspect != Aspect::Level || statement.measure.is_some() {
             continue;
         }
-        let Some(found) = NAMED.captures(&statement.long_label.text) else { continue };
-        let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
-        let mut rows = table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level) && fact.row.name.text == found[1]);
-        let (Some(row), None) = (rows.next(), rows.next()) else { continue };
-        let CellFact::Figure(id) = row.cells[column] else { continue };
         let own = FigureId { section, index: statement.figure };
-        let left = vec![term(own, format!("说明{}", &found[1]))];
-        let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
+        let Some(found) = NAMED.captures(&statement.long_label.text) else {
+            listed(context, page, section, statement, laid);
+            continue;
+        };
+        let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
+        let of_level = || table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level));
+        let mut rows = of_level().filter(|fact| fact.row.name.text == found[1]);
+        match (rows.next(), rows.next()) {
+            (Some(row), None) => {
+                let CellFact::Figure(id) = row.cells[column] else { continue };
+                let left = vec![term(own, format!("说明{}", &found[1]))];
+                let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
+                laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
+            }
+            (None, _) => {
+                // No such 科目, but one of the same amount whose name differs in a character or two.
+                let value = |fact: &&FactRow| matches!(fact.cells[column], CellFact::Figure(id) if context.figure(id).value() == context.figure(own).value());
+                let Some(right) = of_level().filter(value).find(|fact| similar::slip(&found[1], &fact.row.name.text).is_some()) else { continue };
+                laid.notes.push(misnamed(page, section, statement, &found[1], right));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// An item of the list of projects that is named as a 科目 of the table: its row's 项目支出, where the list would then
+/// add up (a 科目 may hold more than one project).
+fn listed(context: &Context, page: usize, section: u32, statement: &Statement, laid: &mut Laid) {
+    let all = &context.sections[section as usize].statements;
+    let Some(whole) = statement.parent.map(|parent| &all[parent]).filter(|whole| whole.measure == Some("项目支出") && whole.aspect == Aspect::Level) else { return };
+    let Some(table) = context.disclosure.table("支出总表") else { return };
+    let Some(column) = table.column("项目支出") else { return };
+    let mut rows = table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(3)) && fact.row.name.text == statement.label.text);
+    let (Some(row), None) = (rows.next(), rows.next()) else { return };
+    let CellFact::Figure(id) = row.cells[column] else { return };
+    let value = |item: &Statement| context.figure(FigureId { section, index: item.figure }).value();
+    let items: rust_decimal::Decimal = all.iter().filter(|item| item.parent == statement.parent && item.aspect == Aspect::Level).map(value).sum();
+    let (own, wanted) = (value(statement), context.figure(id).value());
+    if own == wanted || items - own + wanted == value(whole) {
+        let left = vec![term(FigureId { section, index: statement.figure }, format!("说明{}", statement.label.text))];
+        let right = vec![term(id, format!("支出总表{}的项目支出", row.row.what()))];
         laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
+    }
+}
+
+fn misnamed(page: usize, section: u32, statement: &Statement, name: &str, right: &FactRow) -> Note {
+    let label = &statement.long_label;
+    let from = label.text.rfind(name).map_or(0, |at| label.text[..at].chars().count());
+    let new = right.row.name.text.clone();
+    Note {
+        page,
+        severity: Severity::Warning,
+        at: NotePlace {
+            section,
+            span: label.span,
+            chars: Some((from, from + name.chars().count())),
+            message: Message::new(
+                format!("“{name}”不是科目名称，表中同额的科目是“{}”", right.row.what()),
+                format!("“{name}” is no subject; the one of this amount in the table is “{}”", right.row.what()),
+            ),
+        },
+        related: vec![place(right.section, &right.row.name, Message::new("表中的科目名称", "The subject in the table"))],
+        fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
+        certain: true,
+        key: name.to_owned(),
+        explains: Vec::new(),
     }
 }
