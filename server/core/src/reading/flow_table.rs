@@ -10,7 +10,7 @@ use super::header::is_code;
 use super::number::{Printed, printed};
 use super::source::SourceLine;
 use super::table::{Column, Label, Row, RowKind, Side, Table, TableReading};
-use crate::catalog::name::{bare, fold};
+use crate::catalog::name::{bare, fold, without_brackets};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::grid::Cell;
 use crate::layout::line::{numbering, tidy};
@@ -36,7 +36,10 @@ pub fn words(line: &SourceLine) -> Vec<Cell> {
 
 /// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
 pub fn states_unit(text: &str) -> bool {
+    // A unit in brackets belongs to the column it stands behind.
     let folded = fold(text);
+    let plain = without_brackets(&folded);
+    let folded = if plain.is_empty() { folded } else { plain };
     ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"].iter().any(|mark| folded.contains(mark))
 }
 
