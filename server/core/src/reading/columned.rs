@@ -7,7 +7,8 @@ use crate::layout::grid::{Cell, Piece, pieces};
 use crate::text::Span;
 
 /// The rows of such lines; none where they are joined by single spaces, or where the columns run into each other.
-pub fn rows(lines: &[SourceLine]) -> Option<Vec<Vec<Cell>>> {
+/// `names_a_column` tells whether words are the header of a column.
+pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Option<Vec<Vec<Cell>>> {
     let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line.text, line.span.start)).collect();
     let figured = |line: &&Vec<Piece>| line.iter().any(|piece| is_figure(piece));
     let kept = lines.iter().filter(figured).filter(|line| line.len() >= 2).count();
@@ -32,14 +33,38 @@ pub fn rows(lines: &[SourceLine]) -> Option<Vec<Vec<Cell>>> {
     if columns.len() < 2 {
         return None;
     }
+    let lines = if left_aligned(&lines, &columns) { lines.iter().map(|line| rejoined(line, &columns)).collect() } else { lines };
     // A header that stands over no column of figures has one of its own, empty throughout.
     for piece in lines.iter().take(12).filter(|line| line.len() >= 3).flatten() {
-        if !columns.iter().any(|column| meet(*column, piece.columns)) {
+        if names_a_column(&piece.cell.text) && !columns.iter().any(|column| meet(*column, piece.columns)) {
             columns.push(piece.columns);
             columns.sort_unstable();
         }
     }
     Some(lines.iter().map(|line| row(line, &columns)).filter(|row| row.iter().any(|cell| !cell.is_blank())).collect())
+}
+
+/// Do nearly all pieces of rows with figures begin where their column begins?
+fn left_aligned(lines: &[Vec<Piece>], columns: &[(usize, usize)]) -> bool {
+    let pieces: Vec<&Piece> = lines.iter().filter(|line| line.len() >= 2 && line.iter().any(is_figure)).flatten().collect();
+    let aligned = pieces.iter().filter(|piece| columns.iter().any(|column| column.0 == piece.columns.0)).count();
+    aligned * 10 >= pieces.len() * 9
+}
+
+/// In a left-aligned table a piece that begins where no column does is the rest of a cell with a gap in it.
+fn rejoined(line: &[Piece], columns: &[(usize, usize)]) -> Vec<Piece> {
+    let mut out: Vec<Piece> = Vec::new();
+    for piece in line {
+        let begins = columns.iter().any(|column| column.0 == piece.columns.0);
+        match out.last_mut() {
+            Some(last) if !begins => {
+                last.cell.text = format!("{} {}", last.cell.text, piece.cell.text);
+                last.cell.span = Span::new(last.cell.span.start, piece.cell.span.end);
+            }
+            _ => out.push(piece.clone()),
+        }
+    }
+    out
 }
 
 fn is_figure(piece: &Piece) -> bool {
@@ -55,7 +80,10 @@ fn row(line: &[Piece], columns: &[(usize, usize)]) -> Vec<Cell> {
     for piece in line {
         let shared = |column: &(usize, usize)| column.1.min(piece.columns.1).saturating_sub(column.0.max(piece.columns.0));
         let best = (0..columns.len()).max_by_key(|&index| (shared(&columns[index]), std::cmp::Reverse(index)));
-        let Some(best) = best.filter(|&index| shared(&columns[index]) > 0) else { continue };
+        // Words over no column belong to the nearest: 科目    编码 is one cell.
+        let away = |column: &(usize, usize)| piece.columns.0.saturating_sub(column.1) + column.0.saturating_sub(piece.columns.1);
+        let nearest = (0..columns.len()).min_by_key(|&index| away(&columns[index]));
+        let Some(best) = best.filter(|&index| shared(&columns[index]) > 0).or(nearest) else { continue };
         let cell = &mut cells[best];
         if cell.is_blank() {
             *cell = piece.cell.clone();

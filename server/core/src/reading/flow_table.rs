@@ -61,6 +61,9 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
     };
     let mut reader = Reader { table, figures: Vec::new(), serial: head.serial.then_some(1), open: None, orphan: None };
     let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
+    // Cells flattened from a page, one or several a line: rows cannot be told.
+    let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3;
+    reader.table.unread |= flattened;
     let mut at_page_top = false;
     let body = &lines[head.lines..];
     for (index, line) in body.iter().enumerate() {

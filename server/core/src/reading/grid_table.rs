@@ -171,7 +171,7 @@ impl Builder {
         let parent = self.table.rows.iter().rposition(|row| row.kind == RowKind::Subtotal);
         let row_read = &mut self.table.rows[index];
         if kind == RowKind::Item {
-            row_read.code = code;
+            row_read.code = code.map(|code| Label { text: fold(&code.text), ..code });
             row_read.group = project;
             row_read.parent = parent;
         }

@@ -71,7 +71,9 @@ fn identities(table: &Table) -> Vec<Identity> {
         .iter()
         .filter_map(|text| {
             let (total, parts) = text.split_once('=')?;
-            Some(Identity { total: column(total)?, parts: parts.split('+').filter_map(column).collect() })
+            // A part that is not optional and not there makes it another form's identity.
+            let whole = parts.split('+').all(|part| part.trim().ends_with('?') || column(part).is_some());
+            whole.then_some(Identity { total: column(total)?, parts: parts.split('+').filter_map(column).collect() })
         })
         .collect()
 }
@@ -114,8 +116,11 @@ impl Placer<'_> {
         let wanted = |bound: Decimal| -> i64 {
             i64::try_from((bound / unit * Decimal::from(10i64.pow(scale))).round()).unwrap_or(i64::MAX / 1024)
         };
+        // 合计 is printed wherever anything is.
+        let total = self.table.column("合计").filter(|total| open.contains(total));
         let mut best: Vec<(Vec<usize>, i64, i64)> = choices(&open, most)
             .into_iter()
+            .filter(|used| total.is_none_or(|total| used.contains(&total)))
             .map(|used| {
                 let agreed = self.agrees(&used, head, bounds, &wanted);
                 let sound = rows.iter().filter(|&&row| !self.candidates(row, &used).is_empty()).count();

@@ -143,8 +143,9 @@ impl Section {
             return;
         }
         let behind = &lines[title_lines.min(lines.len())..];
-        let (mut table, figures) = if rows.is_empty() {
-            match columned(behind) {
+        let columned = rows.is_empty();
+        let (mut table, figures) = if columned {
+            match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
                     let (rows, _, _) = captions(rows);
                     grid_table::read(form, title, unit, &rows)
@@ -158,6 +159,7 @@ impl Section {
         // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
+        table.unread |= columned && !table.adds_up(&figures);
         self.figures = figures;
         self.table = Some(table);
     }
@@ -268,9 +270,4 @@ fn sheet_rows(mut rows: Vec<Vec<Cell>>, lines: &[SourceLine]) -> Vec<Vec<Cell>> 
     }
     rows.sort_by_key(|row| row.iter().find(|cell| !cell.is_blank()).map_or(0, |cell| cell.span.start));
     rows
-}
-
-/// Rows in columns kept by spaces (FORMATS L4); none where the lines are not so.
-fn columned(lines: &[SourceLine]) -> Option<Vec<Vec<Cell>>> {
-    super::columned::rows(lines)
 }

@@ -144,6 +144,34 @@ impl Table {
         self.rows.iter().all(|row| row.loose.is_empty() && row.cells.iter().all(|slot| matches!(slot, Slot::Blank)))
     }
 
+    /// Do most rows satisfy the identities of the form? Columns that were found by their place on the screen are
+    /// believed only then.
+    pub fn adds_up(&self, figures: &[Figure]) -> bool {
+        if self.flow {
+            return true;
+        }
+        let value = |row: &Row, column: usize| match row.cells[column] {
+            Slot::Figure(index) => figures[index as usize].amount.value,
+            _ => rust_decimal::Decimal::ZERO,
+        };
+        let (mut held, mut all) = (0usize, 0usize);
+        for identity in &self.form.identity {
+            let Some((total, parts)) = identity.split_once('=') else { continue };
+            let Some(total) = self.column(total.trim()) else { continue };
+            let plain = |part: &str| self.column(part.trim().trim_end_matches('?'));
+            if !parts.split('+').all(|part| part.trim().ends_with('?') || plain(part).is_some()) {
+                continue;
+            }
+            let parts: Vec<usize> = parts.split('+').filter_map(plain).collect();
+            for row in self.rows.iter().filter(|row| matches!(row.cells[total], Slot::Figure(_))) {
+                let sum: rust_decimal::Decimal = parts.iter().map(|&part| value(row, part)).sum();
+                all += 1;
+                held += usize::from((sum - value(row, total)).abs() <= rust_decimal::Decimal::new(2, 2));
+            }
+        }
+        held * 10 >= all * 6
+    }
+
     /// The children of a row.
     pub fn children(&self, row: usize) -> impl Iterator<Item = usize> + '_ {
         (0..self.rows.len()).filter(move |&index| self.rows[index].parent == Some(row))

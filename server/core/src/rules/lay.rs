@@ -290,7 +290,16 @@ impl<'a> Context<'a> {
         };
         let copy = plain(&comparison.left) && plain(&comparison.right);
         let blank_total = plain(&comparison.left) && sides.left.is_empty() || plain(&comparison.right) && sides.right.is_empty();
-        if !copy && blank_total {
+        // Nor is it one where it is a copy of another figure: the row may stand on another page.
+        let total = |terms: &[super::formula::Term]| match terms {
+            [super::formula::Term { factors, .. }] => match factors.as_slice() {
+                [Factor::Reference(Reference { row: Some(row), optional: false, .. })] => ["合计", "总计", "总额", "同科目"].iter().any(|word| row.contains(word)),
+                _ => false,
+            },
+            _ => false,
+        };
+        let blank_copy = sides.left.is_empty() && total(&comparison.left) || sides.right.is_empty() && total(&comparison.right);
+        if !copy && blank_total || blank_copy {
             return false;
         }
         if let (Some(table), Some(row), None) = (place.table, place.row, place.column) {
