@@ -84,6 +84,9 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     file.form
 });
 
+static TITLES_WITHOUT_TABLE: LazyLock<Vec<String>> =
+    LazyLock::new(|| FORMS.iter().flat_map(|form| form.titles.iter().filter(|title| !title.contains('表')).cloned()).collect());
+
 /// All forms.
 pub fn forms() -> &'static [Form] {
     &FORMS
@@ -105,6 +108,10 @@ const TITLE_LEADS: [&str; 6] = ["预算公开", "部门预算", "单位预算", 
 /// The form whose title a line is, and how well it fits (length of the match in characters). Titles of final accounts
 /// (决算) are other forms.
 pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
+    // Asked of every line: most are no title at first sight.
+    if !line.contains('表') && !TITLES_WITHOUT_TABLE.iter().any(|title| line.contains(title.as_str())) {
+        return None;
+    }
     let title = title_of(line)?;
     forms()
         .iter()

@@ -96,16 +96,24 @@ impl Analysis {
                 Some(*at - section.len)
             })
             .collect();
+        // Which disclosure each section belonged to before.
+        let was: HashMap<*const Section, usize> = before
+            .map(|before| {
+                let numbered = before.disclosures.iter().enumerate();
+                numbered.flat_map(|(number, (_, judged))| judged.sections.iter().map(move |section| (Arc::as_ptr(section), number))).collect()
+            })
+            .unwrap_or_default();
         let disclosures = split(&sections)
             .into_iter()
             .map(|range| {
                 let own = sections[range.clone()].to_vec();
                 // The disclosure that shares most with this one is what it was before the edit.
-                let old = before.and_then(|before| {
-                    before.disclosures.iter().map(|(_, judged)| judged).max_by_key(|judged| {
-                        judged.sections.iter().filter(|section| own.iter().any(|new| Arc::ptr_eq(section, new))).count()
-                    })
-                });
+                let mut shared: HashMap<usize, usize> = HashMap::new();
+                for number in own.iter().filter_map(|section| was.get(&Arc::as_ptr(section))) {
+                    *shared.entry(*number).or_default() += 1;
+                }
+                let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
+                let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
                 (range.start, Judged::of(own, old))
             })
             .collect();

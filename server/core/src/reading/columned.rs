@@ -33,7 +33,7 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
     if columns.len() < 2 {
         return None;
     }
-    let lines = if left_aligned(&lines, &columns) { lines.iter().map(|line| rejoined(line, &columns)).collect() } else { lines };
+    let lines = if left_aligned(&lines, &columns) { lines.iter().map(|line| rejoined(line, &columns, names_a_column)).collect() } else { lines };
     // A header that stands over no column of figures has one of its own, empty throughout.
     for piece in lines.iter().take(12).filter(|line| line.len() >= 3).flatten() {
         if names_a_column(&piece.cell.text) && !columns.iter().any(|column| meet(*column, piece.columns)) {
@@ -44,20 +44,21 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
     Some(lines.iter().map(|line| row(line, &columns)).filter(|row| row.iter().any(|cell| !cell.is_blank())).collect())
 }
 
-/// Do nearly all pieces of rows with figures begin where their column begins?
+/// Do nearly all amounts begin where their column begins? (Numbers of rows would, on either side.)
 fn left_aligned(lines: &[Vec<Piece>], columns: &[(usize, usize)]) -> bool {
-    let pieces: Vec<&Piece> = lines.iter().filter(|line| line.len() >= 2 && line.iter().any(is_figure)).flatten().collect();
-    let aligned = pieces.iter().filter(|piece| columns.iter().any(|column| column.0 == piece.columns.0)).count();
-    aligned * 10 >= pieces.len() * 9
+    let amount = |piece: &&Piece| Amount::parse(&piece.cell.text).is_some_and(|amount| amount.decimals > 0);
+    let amounts: Vec<&Piece> = lines.iter().filter(|line| line.len() >= 2).flatten().filter(amount).collect();
+    let aligned = amounts.iter().filter(|piece| columns.iter().any(|column| column.0 == piece.columns.0)).count();
+    aligned * 20 >= amounts.len() * 19
 }
 
 /// In a left-aligned table a piece that begins where no column does is the rest of a cell with a gap in it.
-fn rejoined(line: &[Piece], columns: &[(usize, usize)]) -> Vec<Piece> {
+fn rejoined(line: &[Piece], columns: &[(usize, usize)], names_a_column: &dyn Fn(&str) -> bool) -> Vec<Piece> {
     let mut out: Vec<Piece> = Vec::new();
     for piece in line {
-        let begins = columns.iter().any(|column| column.0 == piece.columns.0);
+        let begins = names_a_column(&piece.cell.text) || columns.iter().any(|column| column.0 == piece.columns.0);
         match out.last_mut() {
-            Some(last) if !begins => {
+            Some(last) if !begins && !is_figure(piece) && !is_figure(last) => {
                 last.cell.text = format!("{} {}", last.cell.text, piece.cell.text);
                 last.cell.span = Span::new(last.cell.span.start, piece.cell.span.end);
             }

@@ -95,6 +95,9 @@ pub struct Disclosure {
     pub sections: Range<usize>,
     /// 决算 rather than 预算.
     pub accounts: bool,
+    /// An administrative body, or one run like it (参公): its institutions table says so, or its own glossary defines
+    /// 机关运行经费 as 公用经费.
+    pub administrative: bool,
     /// Budget year.
     pub year: Option<u16>,
     /// The publishing body.
@@ -190,7 +193,7 @@ impl Disclosure {
     pub fn skeleton(&self, sections: &[Arc<Section>]) -> u64 {
         use std::hash::{Hash, Hasher};
         let mut hash = std::hash::DefaultHasher::new();
-        (self.accounts, self.year, &self.body, self.unit).hash(&mut hash);
+        (self.accounts, self.administrative, self.year, &self.body, self.unit).hash(&mut hash);
         for table in &self.tables {
             (&table.form.id, &table.columns, table.columns_sure, table.repeated_codes, table.section).hash(&mut hash);
             for fact in &table.rows {
@@ -227,6 +230,11 @@ impl Disclosure {
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());
         self.body = majority(bodies.clone().filter(codes).map(|body| body.name.text.clone()))
             .or_else(|| majority(bodies.map(|body| body.name.text.clone())));
+        let glossary = pattern!(r"机关运行(?:经)?费[：:，].{0,30}(?:公用经费|行政单位|参照公务员)");
+        self.administrative = sections.iter().any(|section| {
+            let institutions = section.kind == Some(SectionKind::Table) && section.table.is_none();
+            institutions && (section.prose.contains("行政") || section.prose.contains("参公") || section.prose.contains("参照")) || glossary.is_match(&section.prose)
+        });
         self.unit = majority(sections.iter().filter_map(|section| section.table.as_ref()?.unit));
     }
 

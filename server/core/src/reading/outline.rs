@@ -215,6 +215,9 @@ fn is_row(form: &Form, body: &str) -> bool {
 
 /// A line that announces a whole disclosure: 某某局2025年部门预算公开.
 pub fn is_cover(body: &str) -> bool {
+    if body.len() > 300 || !body.contains('年') || !body.contains('算') {
+        return false;
+    }
     let folded = fold(body);
     folded.chars().count() <= 60
         && !folded.contains(['，', '。', '；'])

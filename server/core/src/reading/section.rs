@@ -140,6 +140,7 @@ impl Section {
             return;
         }
         if form.shape == Shape::Names {
+            self.prose = lines.iter().map(|line| fold(line.text)).collect();
             return;
         }
         let behind = &lines[title_lines.min(lines.len())..];

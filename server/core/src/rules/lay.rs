@@ -12,6 +12,7 @@ use super::{builtin, rowset};
 use crate::reading::disclosure::{CellFact, FactTable, figure};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
+use crate::verdict::finding::Severity;
 use crate::verdict::note::Note;
 
 /// What laying the book gives.
@@ -153,7 +154,9 @@ impl<'a> Context<'a> {
             let guards: Option<Vec<Sides>> = guards.iter().map(|guard| self.sides(guard, place, &binding)).collect();
             let Some(guards) = guards else { continue };
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
-            laid.relations.push(Relation { page: number, sides, guards, tolerance: page.tolerance, place: place_name(place), system });
+            let soft = page.administrative && !self.disclosure.administrative;
+            let severity = if soft { Severity::Hint } else { page.severity };
+            laid.relations.push(Relation { page: number, sides, guards, tolerance: page.tolerance, place: place_name(place), severity, system });
         }
     }
 
@@ -230,7 +233,8 @@ impl<'a> Context<'a> {
             }
             Some(name) => table.column(name),
         };
-        let Some(column) = column else { return missing() };
+        // A column whose header is not understood may be the one that seems to be missing.
+        let Some(column) = column else { return if table.columns.contains(&None) { None } else { missing() } };
         let name = table.columns[column].as_deref().unwrap_or("");
         if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额") {
             return None;

@@ -41,6 +41,8 @@ pub struct Page {
     pub function: Option<String>,
     /// The lists on the left of its formulas may be published in part: a sum that falls short proves nothing by itself.
     pub partial: bool,
+    /// Owed by administrative bodies; for others it is a hint.
+    pub administrative: bool,
     /// The page's text after its front matter, Markdown, examples included.
     pub body: String,
     /// The page's text up to the examples: what `explain` and the hover on a finding show.
@@ -63,6 +65,8 @@ struct Front {
     function: Option<String>,
     #[serde(default)]
     partial: bool,
+    #[serde(default)]
+    administrative: bool,
 }
 
 impl Page {
@@ -106,6 +110,7 @@ impl Page {
             parsed,
             function: front.function,
             partial: front.partial,
+            administrative: front.administrative,
             body,
             explanation,
         })

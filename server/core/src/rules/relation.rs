@@ -8,6 +8,7 @@ use super::formula::Op;
 use super::page::Tolerance;
 use crate::document::Verdict;
 use crate::reading::{Figure, FigureId};
+use crate::verdict::finding::Severity;
 
 /// A term of a relation: a figure, or a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,6 +49,8 @@ pub struct Relation {
     pub tolerance: Tolerance,
     /// Where it stands, for messages: 部门预算支出总表 2080109 社会保险经办机构.
     pub place: String,
+    /// How loudly a contradiction is said.
+    pub severity: Severity,
     /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
     pub system: bool,
 }

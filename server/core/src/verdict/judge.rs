@@ -34,6 +34,9 @@ pub struct Judgement {
     pub explains: Vec<usize>,
 }
 
+/// So many broken ties, if they are most of a section's, are no slips.
+const ALIEN: usize = 10;
+
 /// The gap of each relation; none where its guard does not hold.
 pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
     relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
@@ -57,6 +60,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
             }
         }
     }
+    judge.set_aliens_aside();
     judge.contradictions(notes);
     judge.roundings(notes);
     judge.out
@@ -72,6 +76,27 @@ struct Judge<'a, 'b> {
 }
 
 impl Judge<'_, '_> {
+    /// A table of which most ties are broken was misread, or is of another scope or unit: a person has not mistyped half
+    /// of it. Nothing is said of it (invariant 6).
+    fn set_aliens_aside(&mut self) {
+        let mut ties: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
+        for (relation, gap) in self.relations.iter().zip(&self.gaps) {
+            let Some(gap) = gap else { continue };
+            let sections: BTreeSet<u32> = relation.sides.figures().map(|id| id.section).collect();
+            for section in sections {
+                let (broken, all) = ties.entry(section).or_default();
+                *broken += usize::from(*gap == Gap::Beyond);
+                *all += 1;
+            }
+        }
+        let alien = |id: FigureId| ties.get(&id.section).is_some_and(|(broken, all)| *broken >= ALIEN && *broken * 2 > *all);
+        for (relation, gap) in self.relations.iter().zip(&mut self.gaps) {
+            if relation.sides.figures().any(alien) {
+                *gap = None;
+            }
+        }
+    }
+
     fn contradictions(&mut self, notes: &[Note]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
@@ -82,26 +107,39 @@ impl Judge<'_, '_> {
             book()[relation.page].partial && off.is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
-        while let Some(repair) = self.best(&weak) {
-            self.settle(repair);
+        let mut ranked: BTreeMap<usize, Vec<Repair>> = BTreeMap::new();
+        for seed in self.open.difference(&weak).copied().collect::<Vec<_>>() {
+            let repairs = self.repairs(seed);
+            ranked.insert(seed, repairs);
         }
-    }
-
-    /// The best repair of all, with those that are as good; none where nothing is left to explain.
-    fn best(&mut self, weak: &BTreeSet<usize>) -> Option<(usize, Vec<Repair>)> {
-        let mut best: Option<(usize, Vec<Repair>)> = None;
-        for &seed in self.open.iter().filter(|number| !weak.contains(number)) {
-            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &self.open };
-            let repairs = knot.repairs(&mut self.lookup, seed);
-            let key = |repairs: &[Repair]| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
-            if best.as_ref().is_none_or(|(_, known)| key(&repairs) > key(known)) {
-                best = Some((seed, repairs));
+        while let Some((seed, repairs)) = best(&mut ranked) {
+            let before = self.open.clone();
+            let touched = self.settle((seed, repairs));
+            // Only what shares a relation with what was settled is weighed again.
+            ranked.retain(|seed, _| self.open.contains(seed));
+            let settled: Vec<usize> = before.difference(&self.open).copied().collect();
+            let near = self.near(touched, &settled);
+            for seed in ranked.keys().copied().filter(|seed| near.contains(seed)).collect::<Vec<_>>() {
+                let repairs = self.repairs(seed);
+                ranked.insert(seed, repairs);
             }
         }
-        best
     }
 
-    fn settle(&mut self, (seed, repairs): (usize, Vec<Repair>)) {
+    fn repairs(&mut self, seed: usize) -> Vec<Repair> {
+        let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &self.open };
+        knot.repairs(&mut self.lookup, seed)
+    }
+
+    /// The relations that share a figure with a touched figure's relations or with relations that are settled.
+    fn near(&self, touched: Option<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
+        let own = touched.iter().filter_map(|id| self.of.get(id)).flatten();
+        let figures: BTreeSet<FigureId> = own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
+        figures.iter().filter_map(|id| self.of.get(id)).flatten().copied().collect()
+    }
+
+    /// Says one finding; returns the figure it takes as repaired.
+    fn settle(&mut self, (seed, repairs): (usize, Vec<Repair>)) -> Option<FigureId> {
         let first = repairs.first().cloned();
         let sound = first.as_ref().is_some_and(|repair| repair.weight > 0);
         let mut explains = match (&first, sound) {
@@ -135,7 +173,7 @@ impl Judge<'_, '_> {
                     Some(id) => *id,
                     None => {
                         self.open.remove(&seed);
-                        return;
+                        return None;
                     }
                 }
             }
@@ -162,10 +200,10 @@ impl Judge<'_, '_> {
         for number in &explains {
             self.open.remove(number);
         }
-        if let Some(best) = first.filter(|_| sound) {
-            self.lookup.instead.insert(best.figure, best.value);
-            self.reopen(best.figure, &explains);
-        }
+        let best = first.filter(|_| sound)?;
+        self.lookup.instead.insert(best.figure, best.value);
+        self.reopen(best.figure, &explains);
+        Some(best.figure)
     }
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
@@ -194,7 +232,7 @@ impl Judge<'_, '_> {
     }
 
     fn judgement(&self, at: FigureId, repair: Option<&Repair>, explains: &[usize], fixes: Vec<(Message, FigureId, String)>, certain: bool) -> Judgement {
-        let severity_of = |number: &usize| book()[self.relations[*number].page].severity;
+        let severity_of = |number: &usize| self.relations[*number].severity;
         // The relation that is said: the gravest, and of those the shortest.
         let main = explains.iter().copied().min_by_key(|number| (severity_of(number), self.relations[*number].sides.terms().count() > 8, *number)).unwrap_or(explains[0]);
         let relation = &self.relations[main];
@@ -293,6 +331,13 @@ impl Judge<'_, '_> {
         self.lookup.instead.remove(&repair.figure);
         exact
     }
+}
+
+/// Takes out the seed whose best repair weighs most; the first of those that weigh the same.
+fn best(ranked: &mut BTreeMap<usize, Vec<Repair>>) -> Option<(usize, Vec<Repair>)> {
+    let key = |repairs: &Vec<Repair>| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
+    let seed = ranked.iter().max_by_key(|(seed, repairs)| (key(repairs), std::cmp::Reverse(**seed))).map(|(seed, _)| *seed)?;
+    ranked.remove_entry(&seed)
 }
 
 /// Does a note say already what is wrong with a relation?

@@ -9,6 +9,7 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
 use crate::rules::relation::{Gap, Lookup};
 use crate::rules::Relation;
+use crate::verdict::finding::Severity;
 
 /// A change of one figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,8 @@ impl Knot<'_> {
             let relation = &self.relations[number];
             let open = self.open.contains(&number);
             let Some(old) = self.gaps[number] else { continue };
+            // What is only a habit is no evidence for or against a repair, but ends with it.
+            let habit = relation.severity == Severity::Hint;
             // A guard that no longer holds takes the relation away: neither ended nor broken.
             if !relation.applies(lookup) {
                 weight -= 1;
@@ -78,9 +81,10 @@ impl Knot<'_> {
             match (open, new) {
                 (true, Gap::None | Gap::Soft) => {
                     ends.push(number);
-                    weight += 2;
+                    weight += if habit { 1 } else { 2 };
                     determined |= relation.sides.op == Op::Equal;
                 }
+                _ if habit => {}
                 (true, _) => weight -= 2,
                 (false, Gap::Beyond) if old < Gap::Beyond => weight -= 2,
                 (false, Gap::Hard) if old < Gap::Hard => weight -= 1,

@@ -59,7 +59,8 @@ fn nearly(a: &str, b: &str) -> bool {
     let same = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
     let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let longest = a.len().max(b.len());
-    longest >= 6 && same + tail + 2 >= longest
+    // One character, or 部门 for 局.
+    longest >= 5 && (same + tail + 1 >= longest || tail == 0 && same >= 4 && same + 2 >= longest)
 }
 
 /// CN07: one name has one code, and the codes of units begin with that of their department.

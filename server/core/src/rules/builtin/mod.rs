@@ -65,7 +65,7 @@ fn relation(context: &Context, page: usize, left: Vec<Term>, op: Op, right: Vec<
     let sides = Sides { left, right, op, product: false };
     let system = sides.figures().all(|id| !context.figure(id).by_hand);
     let tolerance = if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { book()[page].tolerance };
-    Relation { page, sides, guards: Vec::new(), tolerance, place: place.into(), system }
+    Relation { page, sides, guards: Vec::new(), tolerance, place: place.into(), severity: book()[page].severity, system }
 }
 
 fn place(section: u32, label: &Label, message: Message) -> NotePlace {

@@ -26,8 +26,6 @@ pub struct Match<'a> {
     pub sheet_section: u32,
     /// The sheet.
     pub sheet: &'a Sheet,
-    /// Likeness of the names in thousandths.
-    pub likeness: u32,
     budget: FigureId,
 }
 
@@ -55,10 +53,12 @@ fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets
     let value = |id| -> Decimal { context.figure(id).value() };
     let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
     let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
+    let cores: Vec<String> = sheets.iter().map(|(_, sheet, _)| similar::core(&sheet.name.text)).collect();
     for (i, item) in items.iter().enumerate() {
-        for (s, (_, sheet, budget)) in sheets.iter().enumerate() {
-            let short = similar::likeness(&item.label.text, &sheet.name.text);
-            let long = similar::likeness(&item.long_label.text, &sheet.name.text);
+        let (short_core, long_core) = (similar::core(&item.label.text), similar::core(&item.long_label.text));
+        for (s, (_, _, budget)) in sheets.iter().enumerate() {
+            let short = similar::of_cores(&short_core, &cores[s]);
+            let long = if long_core == short_core { short } else { similar::of_cores(&long_core, &cores[s]) };
             scored.push((short.max(long), item_value(item) == value(*budget), i, s, long > short));
         }
     }
@@ -70,7 +70,7 @@ fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets
         if enough && !used_items[i] && !used_sheets[s] {
             (used_items[i], used_sheets[s]) = (true, true);
             let name = if long { &items[i].long_label } else { &items[i].label };
-            out.push(Match { section, item: items[i], name, sheet_section: sheets[s].0, sheet: sheets[s].1, likeness: score, budget: sheets[s].2 });
+            out.push(Match { section, item: items[i], name, sheet_section: sheets[s].0, sheet: sheets[s].1, budget: sheets[s].2 });
         }
     }
     if out.is_empty() {
@@ -82,7 +82,7 @@ fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets
         let same_items = items.iter().enumerate().filter(|(other, item)| !used_items[*other] && item_value(item) == amount).count();
         let mut same = sheets.iter().enumerate().filter(|(s, sheet)| !used_sheets[*s] && value(sheet.2) == amount);
         if let (1, Some((_, sheet)), None) = (same_items, same.next(), same.next()) {
-            out.push(Match { section, item: items[i], name: &item.label, sheet_section: sheet.0, sheet: sheet.1, likeness: 0, budget: sheet.2 });
+            out.push(Match { section, item: items[i], name: &item.label, sheet_section: sheet.0, sheet: sheet.1, budget: sheet.2 });
         }
     }
     out

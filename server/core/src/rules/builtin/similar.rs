@@ -4,7 +4,11 @@ use crate::rules::rowset::project_key;
 
 /// Likeness in thousandths: 1000 the same, 900 one is in the other.
 pub fn likeness(a: &str, b: &str) -> u32 {
-    let (a, b) = (core(a), core(b));
+    of_cores(&core(a), &core(b))
+}
+
+/// The same for names that are cores already.
+pub fn of_cores(a: &str, b: &str) -> u32 {
     if a.is_empty() || b.is_empty() {
         return 0;
     }
