@@ -157,7 +157,8 @@ fn holds(form: &Form, labels: &[String], body: &[Vec<Cell>], column: usize) -> H
         let known = matches!(leaf, "小计" | "合计").then(|| form.column("上年结转").map(str::to_owned)).flatten();
         return if known.is_some() { Holds::Figures(known) } else { Holds::Words };
     }
-    let named = labels.iter().rev().find_map(|label| form.column(label));
+    // A header may be wrapped over rows: the whole of it is tried before its upper parts.
+    let named = form.column(leaf).or_else(|| form.column(&path)).or_else(|| labels.iter().rev().find_map(|label| form.column(label)));
     if let Some(name) = named
         && content.words * 2 <= content.figures + content.blanks + content.words
     {
