@@ -1,10 +1,12 @@
 //! The engine of gouji: text → blocks → tables → figures → relations → findings.
 //!
 //! No input or output, no runtime, no editor protocol. The floors, from the ground up, each importing only those
-//! below it: [`text`], [`layout`], [`catalog`], [`reading`], [`rules`], [`verdict`], [`document`].
+//! below it: [`text`], [`finding`] (plain data), [`layout`], [`catalog`], [`reading`], [`rules`], [`verdict`],
+//! [`document`]. A test holds the order (`tests/floors.rs`).
 
 pub mod catalog;
 pub mod document;
+pub mod finding;
 pub mod layout;
 pub mod reading;
 pub mod rules;

@@ -85,5 +85,10 @@ proptest! {
 fn the_sample_is_one_disclosure_with_relations() {
     let document = Document::open(SOURCE);
     assert!(document.analysis().coverage().exact > 20);
-    assert_eq!(document.analysis().findings().iter().filter(|f| f.severity.word() == "error").count(), 0, "{:?}", document.analysis().findings());
+    assert_eq!(
+        document.analysis().findings().iter().filter(|f| f.severity.word() == "error").count(),
+        0,
+        "{:?}",
+        document.analysis().findings()
+    );
 }

@@ -29,7 +29,8 @@ fn examples(body: &str) -> Vec<Example> {
             .lines()
             .filter_map(|line| line.strip_prefix("- 报 "))
             .map(|line| {
-                let (at, fix) = line.split_once("改为").map_or((line, None), |(at, fix)| (at, quoted(fix).into_iter().next()));
+                let (at, fix) =
+                    line.split_once("改为").map_or((line, None), |(at, fix)| (at, quoted(fix).into_iter().next()));
                 (quoted(at), fix)
             })
             .collect();
@@ -54,8 +55,13 @@ fn every_page_has_examples_that_hold() {
             let document = Document::open(&example.text);
             let findings = document.analysis().findings();
             let quiet = page.severity == Severity::Hint;
-            let loud: Vec<&Finding> = findings.iter().filter(|finding| said(finding) || quiet && finding.rule == page.code).collect();
-            let show = || loud.iter().map(|f| format!("\n      {} {} `{}` {}", f.rule, f.severity.word(), f.text, f.message.zh)).collect::<String>();
+            let loud: Vec<&Finding> =
+                findings.iter().filter(|finding| said(finding) || quiet && finding.rule == page.code).collect();
+            let show = || {
+                loud.iter()
+                    .map(|f| format!("\n      {} {} `{}` {}", f.rule, f.severity.word(), f.text, f.message.zh))
+                    .collect::<String>()
+            };
             if example.clean {
                 if !loud.is_empty() {
                     wrong.push(format!("{} {}：不应报{}", page.code, example.title, show()));
@@ -69,7 +75,10 @@ fn every_page_has_examples_that_hold() {
                     (Some(finding), Some(new)) => {
                         let first = finding.fixes.first().and_then(|fix| fix.edits.first());
                         if first.map(|edit| &edit.new_text) != Some(new) {
-                            wrong.push(format!("{} {}：{texts:?} 的改法不是 {new}：{:?}", page.code, example.title, finding.fixes));
+                            wrong.push(format!(
+                                "{} {}：{texts:?} 的改法不是 {new}：{:?}",
+                                page.code, example.title, finding.fixes
+                            ));
                         }
                     }
                     _ => {}
@@ -80,7 +89,9 @@ fn every_page_has_examples_that_hold() {
             }
             let own = |finding: &&&Finding| finding.rule == page.code;
             let relations = document.analysis().relations();
-            let broken = relations.iter().any(|relation| relation.rule == page.code && relation.verdict.word() == "contradicted");
+            let broken = relations
+                .iter()
+                .any(|relation| relation.rule == page.code && relation.verdict.word() == "contradicted");
             if !loud.iter().any(|finding| own(&finding)) && !broken {
                 wrong.push(format!("{} {}：没有触及本规则{}", page.code, example.title, show()));
             }

@@ -39,15 +39,9 @@ mod tests {
 
     #[test]
     fn a_slip_in_a_code_is_understood() {
-        let book = ["AS01", "IN06", "XT03"].map(|code| Page {
-            code: code.into(),
-            name: Message::default(),
-            severity: Severity::Error,
-            authority: String::new(),
-            since: String::new(),
-            formulas: Vec::new(),
-            body: String::new(),
-            explanation: String::new(),
+        let book = ["AS01", "IN06", "XT03"].map(|code| {
+            let front = "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
+            Page::parse(&format!("+++\ncode = \"{code}\"\n{front}\n+++\n")).expect("a page")
         });
         let code = |wrong| nearest(wrong, &book).map(|page| page.code.as_str());
         assert_eq!(code("in6"), Some("IN06"));

@@ -55,20 +55,15 @@ mod tests {
 
     #[test]
     fn a_page_and_a_table_of_pages() {
-        let rule = Page {
-            code: "IN06".into(),
-            name: Message::new("类款项相加", "Sums"),
-            severity: Severity::Error,
-            authority: "表".into(),
-            since: "0.1".into(),
-            formulas: vec!["本级 = Σ 下级".into()],
-            body: String::new(),
-            explanation: "\n说明。\n".into(),
-        };
+        let source = concat!(
+            "+++\ncode = \"IN06\"\nname = \"类款项相加\"\nname_en = \"Sums\"\nseverity = \"error\"\ntolerance = \"T1\"\n",
+            "authority = [\"表\"]\nsince = \"0.1\"\nformula = [\"每个科目 支出总表: 本级 = Σ 下级\"]\n+++\n说明。\n\n## 例\n"
+        );
+        let rule = Page::parse(source).expect("a page");
         let strip = |shown: String| anstream::adapter::strip_str(&shown).to_string();
         assert_eq!(
             strip(page(&rule, Locale::Chinese)),
-            "IN06 类款项相加 错误 依据：表\n\n    本级 = Σ 下级\n\n说明。\n"
+            "IN06 类款项相加 错误 依据：表\n\n    每个科目 支出总表: 本级 = Σ 下级\n\n说明。\n"
         );
         assert_eq!(strip(book(&[rule], Locale::Chinese)), "IN06   错误 类款项相加\n共 1 条规则\n");
     }

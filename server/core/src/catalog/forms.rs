@@ -84,8 +84,9 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     file.form
 });
 
-static TITLES_WITHOUT_TABLE: LazyLock<Vec<String>> =
-    LazyLock::new(|| FORMS.iter().flat_map(|form| form.titles.iter().filter(|title| !title.contains('表')).cloned()).collect());
+static TITLES_WITHOUT_TABLE: LazyLock<Vec<String>> = LazyLock::new(|| {
+    FORMS.iter().flat_map(|form| form.titles.iter().filter(|title| !title.contains('表')).cloned()).collect()
+});
 
 /// All forms.
 pub fn forms() -> &'static [Form] {
@@ -117,7 +118,8 @@ pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
         .iter()
         .filter(|form| !form.not.iter().any(|word| title.contains(word.as_str())))
         .filter_map(|form| {
-            let best = form.titles.iter().filter(|known| ends(&title, known)).map(|known| known.chars().count()).max()?;
+            let best =
+                form.titles.iter().filter(|known| ends(&title, known)).map(|known| known.chars().count()).max()?;
             Some((form, best))
         })
         .max_by_key(|(_, length)| *length)

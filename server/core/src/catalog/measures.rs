@@ -44,13 +44,24 @@ pub fn by_name(name: &str) -> Option<&'static Measure> {
 
 /// Words that say nothing between a label and its figure.
 const FILLERS: [&str; 24] = [
-    "为", "是", "共计", "合计", "总计", "共", "安排", "预算", "约", "达到", "达", "总额", "金额", "总", "的", "：", "数", "计", "有", "资金",
-    "经费", "合", "支出", "收入",
+    "为", "是", "共计", "合计", "总计", "共", "安排", "预算", "约", "达到", "达", "总额", "金额", "总", "的", "：",
+    "数", "计", "有", "资金", "经费", "合", "支出", "收入",
 ];
 
 /// Words that narrow a quantity to another scope when they stand right before its name.
 const SCOPES: [&str; 13] = [
-    "财政拨款", "一般公共预算", "政府性基金", "政府性基金预算", "国有资本经营预算", "上年", "上级", "其他", "非税", "专户", "事业", "经营",
+    "财政拨款",
+    "一般公共预算",
+    "政府性基金",
+    "政府性基金预算",
+    "国有资本经营预算",
+    "上年",
+    "上级",
+    "其他",
+    "非税",
+    "专户",
+    "事业",
+    "经营",
     "单位",
 ];
 
@@ -62,7 +73,8 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
         let mut hits: Vec<(usize, &Measure)> = measures()
             .iter()
             .filter_map(|measure| {
-                let word = measure.also.iter().filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
+                let word =
+                    measure.also.iter().filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
                 Some((word.len(), measure))
             })
             .collect();
@@ -80,7 +92,8 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
 fn fits(label: &str, word: &str, measure: &Measure) -> bool {
     let Some(before) = label.strip_suffix(word) else { return false };
     // 三公 and 机关运行 are always of 财政拨款; elsewhere the scope makes it another quantity.
-    let scoped = SCOPES.iter().any(|scope| before.ends_with(scope)) && !(word.contains("三公") || word.contains("机关运行"));
+    let scoped =
+        SCOPES.iter().any(|scope| before.ends_with(scope)) && !(word.contains("三公") || word.contains("机关运行"));
     !scoped && !measure.not.iter().any(|not| label.contains(not.as_str()))
 }
 

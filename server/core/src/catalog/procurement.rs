@@ -160,9 +160,7 @@ fn fixed_in(edition: Edition, code: &str) -> Option<bool> {
         Edition::E2013 => CLASSES_2013,
         Edition::E2022 => CLASSES_2022,
     };
-    let fitting = classes
-        .iter()
-        .filter(|(prefix, _)| code.starts_with(prefix));
+    let fitting = classes.iter().filter(|(prefix, _)| code.starts_with(prefix));
     fitting.max_by_key(|(prefix, _)| prefix.len())?.1
 }
 

@@ -53,9 +53,7 @@ impl Level {
     }
 
     fn from_word(word: &str) -> Option<Self> {
-        [Self::Class, Self::Section, Self::Item, Self::Detail]
-            .into_iter()
-            .find(|level| level.word() == word)
+        [Self::Class, Self::Section, Self::Item, Self::Detail].into_iter().find(|level| level.word() == word)
     }
 }
 
@@ -86,10 +84,7 @@ impl Subject {
 
     /// Greater is newer. Windows overlap where the year of a rename is doubtful: the later start wins then.
     fn recency(&self) -> (u16, u16) {
-        (
-            self.valid_to.unwrap_or(u16::MAX),
-            self.valid_from.unwrap_or(0),
-        )
+        (self.valid_to.unwrap_or(u16::MAX), self.valid_from.unwrap_or(0))
     }
 
     fn parse(fields: [&'static str; rows::FIELDS]) -> Option<Self> {
@@ -134,14 +129,8 @@ pub fn subjects(list: List) -> &'static SubjectList {
 const fn source(list: List) -> (&'static str, &'static str) {
     match list {
         List::Functional => ("functional", include_str!("../../data/functional.csv")),
-        List::EconomicDepartment => (
-            "economic_department",
-            include_str!("../../data/economic_department.csv"),
-        ),
-        List::EconomicGovernment => (
-            "economic_government",
-            include_str!("../../data/economic_government.csv"),
-        ),
+        List::EconomicDepartment => ("economic_department", include_str!("../../data/economic_department.csv")),
+        List::EconomicGovernment => ("economic_government", include_str!("../../data/economic_government.csv")),
         List::Income => ("income", include_str!("../../data/income.csv")),
     }
 }
@@ -152,12 +141,7 @@ impl SubjectList {
         let mut rows: Vec<_> = rows::fields(csv).filter_map(Subject::parse).collect();
         // The files are kept sorted, which makes this one pass; a row put in the wrong place by hand must still be found.
         rows.sort_by_key(|subject| subject.code);
-        Self {
-            list,
-            rows,
-            names: OnceLock::new(),
-            uncertain: rows::uncertain(key),
-        }
+        Self { list, rows, names: OnceLock::new(), uncertain: rows::uncertain(key) }
     }
 
     /// Every row, by code.
@@ -175,9 +159,7 @@ impl SubjectList {
 
     /// The newest name of the code.
     pub fn current(&self, code: &str) -> Option<&Subject> {
-        self.by_code(code)
-            .iter()
-            .max_by_key(|subject| subject.recency())
+        self.by_code(code).iter().max_by_key(|subject| subject.recency())
     }
 
     /// Every subject of that name, whatever the year; 行政运行 stands under dozens of codes.
@@ -193,12 +175,8 @@ impl SubjectList {
     }
 
     fn index_names(&self) -> Vec<(Cow<'static, str>, usize)> {
-        let mut names: Vec<_> = self
-            .rows
-            .iter()
-            .enumerate()
-            .map(|(row, subject)| (normal_name(subject.name), row))
-            .collect();
+        let mut names: Vec<_> =
+            self.rows.iter().enumerate().map(|(row, subject)| (normal_name(subject.name), row)).collect();
         names.sort_unstable();
         names
     }
@@ -218,10 +196,7 @@ impl SubjectList {
     /// listed: a local 项 still has its 款.
     pub fn path(&self, code: &str) -> Vec<&Subject> {
         let code = code.trim();
-        (3..=code.len())
-            .step_by(2)
-            .filter_map(|len| self.current(code.get(..len)?))
-            .collect()
+        (3..=code.len()).step_by(2).filter_map(|len| self.current(code.get(..len)?)).collect()
     }
 
     /// True where the list itself is in doubt about the code, listed or not.
@@ -234,9 +209,10 @@ impl SubjectList {
     pub fn class_by_name(&self, name: &str) -> Option<&Subject> {
         let name = normal_name(name).replace("（类）", "");
         let stem = names::stem(&name);
-        let named = self.rows.iter().filter(|row| {
-            row.level == Level::Class && (row.name == name || names::stem(row.name) == stem)
-        });
+        let named = self
+            .rows
+            .iter()
+            .filter(|row| row.level == Level::Class && (row.name == name || names::stem(row.name) == stem));
         named.max_by_key(|row| row.recency()).or_else(|| {
             let (_, code) = (self.list == List::Functional)
                 .then_some(names::FORMER_CLASSES)?

@@ -41,9 +41,14 @@ impl Unit {
         let after = line.split_once("单位").map_or(line, |(_, rest)| rest);
         let after: String = after.chars().filter(|c| !c.is_whitespace()).collect();
         let after = after.trim_start_matches(['：', ':', '（', '(']);
-        [("万元", Unit::TenThousand), ("亿元", Unit::HundredMillion), ("人民币万元", Unit::TenThousand), ("元", Unit::Yuan)]
-            .into_iter()
-            .find_map(|(word, unit)| after.starts_with(word).then_some(unit))
+        [
+            ("万元", Unit::TenThousand),
+            ("亿元", Unit::HundredMillion),
+            ("人民币万元", Unit::TenThousand),
+            ("元", Unit::Yuan),
+        ]
+        .into_iter()
+        .find_map(|(word, unit)| after.starts_with(word).then_some(unit))
     }
 }
 

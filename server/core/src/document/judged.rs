@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use crate::reading::disclosure::{Settled, figure};
 use crate::reading::{Disclosure, Section};
+use crate::rules::Relation;
 use crate::rules::lay::{self, Laid};
 use crate::rules::relation::{Gap, Lookup};
-use crate::rules::Relation;
 use crate::verdict::judge::{Judgement, gaps, judge};
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure.
@@ -26,7 +26,7 @@ pub struct Judged {
     /// All relations, those of formulas first.
     pub relations: Vec<Relation>,
     /// Notes of functions.
-    pub notes: Vec<crate::verdict::note::Note>,
+    pub notes: Vec<crate::rules::note::Note>,
     /// Relations that could not be laid.
     pub unlaid: usize,
     /// The gap of each relation.

@@ -7,14 +7,16 @@ mod view;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView, Verdict};
+pub use view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView};
 
+pub use crate::rules::relation::Verdict;
+
+use crate::finding::Finding;
 use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::disclosure::split;
 use crate::reading::outline::{Plan, plan};
 use crate::text::{Span, Text};
-use crate::verdict::finding::Finding;
 use judged::Judged;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
@@ -70,16 +72,29 @@ impl Analysis {
     fn of(text: &Text, layout: &Layout, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
         let known: HashMap<*const Block, usize> = before
-            .map(|before| before.read.iter().enumerate().filter_map(|(number, (_, blocks, _))| Some((Arc::as_ptr(blocks.first()?), number))).collect())
+            .map(|before| {
+                before
+                    .read
+                    .iter()
+                    .enumerate()
+                    .filter_map(|(number, (_, blocks, _))| Some((Arc::as_ptr(blocks.first()?), number)))
+                    .collect()
+            })
             .unwrap_or_default();
         let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plan(blocks)
             .into_iter()
             .map(|plan| {
                 let own = &blocks[plan.blocks.clone()];
-                let old = own.first().and_then(|first| known.get(&Arc::as_ptr(first))).and_then(|&number| before?.read.get(number));
+                let old = own
+                    .first()
+                    .and_then(|first| known.get(&Arc::as_ptr(first)))
+                    .and_then(|&number| before?.read.get(number));
                 let section = match old {
                     Some((was, same, section))
-                        if was.kind == plan.kind && was.context == plan.context && same.len() == own.len() && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
+                        if was.kind == plan.kind
+                            && was.context == plan.context
+                            && same.len() == own.len()
+                            && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {
                         Arc::clone(section)
                     }
@@ -100,7 +115,11 @@ impl Analysis {
         let was: HashMap<*const Section, usize> = before
             .map(|before| {
                 let numbered = before.disclosures.iter().enumerate();
-                numbered.flat_map(|(number, (_, judged))| judged.sections.iter().map(move |section| (Arc::as_ptr(section), number))).collect()
+                numbered
+                    .flat_map(|(number, (_, judged))| {
+                        judged.sections.iter().map(move |section| (Arc::as_ptr(section), number))
+                    })
+                    .collect()
             })
             .unwrap_or_default();
         let disclosures = split(&sections)

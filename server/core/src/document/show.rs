@@ -2,21 +2,21 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::judged::Judged;
-use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView, Verdict};
 use super::Analysis;
+use super::judged::Judged;
+use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView};
 use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
+use crate::finding::{Edit, Finding, Fix, Message, Related};
 use crate::reading::disclosure::figure;
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::formula::Op;
+use crate::rules::note::{Note, NotePlace};
 use crate::rules::page::book;
-use crate::rules::relation::{Lookup, Relation};
+use crate::rules::relation::{Lookup, Relation, Verdict};
 use crate::text::Span;
-use crate::verdict::finding::{Edit, Finding, Fix, Message, Related};
 use crate::verdict::message::equation;
-use crate::verdict::note::{Note, NotePlace};
 
 impl Analysis {
     /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
@@ -86,9 +86,14 @@ impl Analysis {
         let span = place.span.shifted(self.starts[start + place.section as usize]);
         let text = self.text.slice(span);
         let Some((from, to)) = place.chars else { return (span, text.into_owned()) };
-        let kept: Vec<(usize, usize)> =
-            text.char_indices().filter(|(_, c)| fold_char(*c).is_some()).map(|(at, c)| (at, at + c.len_utf8())).collect();
-        let (Some(first), Some(last)) = (kept.get(from), kept.get(to.saturating_sub(1))) else { return (span, text.into_owned()) };
+        let kept: Vec<(usize, usize)> = text
+            .char_indices()
+            .filter(|(_, c)| fold_char(*c).is_some())
+            .map(|(at, c)| (at, at + c.len_utf8()))
+            .collect();
+        let (Some(first), Some(last)) = (kept.get(from), kept.get(to.saturating_sub(1))) else {
+            return (span, text.into_owned());
+        };
         (Span::new(span.start + first.0, span.start + last.1), text[first.0..last.1].to_owned())
     }
 
@@ -153,7 +158,11 @@ impl Analysis {
     pub fn relations(&self) -> Vec<RelationView> {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
-            let shown = judged.relations.iter().zip(&judged.gaps).filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
+            let shown = judged
+                .relations
+                .iter()
+                .zip(&judged.gaps)
+                .filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
             out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
             out.extend(self.copies(start, judged));
         }
@@ -165,13 +174,33 @@ impl Analysis {
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         let sides = &relation.sides;
         let total_left = sides.left.len() == 1;
-        let role = |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len()) {
-            (true, ..) if left => if number == 0 { Role::Quantity } else { Role::Price },
-            (true, ..) => Role::Amount,
-            (_, Op::Equal, 3..) if left == total_left => Role::Total,
-            (_, Op::Equal, 3..) => if sign < 0 { Role::Minus } else { Role::Part },
-            _ => if left { Role::Left } else { Role::Right },
-        };
+        let role =
+            |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len())
+            {
+                (true, ..) if left => {
+                    if number == 0 {
+                        Role::Quantity
+                    } else {
+                        Role::Price
+                    }
+                }
+                (true, ..) => Role::Amount,
+                (_, Op::Equal, 3..) if left == total_left => Role::Total,
+                (_, Op::Equal, 3..) => {
+                    if sign < 0 {
+                        Role::Minus
+                    } else {
+                        Role::Part
+                    }
+                }
+                _ => {
+                    if left {
+                        Role::Left
+                    } else {
+                        Role::Right
+                    }
+                }
+            };
         let terms = sides.left.iter().enumerate().map(|(number, term)| (true, number, term));
         let terms = terms.chain(sides.right.iter().enumerate().map(|(number, term)| (false, number, term)));
         let figures = terms
@@ -198,7 +227,15 @@ impl Analysis {
             id
         }
         for (relation, gap) in judged.relations.iter().zip(&judged.gaps) {
-            let (Some(gap), Op::Equal, [left], [right], false) = (gap, relation.sides.op, relation.sides.left.as_slice(), relation.sides.right.as_slice(), relation.sides.product) else { continue };
+            let (Some(gap), Op::Equal, [left], [right], false) = (
+                gap,
+                relation.sides.op,
+                relation.sides.left.as_slice(),
+                relation.sides.right.as_slice(),
+                relation.sides.product,
+            ) else {
+                continue;
+            };
             let (Some(left), Some(right)) = (left.figure, right.figure) else { continue };
             let (a, b) = (root(&group, left), root(&group, right));
             group.insert(a.max(b), a.min(b));
@@ -218,13 +255,23 @@ impl Analysis {
         }
         let mut out = Vec::new();
         for (first, members) in classes.into_iter().filter(|(_, members)| members.len() > 2) {
-            let worst = members.iter().filter_map(|id| rules.get(id)).map(|(_, verdict)| *verdict).max().unwrap_or(Verdict::Exact);
+            let worst = members
+                .iter()
+                .filter_map(|id| rules.get(id))
+                .map(|(_, verdict)| *verdict)
+                .max()
+                .unwrap_or(Verdict::Exact);
             let page = rules.get(&first).map_or(0, |(page, _)| *page);
             let text = format!("{} 处印有同一数：{}", members.len(), figure(&judged.sections, first).text);
             out.push(RelationView {
                 rule: book()[page].code.clone(),
                 verdict: worst,
-                figures: members.iter().map(|&id| (Role::Left, self.span_of(start, judged, id), figure(&judged.sections, id).text.to_string())).collect(),
+                figures: members
+                    .iter()
+                    .map(|&id| {
+                        (Role::Left, self.span_of(start, judged, id), figure(&judged.sections, id).text.to_string())
+                    })
+                    .collect(),
                 sentence: Message::new(text.clone(), text),
             });
         }
@@ -246,13 +293,18 @@ impl Analysis {
     fn figure_view(&self, start: usize, judged: &Judged, id: FigureId) -> FigureView {
         let own = figure(&judged.sections, id);
         let section = &judged.sections[id.section as usize];
-        let settled = judged.disclosure.settled.iter().find(|(number, _)| *number == id.section).map(|(_, table)| table);
+        let settled =
+            judged.disclosure.settled.iter().find(|(number, _)| *number == id.section).map(|(_, table)| table);
         let cell = settled.and_then(|table| {
             let row = table.rows.iter().find(|row| row.cells.contains(&Slot::Figure(id.index)))?;
             let column = row.cells.iter().position(|slot| *slot == Slot::Figure(id.index))?;
-            Some((row.what(), table.columns[column].name.clone().or_else(|| Some(table.columns[column].header.clone()))))
+            Some((
+                row.what(),
+                table.columns[column].name.clone().or_else(|| Some(table.columns[column].header.clone())),
+            ))
         });
-        let (what, column) = cell.unwrap_or_else(|| (own.what.to_string(), (!own.column.is_empty()).then(|| own.column.to_string())));
+        let (what, column) =
+            cell.unwrap_or_else(|| (own.what.to_string(), (!own.column.is_empty()).then(|| own.column.to_string())));
         let place = match (section.kind, settled) {
             (_, Some(table)) => table.form.name.clone(),
             (Some(SectionKind::Sheet), _) => "项目绩效目标表".to_owned(),
@@ -272,7 +324,8 @@ impl Analysis {
 
     fn figure_id_at(&self, offset: usize) -> Option<(usize, &Judged, FigureId)> {
         let section = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        let (start, judged) = self.judged().find(|(start, judged)| (*start..*start + judged.sections.len()).contains(&section))?;
+        let (start, judged) =
+            self.judged().find(|(start, judged)| (*start..*start + judged.sections.len()).contains(&section))?;
         let inside = offset - self.starts[section];
         let figures = &judged.sections[section - start].figures;
         let index = figures.iter().position(|figure| figure.span.touches(inside))?;
@@ -288,8 +341,13 @@ impl Analysis {
     /// The relations that the figure printed at an offset stands in.
     pub fn relations_at(&self, offset: usize) -> Vec<RelationView> {
         let Some((start, judged, id)) = self.figure_id_at(offset) else { return Vec::new() };
-        let own = judged.relations.iter().zip(&judged.gaps).filter(|(relation, _)| relation.sides.figures().any(|other| other == id));
-        own.filter_map(|(relation, gap)| Some(self.relation(start, judged, relation, gap.as_ref()?.verdict()))).collect()
+        let own = judged
+            .relations
+            .iter()
+            .zip(&judged.gaps)
+            .filter(|(relation, _)| relation.sides.figures().any(|other| other == id));
+        own.filter_map(|(relation, gap)| Some(self.relation(start, judged, relation, gap.as_ref()?.verdict())))
+            .collect()
     }
 
     /// The 科目 whose code or name is printed at an offset.
@@ -307,10 +365,16 @@ impl Analysis {
                     }
                 }
                 // The lines of a two-sided table name 类 without their codes.
-                for fact in table.rows.iter().filter(|fact| fact.row.kind == RowKind::Item && table.form.shape == crate::catalog::Shape::Sided) {
+                for fact in table
+                    .rows
+                    .iter()
+                    .filter(|fact| fact.row.kind == RowKind::Item && table.form.shape == crate::catalog::Shape::Sided)
+                {
                     let span = fact.row.name.span.shifted(self.starts[start + fact.section as usize]);
                     if span.touches(offset)
-                        && let Some(class) = crate::catalog::subjects::subjects(crate::catalog::subjects::List::Functional).class_by_name(&fact.row.name.text)
+                        && let Some(class) =
+                            crate::catalog::subjects::subjects(crate::catalog::subjects::List::Functional)
+                                .class_by_name(&fact.row.name.text)
                     {
                         return Some(SubjectView { span, list, code: class.code.to_owned() });
                     }
@@ -334,7 +398,8 @@ impl Analysis {
                 (Some(SectionKind::Table), None) => (OutlineKind::Table, "表".to_owned()),
                 _ => (OutlineKind::Section, String::new()),
             };
-            let deep = crate::layout::line::numbering(&section.heading.text).is_some_and(|(depth, _)| depth >= crate::layout::line::Numbering::Section);
+            let deep = crate::layout::line::numbering(&section.heading.text)
+                .is_some_and(|(depth, _)| depth >= crate::layout::line::Numbering::Section);
             let item = OutlineItem {
                 name: section.heading.text.chars().take(80).collect(),
                 detail,
@@ -357,7 +422,10 @@ impl Analysis {
 
 fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {
     judged.sections.iter().enumerate().flat_map(|(section, read)| {
-        read.figures.iter().enumerate().map(move |(index, figure)| (FigureId { section: section as u32, index: index as u32 }, figure))
+        read.figures
+            .iter()
+            .enumerate()
+            .map(move |(index, figure)| (FigureId { section: section as u32, index: index as u32 }, figure))
     })
 }
 

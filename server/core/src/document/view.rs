@@ -1,7 +1,8 @@
 //! Plain data for those who show an analysis: the editor features, the command line.
 
+use crate::finding::Message;
+use crate::rules::relation::Verdict;
 use crate::text::Span;
-use crate::verdict::finding::Message;
 
 /// Whose disclosure a document is.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -31,31 +32,6 @@ pub struct Coverage {
     pub contradicted: usize,
     /// Relations that could not be evaluated because a figure is missing or not placed.
     pub unchecked: usize,
-}
-
-/// What became of a relation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Verdict {
-    /// Holds to the last digit.
-    Exact,
-    /// Holds within rounding.
-    Rounded,
-    /// No rounding explains the gap.
-    Contradicted,
-    /// A figure is missing.
-    Unchecked,
-}
-
-impl Verdict {
-    /// The word of the JSON contract.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Verdict::Exact => "exact",
-            Verdict::Rounded => "rounded",
-            Verdict::Contradicted => "contradicted",
-            Verdict::Unchecked => "unchecked",
-        }
-    }
 }
 
 /// The part a figure plays in a relation.

@@ -61,10 +61,8 @@ impl Block {
             if span.start >= text.len() && index > first {
                 break;
             }
-            let line = Line {
-                span: Span::new(span.start - start, span.end - start),
-                kind: LineKind::of(&text.slice(span)),
-            };
+            let line =
+                Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&text.slice(span)) };
             if line.kind == LineKind::Blank {
                 lines.push(line);
             } else {

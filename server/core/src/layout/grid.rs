@@ -144,7 +144,9 @@ pub fn pieces(line: &str, base: usize) -> Vec<Piece> {
         if c.is_whitespace() {
             gap += if c == '\u{3000}' { 2 } else { 1 };
         } else {
-            if gap >= 2 && let Some((byte, left)) = start.take() {
+            if gap >= 2
+                && let Some((byte, left)) = start.take()
+            {
                 pieces.push(piece(line, base, (byte, end.0), (left, end.1)));
             }
             start.get_or_insert((at, column));
@@ -181,7 +183,10 @@ mod tests {
 
     #[test]
     fn every_family_gives_the_same_cells() {
-        let want = vec![vec!["合计".to_owned(), String::new(), "1,878.09".to_owned()], vec!["a".into(), "b".into(), "2".into()]];
+        let want = vec![
+            vec!["合计".to_owned(), String::new(), "1,878.09".to_owned()],
+            vec!["a".into(), "b".into(), "2".into()],
+        ];
         assert_eq!(texts("\t合计\n\t\n\t1,878.09\n\n\ta\n\tb\n\t2\n\n"), want);
         assert_eq!(texts("合计\t\t1,878.09\na\tb\t2\n"), want);
         assert_eq!(texts("| 合计 |  | 1,878.09 |\n|---|:--:|---|\n| a | b | 2 |\n"), want);

@@ -14,7 +14,10 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
     let kept = lines.iter().filter(figured).filter(|line| line.len() >= 2).count();
     let all = lines.iter().filter(figured).count();
     // Figures of one row that stand in one piece were joined by single spaces.
-    let joined = lines.iter().flatten().any(|piece| piece.cell.text.split_whitespace().filter(|word| Amount::parse(word).is_some_and(|a| a.decimals > 0)).count() >= 2);
+    let joined = lines.iter().flatten().any(|piece| {
+        piece.cell.text.split_whitespace().filter(|word| Amount::parse(word).is_some_and(|a| a.decimals > 0)).count()
+            >= 2
+    });
     let wide = lines.iter().filter(|line| line.len() >= 3).count();
     if joined || wide < 2 || all > 0 && kept * 10 < all * 9 {
         return None;
@@ -33,7 +36,11 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
     if columns.len() < 2 {
         return None;
     }
-    let lines = if left_aligned(&lines, &columns) { lines.iter().map(|line| rejoined(line, &columns, names_a_column)).collect() } else { lines };
+    let lines = if left_aligned(&lines, &columns) {
+        lines.iter().map(|line| rejoined(line, &columns, names_a_column)).collect()
+    } else {
+        lines
+    };
     // A header that stands over no column of figures has one of its own, empty throughout.
     for piece in lines.iter().take(12).filter(|line| line.len() >= 3).flatten() {
         if names_a_column(&piece.cell.text) && !columns.iter().any(|column| meet(*column, piece.columns)) {
@@ -79,10 +86,13 @@ fn meet(a: (usize, usize), b: (usize, usize)) -> bool {
 fn row(line: &[Piece], columns: &[(usize, usize)]) -> Vec<Cell> {
     let mut cells = vec![Cell::default(); columns.len()];
     for piece in line {
-        let shared = |column: &(usize, usize)| column.1.min(piece.columns.1).saturating_sub(column.0.max(piece.columns.0));
+        let shared =
+            |column: &(usize, usize)| column.1.min(piece.columns.1).saturating_sub(column.0.max(piece.columns.0));
         let best = (0..columns.len()).max_by_key(|&index| (shared(&columns[index]), std::cmp::Reverse(index)));
         // Words over no column belong to the nearest: 科目    编码 is one cell.
-        let away = |column: &(usize, usize)| piece.columns.0.saturating_sub(column.1) + column.0.saturating_sub(piece.columns.1);
+        let away = |column: &(usize, usize)| {
+            piece.columns.0.saturating_sub(column.1) + column.0.saturating_sub(piece.columns.1)
+        };
         let nearest = (0..columns.len()).min_by_key(|&index| away(&columns[index]));
         let Some(best) = best.filter(|&index| shared(&columns[index]) > 0).or(nearest) else { continue };
         let cell = &mut cells[best];

@@ -75,11 +75,14 @@ impl FactTable {
 
     /// The first row of a name or code, on whichever side.
     pub fn row(&self, name: &str) -> Option<usize> {
-        self.rows.iter().position(|fact| {
-            fact.row.parent.is_none() && fact.row.name.text == name
-                || fact.row.code.as_ref().is_some_and(|code| code.text == name)
-                || name == "合计" && fact.row.kind == RowKind::Total
-        }).or_else(|| self.rows.iter().position(|fact| fact.row.name.text == name))
+        self.rows
+            .iter()
+            .position(|fact| {
+                fact.row.parent.is_none() && fact.row.name.text == name
+                    || fact.row.code.as_ref().is_some_and(|code| code.text == name)
+                    || name == "合计" && fact.row.kind == RowKind::Total
+            })
+            .or_else(|| self.rows.iter().position(|fact| fact.row.name.text == name))
     }
 
     /// True where no figure is printed in it.
@@ -136,7 +139,7 @@ impl Disclosure {
                     let mut table = table.clone();
                     if table.flow {
                         place::settle(&mut table, &section.figures, &bounds);
-                    } 
+                    }
                     if table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand) {
                         table.unread = true;
                     }
@@ -157,7 +160,9 @@ impl Disclosure {
         let rows: Vec<FactRow> = self
             .sheets(all)
             .map(|(section, sheet)| {
-                let cell = |index: Option<u32>| index.map_or(CellFact::Blank, |index| CellFact::Figure(FigureId { section, index }));
+                let cell = |index: Option<u32>| {
+                    index.map_or(CellFact::Blank, |index| CellFact::Figure(FigureId { section, index }))
+                };
                 let row = Row::new(RowKind::Item, Side::Outlay, sheet.name.clone(), 3);
                 FactRow { row, section, cells: vec![cell(sheet.budget), cell(sheet.fiscal), cell(sheet.other)] }
             })
@@ -182,9 +187,14 @@ impl Disclosure {
     pub fn is_one(&self, all: &[Arc<Section>]) -> bool {
         let sections = &all[self.sections.clone()];
         let cover = sections.iter().any(|section| section.cover);
-        let tables = self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
+        let tables =
+            self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
         let sheets = sections.iter().filter(|section| section.kind == Some(SectionKind::Sheet)).count();
-        let headed = sections.iter().any(|section| section.heading.text.contains("预算") && section.heading.text.contains("公开") || section.prose.contains("部门预算公开") || section.prose.contains("预算信息公开"));
+        let headed = sections.iter().any(|section| {
+            section.heading.text.contains("预算") && section.heading.text.contains("公开")
+                || section.prose.contains("部门预算公开")
+                || section.prose.contains("预算信息公开")
+        });
         cover || tables >= 1 || sheets >= 1 && headed || headed
     }
 
@@ -199,12 +209,21 @@ impl Disclosure {
             for fact in &table.rows {
                 let row = &fact.row;
                 let text = |label: &Option<Label>| label.as_ref().map(|label| label.text.clone());
-                (row.kind, row.side, text(&row.code), &row.name.text, text(&row.group), row.parent, &fact.cells).hash(&mut hash);
+                (row.kind, row.side, text(&row.code), &row.name.text, text(&row.group), row.parent, &fact.cells)
+                    .hash(&mut hash);
             }
         }
         for section in sections {
             for statement in &section.statements {
-                (&statement.label.text, &statement.long_label.text, statement.measure, statement.aspect, statement.parent, statement.figure).hash(&mut hash);
+                (
+                    &statement.label.text,
+                    &statement.long_label.text,
+                    statement.measure,
+                    statement.aspect,
+                    statement.parent,
+                    statement.figure,
+                )
+                    .hash(&mut hash);
             }
             for figure in &section.figures {
                 (figure.amount.value.is_zero(), figure.unit, figure.sign, &figure.column).hash(&mut hash);
@@ -233,7 +252,9 @@ impl Disclosure {
         let glossary = pattern!(r"机关运行(?:经)?费[：:，].{0,30}(?:公用经费|行政单位|参照公务员)");
         self.administrative = sections.iter().any(|section| {
             let institutions = section.kind == Some(SectionKind::Table) && section.table.is_none();
-            institutions && (section.prose.contains("行政") || section.prose.contains("参公") || section.prose.contains("参照")) || glossary.is_match(&section.prose)
+            institutions
+                && (section.prose.contains("行政") || section.prose.contains("参公") || section.prose.contains("参照"))
+                || glossary.is_match(&section.prose)
         });
         self.unit = majority(sections.iter().filter_map(|section| section.table.as_ref()?.unit));
     }
@@ -248,10 +269,17 @@ impl Disclosure {
     }
 
     /// The statements of the narrative, with their sections.
-    pub fn statements<'a>(&self, all: &'a [Arc<Section>]) -> impl Iterator<Item = (u32, usize, &'a Statement)> + use<'a> {
+    pub fn statements<'a>(
+        &self,
+        all: &'a [Arc<Section>],
+    ) -> impl Iterator<Item = (u32, usize, &'a Statement)> + use<'a> {
         let start = self.sections.start;
         all[self.sections.clone()].iter().enumerate().flat_map(move |(offset, section)| {
-            section.statements.iter().enumerate().map(move |(node, statement)| ((start + offset) as u32, node, statement))
+            section
+                .statements
+                .iter()
+                .enumerate()
+                .map(move |(node, statement)| ((start + offset) as u32, node, statement))
         })
     }
 
@@ -298,7 +326,13 @@ impl Disclosure {
             known.rows.extend(rows);
             let mut seen = std::collections::HashSet::new();
             let twice = known.rows.iter().any(|fact| {
-                let key = (fact.row.side, fact.row.kind, fact.row.code.as_ref().map(|code| code.text.clone()), fact.row.name.text.clone(), fact.row.parent);
+                let key = (
+                    fact.row.side,
+                    fact.row.kind,
+                    fact.row.code.as_ref().map(|code| code.text.clone()),
+                    fact.row.name.text.clone(),
+                    fact.row.parent,
+                );
                 !seen.insert(key)
             });
             known.repeated_codes |= twice;
@@ -317,12 +351,17 @@ impl Disclosure {
             "B2" => {
                 let income = |row: &str| value("收支总表", row, "预算数");
                 let grants: Option<rust_decimal::Decimal> =
-                    ["一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入"].iter().map(|row| income(row)).sum();
+                    ["一般公共预算拨款收入", "政府性基金预算拨款收入", "国有资本经营预算拨款收入"]
+                        .iter()
+                        .map(|row| income(row))
+                        .sum();
                 exactly(&mut bounds, "财政拨款收入", grants);
                 exactly(&mut bounds, "财政专户收入", income("财政专户管理资金收入"));
                 exactly(&mut bounds, "上年结转", income("上年结转结余"));
                 if income("单位资金").is_some_and(|sum| sum.is_zero()) {
-                    for column in ["单位资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"] {
+                    for column in
+                        ["单位资金收入", "事业收入", "经营收入", "上级补助收入", "附属单位上缴收入", "其他收入"]
+                    {
                         bounds.insert(column.to_owned(), Bound::Nil);
                     }
                 }
@@ -335,14 +374,21 @@ impl Disclosure {
                 }
             }
             "B4" => {
-                for (fund, column) in [("一般公共预算拨款", "一般公共预算"), ("政府性基金预算拨款", "政府性基金预算"), ("国有资本经营预算拨款", "国有资本经营预算")] {
+                for (fund, column) in [
+                    ("一般公共预算拨款", "一般公共预算"),
+                    ("政府性基金预算拨款", "政府性基金预算"),
+                    ("国有资本经营预算拨款", "国有资本经营预算"),
+                ] {
                     let rows = table.rows.iter().filter(|row| row.side == Side::Income && row.name.text == fund);
-                    let sum = rows.flat_map(|row| &row.loose).map(|&index| section.figures[index as usize].value()).sum();
+                    let sum =
+                        rows.flat_map(|row| &row.loose).map(|&index| section.figures[index as usize].value()).sum();
                     exactly(&mut bounds, column, Some(sum));
                 }
             }
             "B9" => {
-                for (form, column) in [("政府性基金支出表", "政府性基金预算"), ("国有资本经营支出表", "国有资本经营预算")] {
+                for (form, column) in
+                    [("政府性基金支出表", "政府性基金预算"), ("国有资本经营支出表", "国有资本经营预算")]
+                {
                     if self.table(form).is_some_and(FactTable::is_empty) {
                         bounds.insert(column.to_owned(), Bound::Nil);
                     }
@@ -372,7 +418,8 @@ fn exactly(bounds: &mut Bounds, column: &str, value: Option<rust_decimal::Decima
 
 /// Gives the 科目 of joined pages their parents again.
 fn relink(rows: &mut [FactRow]) {
-    let codes: Vec<Option<String>> = rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.clone())).collect();
+    let codes: Vec<Option<String>> =
+        rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.clone())).collect();
     for index in 0..rows.len() {
         if let (RowKind::Subject(level), Some(code)) = (rows[index].row.kind, &codes[index])
             && level > 1
@@ -406,11 +453,20 @@ pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
     let mut figures = false;
     for (index, section) in sections.iter().enumerate() {
         let first_table = section.table.as_ref().is_some_and(|table| table.form.id == "B1" && !table.rows.is_empty());
-        let own = section.bodies.iter().find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
-        let other_body = section.cover && figures && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
+        let own = section
+            .bodies
+            .iter()
+            .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
+        let other_body = section.cover
+            && figures
+            && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
         if other_body || first_table && seen_first_table && section_body_differs(section, body.as_deref()) {
             // A title right before the table opens the new disclosure with it.
-            let from = (start + 1..index).rev().take_while(|&at| sections[at].cover || sections[at].len < 40).last().unwrap_or(index);
+            let from = (start + 1..index)
+                .rev()
+                .take_while(|&at| sections[at].cover || sections[at].len < 40)
+                .last()
+                .unwrap_or(index);
             ranges.push(start..from);
             start = from;
             seen_first_table = false;

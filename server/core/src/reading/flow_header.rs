@@ -29,9 +29,16 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         .iter()
         .filter(|line| !states_unit(line.text))
         .enumerate()
-        .flat_map(|(number, line)| words(line).into_iter().map(move |word| (number, without_brackets(&fold(&word.text)))))
+        .flat_map(|(number, line)| {
+            words(line).into_iter().map(move |word| (number, without_brackets(&fold(&word.text))))
+        })
         .collect();
-    let read: Vec<String> = form.columns.iter().filter(|item| form.wordings(item).any(|word| composed(&word, &scraps, None))).map(|item| item.name.clone()).collect();
+    let read: Vec<String> = form
+        .columns
+        .iter()
+        .filter(|item| form.wordings(item).any(|word| composed(&word, &scraps, None)))
+        .map(|item| item.name.clone())
+        .collect();
     let count = numbered.map(|line| words(&lines[line]).len().saturating_sub(1));
     let labels = match form.shape {
         Shape::Subject => 2,
@@ -41,7 +48,13 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
     let official = form.official.len();
     let columns = match count {
         // Two-sided tables number the columns of both sides: the left one has one figure.
-        Some(count) if form.shape == Shape::Sided && official == 0 => if count == 4 { names(form) } else { Vec::new() },
+        Some(count) if form.shape == Shape::Sided && official == 0 => {
+            if count == 4 {
+                names(form)
+            } else {
+                Vec::new()
+            }
+        }
         Some(count) if form.shape == Shape::Sided && count == official + labels => names(form),
         Some(count) if official > 0 && count == official + labels => form.official.clone(),
         Some(count) if read.len() + labels == count => read,
@@ -52,7 +65,8 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         None => Vec::new(),
     };
     let serial = scraps.iter().any(|(_, scrap)| scrap == "序号" || scrap == "行次");
-    let unit = lines[..taken].iter().find_map(|line| line.text.contains("单位").then(|| Unit::stated(line.text)).flatten());
+    let unit =
+        lines[..taken].iter().find_map(|line| line.text.contains("单位").then(|| Unit::stated(line.text)).flatten());
     FlowHeader { lines: taken, columns, serial, unit }
 }
 
@@ -72,8 +86,14 @@ fn begins_body(form: &Form, line: &SourceLine) -> bool {
     }
     let label = bare(first);
     match form.shape {
-        Shape::Subject => is_code(first, form.is_economic()) || matches!(label.as_str(), "合计" | "总计") && line.text.contains('.'),
-        _ => numbering(first).is_some() || form.row(first).is_some() && form.column(first).is_none() || label == "合计" && line.text.contains('.'),
+        Shape::Subject => {
+            is_code(first, form.is_economic()) || matches!(label.as_str(), "合计" | "总计") && line.text.contains('.')
+        }
+        _ => {
+            numbering(first).is_some()
+                || form.row(first).is_some() && form.column(first).is_none()
+                || label == "合计" && line.text.contains('.')
+        }
     }
 }
 

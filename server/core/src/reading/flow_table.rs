@@ -40,7 +40,9 @@ pub fn states_unit(text: &str) -> bool {
     let folded = fold(text);
     let plain = without_brackets(&folded);
     let folded = if plain.is_empty() { folded } else { plain };
-    ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"].iter().any(|mark| folded.contains(mark))
+    ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"]
+        .iter()
+        .any(|mark| folded.contains(mark))
 }
 
 /// Reads a table of PDF text; `lines` are those behind the title.
@@ -146,7 +148,9 @@ impl Reader {
         };
         let label = Label { text, span };
         let total = matches!(bare(&label.text).as_str(), "合计" | "总计");
-        let named = self.table.form.row(&label.text).is_some() || numbering(&label.text).is_some() || fold(&label.text).starts_with("其中");
+        let named = self.table.form.row(&label.text).is_some()
+            || numbering(&label.text).is_some()
+            || fold(&label.text).starts_with("其中");
         begins |= self.serial.is_none() && (total || !subject && named && !label.text.is_empty());
         if begins {
             self.begin(code, label, total);
@@ -185,9 +189,16 @@ impl Reader {
             let row = &self.table.rows[open];
             (row.kind, row.side, row.clone())
         };
-        let joined = Label { text: format!("{}{}", known.name.text, fold(&label.text)), span: known.name.span.cover(label.span) };
+        let joined = Label {
+            text: format!("{}{}", known.name.text, fold(&label.text)),
+            span: known.name.span.cover(label.span),
+        };
         let first = known.name.text.is_empty();
-        let mut row = if first { named_row_at(&self.table, open, kind, side, label) } else { named_row_at(&self.table, open, kind, side, joined) };
+        let mut row = if first {
+            named_row_at(&self.table, open, kind, side, label)
+        } else {
+            named_row_at(&self.table, open, kind, side, joined)
+        };
         row.code = known.code;
         row.loose = known.loose;
         // Behind the figures it may as well be the head of the next name.
@@ -198,7 +209,8 @@ impl Reader {
 
     /// Gives figures to the open row. A row that has some already takes no more from another line.
     fn take(&mut self, words: &[Cell], new_line: bool) {
-        let figures: Vec<&Cell> = words.iter().filter(|word| matches!(printed(&word.text), Printed::Number(_))).collect();
+        let figures: Vec<&Cell> =
+            words.iter().filter(|word| matches!(printed(&word.text), Printed::Number(_))).collect();
         if figures.is_empty() {
             return;
         }
@@ -278,8 +290,12 @@ fn take_code(words: &mut Vec<Cell>, economic: bool) -> Option<Label> {
     }
     if digits < first.text.len() {
         // 30207邮电费
-        let code = Label { text: first.text[..digits].to_owned(), span: Span::new(first.span.start, first.span.start + digits) };
-        words[0] = Cell { span: Span::new(first.span.start + digits, first.span.end), text: first.text[digits..].to_owned() };
+        let code = Label {
+            text: first.text[..digits].to_owned(),
+            span: Span::new(first.span.start, first.span.start + digits),
+        };
+        words[0] =
+            Cell { span: Span::new(first.span.start + digits, first.span.end), text: first.text[digits..].to_owned() };
         return Some(code);
     }
     let mut code = Label { text: first.text.clone(), span: first.span };

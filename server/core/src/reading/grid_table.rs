@@ -17,7 +17,8 @@ pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<C
     let heads: Vec<String> = rows[..head.rows.min(rows.len())].iter().map(|row| signature(row)).collect();
     for row in rows.iter().skip(head.rows) {
         // Headers come again at page breaks.
-        if !header::numbers_columns(row) && !heads.contains(&signature(row)) && row.iter().any(|cell| !cell.is_blank()) {
+        if !header::numbers_columns(row) && !heads.contains(&signature(row)) && row.iter().any(|cell| !cell.is_blank())
+        {
             builder.row(row);
         }
     }
@@ -49,7 +50,8 @@ impl Builder {
             };
             let name = name.as_ref().map(|name| sided_name(form, name, sides));
             let header = head.labels[index].concat();
-            let known = columns.iter().position(|column| form.shape == Shape::Sided && name.is_some() && column.name == name);
+            let known =
+                columns.iter().position(|column| form.shape == Shape::Sided && name.is_some() && column.name == name);
             fills.push(Some(known.unwrap_or_else(|| {
                 // The same name twice would make every cell ambiguous: the second is not understood.
                 let twice = columns.iter().any(|column| column.name.is_some() && column.name == name);
@@ -108,7 +110,8 @@ impl Builder {
                 Holds::CodePart => {
                     let digits = fold(&cell.text);
                     // The parents' codes may be repeated in the columns before: 208 20805 2080505.
-                    parts.text = if digits.starts_with(&parts.text) && digits.len() > 3 { digits } else { parts.text + &digits };
+                    parts.text =
+                        if digits.starts_with(&parts.text) && digits.len() > 3 { digits } else { parts.text + &digits };
                     parts.span = if parts.span.is_empty() { cell.span } else { parts.span.cover(cell.span) };
                 }
                 Holds::Name => name = label(cell),
@@ -134,12 +137,19 @@ impl Builder {
         let kind = match code.text.len() {
             _ if total => RowKind::Total,
             3 | 5 | 7 if header::is_code(&code.text, economic) => RowKind::Subject((code.text.len() as u8 - 1) / 2),
-            _ if name.text.is_empty() && code.text.is_empty() && self.table.form.shape == Shape::Subject => RowKind::Total,
+            _ if name.text.is_empty() && code.text.is_empty() && self.table.form.shape == Shape::Subject => {
+                RowKind::Total
+            }
             _ => RowKind::Item,
         };
         // A row without label and figures, and a second total, say nothing.
-        let figures = row.iter().zip(&self.fills).any(|(cell, fill)| fill.is_some() && matches!(printed(&cell.text), Printed::Number(_)));
-        if kind == RowKind::Total && (!figures && name.text.is_empty() || self.table.total().is_some() && name.text.is_empty()) {
+        let figures = row
+            .iter()
+            .zip(&self.fills)
+            .any(|(cell, fill)| fill.is_some() && matches!(printed(&cell.text), Printed::Number(_)));
+        if kind == RowKind::Total
+            && (!figures && name.text.is_empty() || self.table.total().is_some() && name.text.is_empty())
+        {
             return;
         }
         let index = self.push(kind, Side::Outlay, name);
@@ -151,7 +161,11 @@ impl Builder {
 
     fn purchase(&mut self, row: &[Cell]) {
         let cell_of = |wanted: Holds| {
-            self.holds.iter().zip(row).find(|(holds, cell)| **holds == wanted && !cell.is_blank()).map(|(_, cell)| label(cell))
+            self.holds
+                .iter()
+                .zip(row)
+                .find(|(holds, cell)| **holds == wanted && !cell.is_blank())
+                .map(|(_, cell)| label(cell))
         };
         let (project, name, code) = (cell_of(Holds::Project), cell_of(Holds::Name), cell_of(Holds::Code));
         let first = row.iter().find(|cell| !cell.is_blank()).map(|cell| fold(&cell.text)).unwrap_or_default();
@@ -232,7 +246,10 @@ fn split_code(glued: Label, economic: bool) -> (Label, Label) {
     }
     let rest = glued.text[digits..].trim_start();
     let at = glued.span.end - rest.len().min(glued.span.len());
-    let code = Label { text: glued.text[..digits].to_owned(), span: crate::text::Span::new(glued.span.start, glued.span.start + digits) };
+    let code = Label {
+        text: glued.text[..digits].to_owned(),
+        span: crate::text::Span::new(glued.span.start, glued.span.start + digits),
+    };
     (code, Label { text: rest.to_owned(), span: crate::text::Span::new(at, glued.span.end) })
 }
 
@@ -247,8 +264,9 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
     let known = known.filter(|item| item.side.as_deref().is_none_or(|name| (name == "收入") == (side == Side::Income)));
     let name = match known {
         Some(item) => item.name.clone(),
-        None if table.form.shape == Shape::Sided && side == Side::Outlay => class_named(&raw.text)
-            .map_or_else(|| bare(&raw.text), |class| class.name.to_owned()),
+        None if table.form.shape == Shape::Sided && side == Side::Outlay => {
+            class_named(&raw.text).map_or_else(|| bare(&raw.text), |class| class.name.to_owned())
+        }
         None => bare(&raw.text),
     };
     let kind = if kind == RowKind::Item && name == "合计" { RowKind::Total } else { kind };
@@ -261,7 +279,8 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
                 table.rows[last].parent.or(Some(last))
             } else if table.rows[last].name.text.starts_with("年初") && table.form.id == "B4" {
                 Some(last)
-            } else if !numbered || table.rows[last].parent.is_some_and(|p| table.rows[p].name.text.starts_with("年初")) {
+            } else if !numbered || table.rows[last].parent.is_some_and(|p| table.rows[p].name.text.starts_with("年初"))
+            {
                 table.rows[last].parent
             } else {
                 None
@@ -278,7 +297,8 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
 pub fn figure_of(table: &Table, row: usize, column: usize, cell: &Cell, amount: super::number::Amount) -> Figure {
     let row = &table.rows[row];
     let name = table.columns.get(column).and_then(|column| column.name.clone());
-    let column_name = name.unwrap_or_else(|| table.columns.get(column).map_or(String::new(), |column| column.header.clone()));
+    let column_name =
+        name.unwrap_or_else(|| table.columns.get(column).map_or(String::new(), |column| column.header.clone()));
     let unit = if column_name == "数量" { Unit::Count } else { table.unit.unwrap_or_default() };
     Figure {
         span: cell.span,

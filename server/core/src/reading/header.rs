@@ -37,8 +37,21 @@ pub struct Header {
 
 /// Words of header cells that are no columns of figures.
 const WORDS: [&str; 15] = [
-    "序号", "行次", "栏次", "科目编码", "科目名称", "项目", "收入", "支出", "功能分类科目", "单位名称", "采购物品名称", "政府采购目录序号",
-    "计量单位", "项目名称", "备注",
+    "序号",
+    "行次",
+    "栏次",
+    "科目编码",
+    "科目名称",
+    "项目",
+    "收入",
+    "支出",
+    "功能分类科目",
+    "单位名称",
+    "采购物品名称",
+    "政府采购目录序号",
+    "计量单位",
+    "项目名称",
+    "备注",
 ];
 
 /// Is this the row that numbers the columns?
@@ -158,14 +171,23 @@ fn holds(form: &Form, labels: &[String], body: &[Vec<Cell>], column: usize) -> H
         return if known.is_some() { Holds::Figures(known) } else { Holds::Words };
     }
     // A header may be wrapped over rows: the whole of it is tried before its upper parts.
-    let named = form.column(leaf).or_else(|| form.column(&path)).or_else(|| labels.iter().rev().find_map(|label| form.column(label)));
+    let named = form
+        .column(leaf)
+        .or_else(|| form.column(&path))
+        .or_else(|| labels.iter().rev().find_map(|label| form.column(label)));
     if let Some(name) = named
         && content.words * 2 <= content.figures + content.blanks + content.words
     {
         return Holds::Figures(Some(name.to_owned()));
     }
     if content.words > content.figures {
-        let name = matches!(leaf, "") || leaf.contains("名称") || leaf.contains("项目") || leaf.contains("科目") || bare(leaf) == "收入" || bare(leaf) == "支出" || leaf.contains("分类");
+        let name = matches!(leaf, "")
+            || leaf.contains("名称")
+            || leaf.contains("项目")
+            || leaf.contains("科目")
+            || bare(leaf) == "收入"
+            || bare(leaf) == "支出"
+            || leaf.contains("分类");
         return if name || form.shape == Shape::Sided { Holds::Name } else { Holds::Words };
     }
     match content.figures {
@@ -214,7 +236,8 @@ fn official(form: &Form, columns: &mut [Holds]) {
 
 /// The form whose header this is, where the table has no title: most of its named columns must be there.
 pub fn by_signature(rows: &[Vec<Cell>]) -> Option<&'static Form> {
-    let cells: Vec<String> = rows.iter().take(6).flatten().map(|cell| fold(&cell.text)).filter(|c| !c.is_empty()).collect();
+    let cells: Vec<String> =
+        rows.iter().take(6).flatten().map(|cell| fold(&cell.text)).filter(|c| !c.is_empty()).collect();
     let has = |word: &str| cells.iter().any(|cell| cell.contains(word));
     if has("采购物品名称") || has("采购目录") && has("数量") && has("单价") {
         return forms::by_id("G");

@@ -59,7 +59,8 @@ impl Amount {
 /// Reads a cell.
 pub fn printed(text: &str) -> Printed {
     let trimmed = text.trim();
-    if trimmed.is_empty() || matches!(trimmed, "—" | "－" | "-" | "–" | "/" | "…" | "——" | "--" | "无" | "─" | "−") {
+    if trimmed.is_empty() || matches!(trimmed, "—" | "－" | "-" | "–" | "/" | "…" | "——" | "--" | "无" | "─" | "−")
+    {
         return Printed::Nil;
     }
     Amount::parse(trimmed).map_or(Printed::Words, Printed::Number)

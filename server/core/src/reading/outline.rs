@@ -138,7 +138,9 @@ impl Walk<'_> {
             None => {
                 numbering(tidy(line)).filter(|(number, _)| *number == Numbering::Item)?;
                 let (next, kind) = first_line(self.blocks.get(index + 1)?)?;
-                let wrapped = kind == LineKind::Caption && !tidy(line).ends_with(['。', '；', '，', '：']) && tidy(line).chars().count() > 20;
+                let wrapped = kind == LineKind::Caption
+                    && !tidy(line).ends_with(['。', '；', '，', '：'])
+                    && tidy(line).chars().count() > 20;
                 let form = forms::by_title(&format!("{}{}", tidy(line), tidy(next))).filter(|_| wrapped)?.0;
                 (form, 2)
             }
@@ -152,7 +154,10 @@ impl Walk<'_> {
                     return Some((form, taken));
                 }
                 seen += 1;
-                if seen > AHEAD || matches!(line.kind, LineKind::ProseEnd) || offset >= taken && forms::by_title(text).is_some() {
+                if seen > AHEAD
+                    || matches!(line.kind, LineKind::ProseEnd)
+                    || offset >= taken && forms::by_title(text).is_some()
+                {
                     return None;
                 }
             }
@@ -161,9 +166,19 @@ impl Walk<'_> {
     }
 
     /// Does a line of text belong to the table that is open?
-    fn goes_on(&self, form: Option<&'static Form>, body: &str, kind: LineKind, number: Option<Numbering>, index: usize) -> bool {
+    fn goes_on(
+        &self,
+        form: Option<&'static Form>,
+        body: &str,
+        kind: LineKind,
+        number: Option<Numbering>,
+        index: usize,
+    ) -> bool {
         let bare_body = fold(body);
-        if bare_body.starts_with('注') || bare_body.starts_with("说明：") || bare_body.len() <= 5 && bare_body.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+        if bare_body.starts_with('注')
+            || bare_body.starts_with("说明：")
+            || bare_body.len() <= 5 && bare_body.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        {
             return true;
         }
         if is_cover(body) {
@@ -192,8 +207,11 @@ impl Walk<'_> {
 /// Does a line name columns, as a header without a unit line does?
 fn heads_columns(text: &str) -> bool {
     let folded = fold(text);
-    let words = ["序号", "项目", "科目编码", "科目名称", "预算数", "金额", "合计", "收入", "支出", "栏次", "数量", "单位名称"];
-    text.split_whitespace().count() >= 2 && words.iter().filter(|word| folded.contains(**word)).count() >= 2 && folded.chars().count() < 60
+    let words =
+        ["序号", "项目", "科目编码", "科目名称", "预算数", "金额", "合计", "收入", "支出", "栏次", "数量", "单位名称"];
+    text.split_whitespace().count() >= 2
+        && words.iter().filter(|word| folded.contains(**word)).count() >= 2
+        && folded.chars().count() < 60
 }
 
 /// Is a numbered line a row of the form rather than a heading?

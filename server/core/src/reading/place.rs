@@ -53,10 +53,12 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
         let value = figures[index as usize].amount.value * Decimal::from(10i64.pow(scale));
         i64::try_from(value.trunc()).unwrap_or(i64::MAX / 1024)
     };
-    let values: Vec<Vec<i64>> = table.rows.iter().map(|row| row.loose.iter().map(|&index| whole(index)).collect()).collect();
+    let values: Vec<Vec<i64>> =
+        table.rows.iter().map(|row| row.loose.iter().map(|&index| whole(index)).collect()).collect();
     let identities = identities(table);
     let mut placer = Placer { table, values, identities, fixed: HashMap::new() };
-    let sides: &[Side] = if placer.table.form.shape == Shape::Sided { &[Side::Income, Side::Outlay] } else { &[Side::Outlay] };
+    let sides: &[Side] =
+        if placer.table.form.shape == Shape::Sided { &[Side::Income, Side::Outlay] } else { &[Side::Outlay] };
     for &side in sides {
         placer.side(side, figures, bounds, scale);
     }
@@ -144,8 +146,12 @@ impl Placer<'_> {
     fn open_columns(&self, side: Side) -> Vec<usize> {
         let all = 0..self.table.columns.len();
         match (self.table.form.shape, side) {
-            (Shape::Sided, Side::Income) if self.table.columns.len() > 1 => all.filter(|&c| self.table.columns[c].name.as_deref() == Some("金额")).collect(),
-            (Shape::Sided, Side::Outlay) => all.filter(|&c| self.table.columns[c].name.as_deref() != Some("金额")).collect(),
+            (Shape::Sided, Side::Income) if self.table.columns.len() > 1 => {
+                all.filter(|&c| self.table.columns[c].name.as_deref() == Some("金额")).collect()
+            }
+            (Shape::Sided, Side::Outlay) => {
+                all.filter(|&c| self.table.columns[c].name.as_deref() != Some("金额")).collect()
+            }
             _ => all.collect(),
         }
     }
@@ -196,7 +202,9 @@ impl Placer<'_> {
         }
         // From the total downward: the children of a placed row must add up to it.
         let mut queue = vec![(head, self.top(rows, head))];
-        queue.extend(rows.iter().map(|&row| (row, self.table.children(row).filter(|child| rows.contains(child)).collect())));
+        queue.extend(
+            rows.iter().map(|&row| (row, self.table.children(row).filter(|child| rows.contains(child)).collect())),
+        );
         for (parent, children) in queue {
             if children.iter().any(|child| !self.fixed.contains_key(child)) {
                 self.group(parent, &children, used);
@@ -210,9 +218,15 @@ impl Placer<'_> {
             return Vec::new();
         }
         let classes = |row: &usize| matches!(self.table.rows[*row].kind, RowKind::Subject(1));
-        let items = |row: &usize| *row != head && self.table.rows[*row].parent.is_none() && self.table.rows[*row].kind == RowKind::Item;
+        let items = |row: &usize| {
+            *row != head && self.table.rows[*row].parent.is_none() && self.table.rows[*row].kind == RowKind::Item
+        };
         let subjects: Vec<usize> = rows.iter().copied().filter(classes).collect();
-        if subjects.is_empty() && self.table.form.shape == Shape::Sided { rows.iter().copied().filter(items).collect() } else { subjects }
+        if subjects.is_empty() && self.table.form.shape == Shape::Sided {
+            rows.iter().copied().filter(items).collect()
+        } else {
+            subjects
+        }
     }
 
     /// Places the children of a row so that they add up to it in every column.

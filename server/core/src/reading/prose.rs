@@ -55,8 +55,15 @@ impl<'a> Prose<'a> {
             let lead = line.text.find(body).unwrap_or(0);
             folded.push(body, line.span.start + lead);
             section.push((line.span.start, line.text));
-            let short = number.is_some() && body.chars().count() <= 24 && !body.contains(['，', '。', '；']) && !bare.ends_with(|c: char| c.is_ascii_digit() || c == '万');
-            closed = body.ends_with('。') || short || line.kind == LineKind::Caption && number.is_none_or(|n| n < Numbering::Item) && numbering(body).is_some();
+            let short = number.is_some()
+                && body.chars().count() <= 24
+                && !body.contains(['，', '。', '；'])
+                && !bare.ends_with(|c: char| c.is_ascii_digit() || c == '万');
+            closed = body.ends_with('。')
+                || short
+                || line.kind == LineKind::Caption
+                    && number.is_none_or(|n| n < Numbering::Item)
+                    && numbering(body).is_some();
         }
         let _ = blocks;
         Self { folded, section }
@@ -69,7 +76,11 @@ impl<'a> Prose<'a> {
 
     fn width_at(&self, place: usize) -> usize {
         let line = self.section.partition_point(|(start, _)| *start <= place).saturating_sub(1);
-        self.section.get(line).and_then(|(start, text)| text.get(place - start..)).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
+        self.section
+            .get(line)
+            .and_then(|(start, text)| text.get(place - start..))
+            .and_then(|rest| rest.chars().next())
+            .map_or(0, char::len_utf8)
     }
 
     /// The section's own text of a place.
@@ -85,7 +96,8 @@ impl<'a> Prose<'a> {
     /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
     pub fn mentions(&self) -> Vec<Mention> {
         static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?").expect("a constant pattern")
+            Regex::new(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?")
+                .expect("a constant pattern")
         });
         let text = &self.folded.text;
         let mut out: Vec<Mention> = Vec::new();
@@ -96,14 +108,26 @@ impl<'a> Prose<'a> {
                 Some("亿元") => Unit::HundredMillion,
                 Some("万元") => Unit::TenThousand,
                 Some("元") => Unit::Yuan,
-                Some("万") if after.is_empty() || after.starts_with(['，', '；', '。', '、', '）', ',', '\n']) => Unit::TenThousand,
+                Some("万") if after.is_empty() || after.starts_with(['，', '；', '。', '、', '）', ',', '\n']) => {
+                    Unit::TenThousand
+                }
                 // 较上年2.08减少0.03万元: the unit is that of the change.
-                None if number.as_str().contains('.') && ["增加", "减少", "下降", "增长"].iter().any(|dir| after.starts_with(dir)) => Unit::TenThousand,
+                None if number.as_str().contains('.')
+                    && ["增加", "减少", "下降", "增长"].iter().any(|dir| after.starts_with(dir)) =>
+                {
+                    Unit::TenThousand
+                }
                 _ => continue,
             };
-            let threshold = ["以上", "以下", "以内", "及以上", "（含", "/", "每", "／", "起"].iter().any(|word| after.starts_with(word));
-            let bounded = before.ends_with(['≥', '≤', '<', '>', '＜', '＞', '〔', '【', '[', '-', '~', '～', '.', '第']) || before.ends_with(|c: char| c.is_ascii_alphabetic());
-            let price = ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"].iter().any(|word| before.ends_with(word));
+            let threshold = ["以上", "以下", "以内", "及以上", "（含", "/", "每", "／", "起"]
+                .iter()
+                .any(|word| after.starts_with(word));
+            let bounded = before
+                .ends_with(['≥', '≤', '<', '>', '＜', '＞', '〔', '【', '[', '-', '~', '～', '.', '第'])
+                || before.ends_with(|c: char| c.is_ascii_alphabetic());
+            let price = ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"]
+                .iter()
+                .any(|word| before.ends_with(word));
             if threshold || bounded || price {
                 continue;
             }

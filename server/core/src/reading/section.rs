@@ -115,13 +115,20 @@ impl Section {
             rows.extend(grid::rows(block, base).unwrap_or_default());
             base += block.len();
         }
-        let title_lines = usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
+        let title_lines =
+            usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
         let (rows, inner, unit) = captions(rows);
-        let unit = unit.or_else(|| lines.iter().take(8).find_map(|line| flow_table::states_unit(line.text).then(|| Unit::stated(line.text)).flatten()));
+        let unit = unit.or_else(|| {
+            lines
+                .iter()
+                .take(8)
+                .find_map(|line| flow_table::states_unit(line.text).then(|| Unit::stated(line.text)).flatten())
+        });
         let form = form.or(inner).or_else(|| header::by_signature(&rows));
         let Some(form) = form else { return };
         if self.heading.text.is_empty() || inner.is_some() {
-            self.heading.text = if self.heading.text.is_empty() { form.name.clone() } else { self.heading.text.clone() };
+            self.heading.text =
+                if self.heading.text.is_empty() { form.name.clone() } else { self.heading.text.clone() };
         }
         let title = self.heading.clone();
         if form.shape == Shape::Sheet {
@@ -132,7 +139,10 @@ impl Section {
                 sheet_rows(rows, lines)
             };
             let mut title = title;
-            if title_lines == 1 && forms::by_title(&title.text).is_none() && let Some(next) = lines.get(1) {
+            if title_lines == 1
+                && forms::by_title(&title.text).is_none()
+                && let Some(next) = lines.get(1)
+            {
                 title.text += tidy(next.text);
                 title.span = title.span.cover(next.span);
             }
@@ -156,7 +166,8 @@ impl Section {
         } else {
             grid_table::read(form, title, unit, &rows)
         };
-        table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
+        table.declared_empty |=
+            lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
         // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
@@ -169,19 +180,32 @@ impl Section {
     fn mentions(&mut self, lines: &[SourceLine]) {
         for line in lines.iter().filter(|line| !matches!(line.kind, LineKind::ProseEnd)).take(60) {
             let text = line.text;
-            let head = matches!(line.kind, LineKind::Cell | LineKind::Caption | LineKind::Row | LineKind::Piped | LineKind::Tabbed | LineKind::Commas | LineKind::Heading);
+            let head = matches!(
+                line.kind,
+                LineKind::Cell
+                    | LineKind::Caption
+                    | LineKind::Row
+                    | LineKind::Piped
+                    | LineKind::Tabbed
+                    | LineKind::Commas
+                    | LineKind::Heading
+            );
             if !head {
                 continue;
             }
             for piece in flow_table::words(line) {
                 let trimmed = piece.text.trim_matches(['|', ',', '"']);
-                if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
+                if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed)
+                {
                     let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
                     let (code, name) = (&found[1], &found[2]);
                     if is_body(name) && self.bodies.len() < 8 {
                         self.bodies.push(BodyMention {
                             code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
-                            name: Label { text: name.to_owned(), span: Span::new(at + code.len(), at + code.len() + name.len()) },
+                            name: Label {
+                                text: name.to_owned(),
+                                span: Span::new(at + code.len(), at + code.len() + name.len()),
+                            },
                         });
                     }
                 }
@@ -210,7 +234,8 @@ impl Section {
     fn sentence_mentions(&mut self, lines: &[SourceLine]) {
         for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
             let form = pattern!(r"^\s*(\p{Han}{4,30}?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
-            if let Some(name) = form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
+            if let Some(name) =
+                form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
                 && !name.as_str().contains("现将")
             {
                 let span = Span::new(line.span.start + name.start(), line.span.start + name.end());
@@ -221,7 +246,12 @@ impl Section {
 
     fn title_mentions(&mut self) {
         let text = self.heading.text.clone();
-        let Some(found) = pattern!(r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年").captures(&text) else { return };
+        let Some(found) =
+            pattern!(r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年")
+                .captures(&text)
+        else {
+            return;
+        };
         let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };
         let base = self.heading.span.start;
         self.years.push((year.as_str().parse().unwrap_or(0), Span::new(base + year.start(), base + year.end())));
@@ -235,9 +265,35 @@ impl Section {
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
     let name = crate::catalog::name::without_brackets(&fold(name));
-    ["局", "委", "委员会", "办公室", "中心", "部门", "院", "校", "学校", "中学", "小学", "馆", "所", "站", "队", "会", "厅", "部", "社", "办", "园", "处", "政府", "街道", "本级"]
-        .iter()
-        .any(|end| name.ends_with(end))
+    [
+        "局",
+        "委",
+        "委员会",
+        "办公室",
+        "中心",
+        "部门",
+        "院",
+        "校",
+        "学校",
+        "中学",
+        "小学",
+        "馆",
+        "所",
+        "站",
+        "队",
+        "会",
+        "厅",
+        "部",
+        "社",
+        "办",
+        "园",
+        "处",
+        "政府",
+        "街道",
+        "本级",
+    ]
+    .iter()
+    .any(|end| name.ends_with(end))
 }
 
 /// Takes off the rows that say whose table it is and in what unit; a title may be among them.
@@ -247,8 +303,15 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
     rows.retain(|row| {
         let used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
         let states = used.iter().any(|cell| flow_table::states_unit(&cell.text));
-        if states && used.len() <= 5 && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none()) && !used.iter().any(|cell| fold(&cell.text) == "项目") {
-            unit = unit.or_else(|| used.iter().find_map(|cell| flow_table::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten()));
+        if states
+            && used.len() <= 5
+            && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none())
+            && !used.iter().any(|cell| fold(&cell.text) == "项目")
+        {
+            unit = unit.or_else(|| {
+                used.iter()
+                    .find_map(|cell| flow_table::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
+            });
             return false;
         }
         if let [only] = used.as_slice()

@@ -105,7 +105,16 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
         let amount = Amount::parse(found.as_str().trim_end_matches('%'))?;
         let span = tape.span(found.range());
         let text = found.as_str();
-        figures.push(Figure { span, text: text.into(), amount, unit, sign: 1, what: what.as_str().into(), column: column.into(), by_hand: true });
+        figures.push(Figure {
+            span,
+            text: text.into(),
+            amount,
+            unit,
+            sign: 1,
+            what: what.as_str().into(),
+            column: column.into(),
+            by_hand: true,
+        });
         Some(figures.len() as u32 - 1)
     };
     let amounts = pattern!(concat!(
@@ -127,7 +136,9 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     let plan_start = plan.as_ref().and_then(|found| found.get(0)).map_or(body.len(), |m| m.start());
     if after < plan_start {
         let purpose = body[after..plan_start].split("资金支出计").next().unwrap_or_default();
-        for found in pattern!(r"(?:资金|经费|预算|共计|总额|安排)[\x01\n]*(\d[\d.,，]*)[\x01\n]*万[\x01\n]*元").captures_iter(purpose) {
+        for found in pattern!(r"(?:资金|经费|预算|共计|总额|安排)[\x01\n]*(\d[\d.,，]*)[\x01\n]*万[\x01\n]*元")
+            .captures_iter(purpose)
+        {
             let start = after + found.get(1).map_or(0, |number| number.start());
             sheet.purpose.extend(figure(pattern!(r"\d[\d.,，]*").find_at(body, start), "资金用途"));
         }
@@ -161,7 +172,11 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
 /// The project that a sheet's title names.
 fn project_of(title: &str) -> String {
     let bare = crate::catalog::name::bare(crate::layout::line::tidy(title));
-    ["绩效目标表", "项目绩效目标公开表", "项目支出绩效目标表"].iter().find_map(|tail| bare.strip_suffix(tail)).unwrap_or(&bare).to_owned()
+    ["绩效目标表", "项目绩效目标公开表", "项目支出绩效目标表"]
+        .iter()
+        .find_map(|tail| bare.strip_suffix(tail))
+        .unwrap_or(&bare)
+        .to_owned()
 }
 
 /// The cell behind 项目名称; in PDF text it may run over lines until the next label.
@@ -169,7 +184,8 @@ fn name_cell(tape: &Tape) -> Option<Label> {
     let found = pattern!(r"项目名称[\x01\n]*([^\x01\n].*?(?:\x01\n.*?)*?)[\x01\n]+预算规模").captures(&tape.text)?;
     let cell = found.get(1)?;
     let text = cell.as_str().trim_end_matches([CELL, ROW]);
-    (!text.is_empty()).then(|| Label { text: text.to_owned(), span: tape.span(cell.start()..cell.start() + text.len()) })
+    (!text.is_empty())
+        .then(|| Label { text: text.to_owned(), span: tape.span(cell.start()..cell.start() + text.len()) })
 }
 
 /// The figure of an indicator that rules compare: caps on money, heads, and the standard for each head.
@@ -196,12 +212,24 @@ fn indicator_figure(indicator: &Indicator, what: &str) -> Option<Figure> {
 }
 
 const KINDS: [&str; 12] = [
-    "数量指标", "质量指标", "时效指标", "成本指标", "社会效益指标", "经济效益指标", "生态效益指标", "可持续影响指标", "服务对象满意度指标",
-    "满意度指标", "效益指标", "产出指标",
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "社会效益指标",
+    "经济效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+    "效益指标",
+    "产出指标",
 ];
 
 fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
-    let Some(head) = rows.iter().position(|row| row.iter().any(|cell| fold(&cell.text) == "指标值")) else { return Vec::new() };
+    let Some(head) = rows.iter().position(|row| row.iter().any(|cell| fold(&cell.text) == "指标值")) else {
+        return Vec::new();
+    };
     let mut out: Vec<Indicator> = Vec::new();
     let mut kind = String::new();
     let mut name = String::new();
@@ -216,18 +244,31 @@ fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                 taken = false;
                 continue;
             }
-            let unit_behind = cells.peek().map(|next| fold(&next.text)).filter(|next| next.starts_with('元') || next.starts_with('%'));
+            let unit_behind = cells
+                .peek()
+                .map(|next| fold(&next.text))
+                .filter(|next| next.starts_with('元') || next.starts_with('%'));
             let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
             match value_of(&with_unit) {
                 // In a grid each row has one value; in PDF text the first value behind a kind is its own.
                 Some((amount, unit)) if !taken || row.len() > 4 && !kind.is_empty() && !name.is_empty() => {
-                    let digits = cell.text.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).unwrap_or(0);
+                    let digits =
+                        cell.text.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).unwrap_or(0);
                     let length = cell.text[digits..]
-                        .find(|c: char| !(c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．' | ',' | '，')))
+                        .find(|c: char| {
+                            !(c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．' | ',' | '，'))
+                        })
                         .unwrap_or(cell.text.len() - digits);
                     let number_span = Span::new(cell.span.start + digits, cell.span.start + digits + length);
                     let value = Label { text: cell.text.clone(), span: cell.span };
-                    out.push(Indicator { kind: kind.clone(), name: std::mem::take(&mut name), value, number: Some(amount), number_span, unit });
+                    out.push(Indicator {
+                        kind: kind.clone(),
+                        name: std::mem::take(&mut name),
+                        value,
+                        number: Some(amount),
+                        number_span,
+                        unit,
+                    });
                     taken = true;
                 }
                 _ if name.is_empty() => name = text,

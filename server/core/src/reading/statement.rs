@@ -77,13 +77,28 @@ struct Reader<'a> {
 /// A word that turns the figure behind it into a change, and its sign.
 fn direction(label: &str) -> Option<(&str, i8)> {
     let label = label.trim_end_matches(['了', '约', '为']);
-    [("增加", 1), ("增长", 1), ("上升", 1), ("提高", 1), ("增支", 1), ("增收", 1), ("减少", -1), ("下降", -1), ("降低", -1), ("压减", -1), ("压缩", -1), ("减支", -1), ("减收", -1)]
-        .into_iter()
-        .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
+    [
+        ("增加", 1),
+        ("增长", 1),
+        ("上升", 1),
+        ("提高", 1),
+        ("增支", 1),
+        ("增收", 1),
+        ("减少", -1),
+        ("下降", -1),
+        ("降低", -1),
+        ("压减", -1),
+        ("压缩", -1),
+        ("减支", -1),
+        ("减收", -1),
+    ]
+    .into_iter()
+    .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
 }
 
 /// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
-const OPENERS: [&str; 9] = ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
+const OPENERS: [&str; 9] =
+    ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
 const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
 
 impl Reader<'_> {
@@ -107,7 +122,8 @@ impl Reader<'_> {
         // Behind the number of an item an opener is a slip of the list, no list of its own.
         let numbered = self.open.last().is_some_and(|open| open.ordinal.is_some());
         let within = ordinal.map(|(_, end)| end).filter(|_| numbered);
-        let opener = OPENERS.iter().filter_map(|word| clause.rfind(word)).filter(|at| within.is_none_or(|end| *at < end)).max();
+        let opener =
+            OPENERS.iter().filter_map(|word| clause.rfind(word)).filter(|at| within.is_none_or(|end| *at < end)).max();
         let fresh = self.open.last().is_some_and(|open| open.bracket && open.parent + 1 == self.statements.len());
         let named = self.named_head(clause, opener);
         let made_of = gap.trim_start_matches(['，', '；']).starts_with('由') && !gap.contains("由于");
@@ -116,9 +132,19 @@ impl Reader<'_> {
         if let Some(parent) = named {
             self.open.clear();
             self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if let Some(parent) = self.statements.iter().rposition(|s| s.parent.is_none() && s.aspect != Aspect::Prior).filter(|_| resumed && !reason) {
+        } else if let Some(parent) = self
+            .statements
+            .iter()
+            .rposition(|s| s.parent.is_none() && s.aspect != Aspect::Prior)
+            .filter(|_| resumed && !reason)
+        {
             self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if (opener.is_some() || made_of) && !reason && !fresh && broken.is_none() && let Some(last) = self.last_sentence() {
+        } else if (opener.is_some() || made_of)
+            && !reason
+            && !fresh
+            && broken.is_none()
+            && let Some(last) = self.last_sentence()
+        {
             self.open.push(Open { parent: last, bracket: false, ordinal: None, comma: false });
         }
         let mut aspect = Aspect::Level;
@@ -137,9 +163,12 @@ impl Reader<'_> {
             subject = self.subject(broken.is_some());
         }
         // 基本支出由A增加到B，增加C: last year's, this year's and the change.
-        let from = label.strip_suffix('由').and_then(|core| measures::ending(core).into_iter().find(|measure| self.heading_allows(measure)));
+        let from = label
+            .strip_suffix('由')
+            .and_then(|core| measures::ending(core).into_iter().find(|measure| self.heading_allows(measure)));
         let to = ["增加到", "减少到", "调整为", "增长到", "下降到", "提高到", "降低到"].contains(&label.as_str());
-        let before = self.statements.len().checked_sub(1).filter(|&last| to && self.statements[last].aspect == Aspect::Prior);
+        let before =
+            self.statements.len().checked_sub(1).filter(|&last| to && self.statements[last].aspect == Aspect::Prior);
         if from.is_some() {
             aspect = Aspect::Prior;
         }
@@ -154,7 +183,12 @@ impl Reader<'_> {
         }
         // A semicolon ends an inner list whose own items are parted by commas.
         let counted = ordinal.is_some() && self.open.last().is_some_and(|open| open.ordinal.is_some());
-        if measure.is_none() && !counted && gap.contains('；') && self.open.len() >= 2 && self.open.last().is_some_and(|open| open.comma && !open.bracket) {
+        if measure.is_none()
+            && !counted
+            && gap.contains('；')
+            && self.open.len() >= 2
+            && self.open.last().is_some_and(|open| open.comma && !open.bracket)
+        {
             self.open.pop();
         }
         let parent = self.open.last().map(|open| open.parent);
@@ -178,7 +212,10 @@ impl Reader<'_> {
             parent: if matches!(aspect, Aspect::Change | Aspect::Prior) && subject.is_some() { None } else { parent },
             about: subject.or(before),
             open_ended: text[mention.end..].starts_with('等'),
-            item: Span::new(self.prose.span(start..start + 1).start, self.prose.span(mention.number.start..mention.end).end),
+            item: Span::new(
+                self.prose.span(start..start + 1).start,
+                self.prose.span(mention.number.start..mention.end).end,
+            ),
         };
         let aspect_word = match aspect {
             Aspect::Change => "增减",
@@ -217,7 +254,9 @@ impl Reader<'_> {
                 _ => {}
             }
         }
-        let opened = depth.last().is_some_and(|&at| at >= gap.len() - clause.len() && gap[..at].chars().all(|c| !c.is_alphanumeric()));
+        let opened = depth
+            .last()
+            .is_some_and(|&at| at >= gap.len() - clause.len() && gap[..at].chars().all(|c| !c.is_alphanumeric()));
         if opened && let Some(last) = self.statements.len().checked_sub(1) {
             self.open.push(Open { parent: last, bracket: true, ordinal: None, comma: false });
         }
@@ -227,8 +266,12 @@ impl Reader<'_> {
     fn named_head(&self, clause: &str, opener: Option<usize>) -> Option<usize> {
         let end = opener.or_else(|| clause.find("中，").or_else(|| clause.find("中：")))?;
         let head = clause[..end].rsplit(['，', '；', '：', '。', '\n', '、']).next()?;
-        let measure = measures::ending(head).into_iter().find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
-        self.statements.iter().rposition(|statement| statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level)
+        let measure = measures::ending(head)
+            .into_iter()
+            .find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
+        self.statements.iter().rposition(|statement| {
+            statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level
+        })
     }
 
     /// What 其中 refers to: the amount before it.
@@ -268,7 +311,10 @@ impl Reader<'_> {
             // 支出预算100万元，基本支出60万元，项目支出40万元: a list without 其中.
             // A change of a part may come a sentence later than that of the whole.
             let recent = match aspect {
-                Aspect::Change => self.statements.iter().rposition(|statement| statement.aspect == Aspect::Change && statement.parent.is_none()),
+                Aspect::Change => self
+                    .statements
+                    .iter()
+                    .rposition(|statement| statement.aspect == Aspect::Change && statement.parent.is_none()),
                 _ if across => None,
                 _ => self.statements.iter().rposition(|statement| statement.parent.is_none()),
             };
@@ -290,15 +336,19 @@ impl Reader<'_> {
         match aspect {
             // 收支安排…增加A，其中：基本支出增加B: the changes of the parts of the outlay.
             Aspect::Change => parent.aspect == Aspect::Change,
-            _ => parent.aspect == Aspect::Level && parent.measure.is_some_and(|name| measure.under.iter().any(|under| under == name)),
+            _ => {
+                parent.aspect == Aspect::Level
+                    && parent.measure.is_some_and(|name| measure.under.iter().any(|under| under == name))
+            }
         }
     }
 }
 
 /// The last number of a list item in a clause (`2、`), and where it ends.
 fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern")
+    });
     let found = FORM.captures_iter(clause).last()?;
     Some((found[1].parse().ok()?, found.get(0)?.end()))
 }
@@ -314,7 +364,9 @@ fn labels(clause: &str, ordinal: Option<usize>) -> (&str, &str) {
         let outer = rest.matches('（').count() > rest.matches('）').count();
         for (at, c) in rest.char_indices() {
             match c {
-                '（' | '【' | '〔' | '《' if !(outer && depth == 0 && !rest[at..].contains('）') && c == '（') => depth += 1,
+                '（' | '【' | '〔' | '《' if !(outer && depth == 0 && !rest[at..].contains('）') && c == '（') => {
+                    depth += 1
+                }
                 '（' => start = at + c.len_utf8(),
                 '）' | '】' | '〕' | '》' if depth == 0 => start = at + c.len_utf8(),
                 '）' | '】' | '〕' | '》' => depth -= 1,
@@ -354,7 +406,8 @@ fn without_comparison(label: &str) -> &str {
 /// 比上年预算 before a figure: last year's.
 fn is_prior(label: &str) -> bool {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$").expect("a constant pattern")
+        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
+            .expect("a constant pattern")
     });
     FORM.is_match(label)
 }

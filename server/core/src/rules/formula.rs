@@ -128,7 +128,9 @@ pub fn parse(text: &str) -> Result<Formula, Mistake> {
 }
 
 fn scope(text: &str) -> Result<Scope, Mistake> {
-    let fail = || Mistake { what: format!("不认识的范围“{text}”，应为 每行、每列、每格、每个科目 或 每个量"), at: 0 };
+    let fail = || Mistake {
+        what: format!("不认识的范围“{text}”，应为 每行、每列、每格、每个科目 或 每个量"), at: 0
+    };
     let (word, table) = text.split_once(char::is_whitespace).ok_or_else(fail)?;
     let table = table.trim();
     match word {
@@ -287,7 +289,27 @@ impl Parser {
     fn word(&mut self) -> String {
         let start = self.at;
         while self.peek().is_some_and(|c| {
-            !c.is_whitespace() && !matches!(c, '[' | ']' | '.' | '=' | '≤' | '≥' | '+' | '-' | '×' | '*' | '?' | '？' | '−' | '＋' | '－' | '＝' | ':' | '：')
+            !c.is_whitespace()
+                && !matches!(
+                    c,
+                    '[' | ']'
+                        | '.'
+                        | '='
+                        | '≤'
+                        | '≥'
+                        | '+'
+                        | '-'
+                        | '×'
+                        | '*'
+                        | '?'
+                        | '？'
+                        | '−'
+                        | '＋'
+                        | '－'
+                        | '＝'
+                        | ':'
+                        | '：'
+                )
         }) {
             self.at += 1;
         }
@@ -301,7 +323,9 @@ mod tests {
 
     #[test]
     fn a_formula_reads_as_it_is_written() {
-        let formula = parse("每行 支出总表[类]: 合计 = 收支总表[同科目].预算数 + 经营支出? 当 空 政府采购表 且 合计 ≥ 0.01").expect("a formula");
+        let formula =
+            parse("每行 支出总表[类]: 合计 = 收支总表[同科目].预算数 + 经营支出? 当 空 政府采购表 且 合计 ≥ 0.01")
+                .expect("a formula");
         assert_eq!(formula.scope, Scope::Row("支出总表".into(), Some("类".into())));
         assert_eq!(formula.comparison.right.len(), 2);
         assert_eq!(formula.conditions.len(), 2);

@@ -9,11 +9,11 @@ use super::narrative::{self, Binding};
 use super::page::{Page, book};
 use super::relation::{Relation, Sides, Term};
 use super::{builtin, rowset};
+use crate::finding::Severity;
 use crate::reading::disclosure::{CellFact, FactTable, figure};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
-use crate::verdict::finding::Severity;
-use crate::verdict::note::Note;
+use crate::rules::note::Note;
 
 /// What laying the book gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -51,7 +51,11 @@ pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
     })
 }
 
-fn each_page(disclosure: &Disclosure, sections: &[Arc<Section>], run: impl Fn(&Context, usize, &Page, &mut Laid)) -> Laid {
+fn each_page(
+    disclosure: &Disclosure,
+    sections: &[Arc<Section>],
+    run: impl Fn(&Context, usize, &Page, &mut Laid),
+) -> Laid {
     let context = Context { disclosure, sections };
     let mut laid = Laid::default();
     if !disclosure.accounts {
@@ -103,14 +107,21 @@ impl<'a> Context<'a> {
             }
             Scope::Column(name) => {
                 let Some(table) = table(name) else { return Vec::new() };
-                columns(table).map(|column| Place { table: Some(table), column: Some(column), ..Place::default() }).collect()
+                columns(table)
+                    .map(|column| Place { table: Some(table), column: Some(column), ..Place::default() })
+                    .collect()
             }
             Scope::Cell(name) => {
                 let Some(table) = table(name) else { return Vec::new() };
                 let cells = (0..table.rows.len()).flat_map(|row| columns(table).map(move |column| (row, column)));
                 cells
                     .filter(|(row, column)| matches!(table.rows[*row].cells[*column], CellFact::Figure(_)))
-                    .map(|(row, column)| Place { table: Some(table), row: Some(row), column: Some(column), ..Place::default() })
+                    .map(|(row, column)| Place {
+                        table: Some(table),
+                        row: Some(row),
+                        column: Some(column),
+                        ..Place::default()
+                    })
                     .collect()
             }
             Scope::Subject(name) => {
@@ -120,7 +131,12 @@ impl<'a> Context<'a> {
                 }
                 let rows = (0..table.rows.len()).filter(|&row| !rowset::children(table, row).is_empty());
                 rows.flat_map(|row| {
-                    columns(table).map(move |column| Place { table: Some(table), row: Some(row), column: Some(column), ..Place::default() })
+                    columns(table).map(move |column| Place {
+                        table: Some(table),
+                        row: Some(row),
+                        column: Some(column),
+                        ..Place::default()
+                    })
                 })
                 .collect()
             }
@@ -142,7 +158,8 @@ impl<'a> Context<'a> {
                 return;
             }
         }
-        let comparisons: Vec<&Comparison> = std::iter::once(&formula.comparison).chain(guards.iter().copied()).collect();
+        let comparisons: Vec<&Comparison> =
+            std::iter::once(&formula.comparison).chain(guards.iter().copied()).collect();
         for binding in narrative::bindings(self, &comparisons, place.measure) {
             let Some(sides) = self.sides(&formula.comparison, place, &binding) else {
                 laid.unchecked += 1;
@@ -156,7 +173,15 @@ impl<'a> Context<'a> {
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
             let severity = if soft { Severity::Hint } else { page.severity };
-            laid.relations.push(Relation { page: number, sides, guards, tolerance: page.tolerance, place: place_name(place), severity, system });
+            laid.relations.push(Relation {
+                page: number,
+                sides,
+                guards,
+                tolerance: page.tolerance,
+                place: place_name(place),
+                severity,
+                system,
+            });
         }
     }
 
@@ -215,7 +240,9 @@ impl<'a> Context<'a> {
         };
         // Bare words of the scopes.
         match (&reference.row, reference.name.as_deref()) {
-            (None, Some("本级" | "本格")) => return one(table, place.row?, place.column?, table.rows[place.row?].row.what()),
+            (None, Some("本级" | "本格")) => {
+                return one(table, place.row?, place.column?, table.rows[place.row?].row.what());
+            }
             (None, Some("下级")) => {
                 return many(table, &rowset::children(table, place.row?), place.column?);
             }
@@ -289,38 +316,48 @@ impl<'a> Context<'a> {
         {
             return false;
         }
-        let plain = |terms: &[super::formula::Term]| {
-            matches!(terms, [term] if matches!(term.factors.as_slice(), [Factor::Reference(reference)] if !reference.sum))
-        };
+        let plain = |terms: &[super::formula::Term]| matches!(terms, [term] if matches!(term.factors.as_slice(), [Factor::Reference(reference)] if !reference.sum));
         let copy = plain(&comparison.left) && plain(&comparison.right);
-        let blank_total = plain(&comparison.left) && sides.left.is_empty() || plain(&comparison.right) && sides.right.is_empty();
+        let blank_total =
+            plain(&comparison.left) && sides.left.is_empty() || plain(&comparison.right) && sides.right.is_empty();
         // Nor is it one where it is a copy of another figure: the row may stand on another page.
         let total = |terms: &[super::formula::Term]| match terms {
             [super::formula::Term { factors, .. }] => match factors.as_slice() {
-                [Factor::Reference(Reference { row: Some(row), optional: false, .. })] => ["合计", "总计", "总额", "同科目"].iter().any(|word| row.contains(word)),
+                [Factor::Reference(Reference { row: Some(row), optional: false, .. })] => {
+                    ["合计", "总计", "总额", "同科目"].iter().any(|word| row.contains(word))
+                }
                 _ => false,
             },
             _ => false,
         };
-        let blank_copy = sides.left.is_empty() && total(&comparison.left) || sides.right.is_empty() && total(&comparison.right);
+        let blank_copy =
+            sides.left.is_empty() && total(&comparison.left) || sides.right.is_empty() && total(&comparison.right);
         if !copy && blank_total || blank_copy {
             return false;
         }
         if let (Some(table), Some(row), None) = (place.table, place.row, place.column) {
             // An identity over columns of which one is not understood proves nothing.
-            let unnamed = table.rows[row].cells.iter().zip(&table.columns).any(|(cell, name)| name.is_none() && *cell != CellFact::Blank);
+            let unnamed = table.rows[row]
+                .cells
+                .iter()
+                .zip(&table.columns)
+                .any(|(cell, name)| name.is_none() && *cell != CellFact::Blank);
             if unnamed && comparison.left.len() + comparison.right.len() > 2 {
                 return false;
             }
             return figures >= 2;
         }
-        figures >= 2 || figures == 1 && (copy || place.column.is_some()) && sides.figures().all(|id| !self.figure(id).value().is_zero())
+        figures >= 2
+            || figures == 1
+                && (copy || place.column.is_some())
+                && sides.figures().all(|id| !self.figure(id).value().is_zero())
     }
 }
 
 /// The columns of a table that may be added up downward.
 fn columns(table: &FactTable) -> impl Iterator<Item = usize> + '_ {
-    (0..table.columns.len()).filter(|&column| !matches!(table.columns[column].as_deref(), Some("单价" | "数量" | "预算资金")))
+    (0..table.columns.len())
+        .filter(|&column| !matches!(table.columns[column].as_deref(), Some("单价" | "数量" | "预算资金")))
 }
 
 fn one(table: &FactTable, row: usize, column: usize, label: String) -> Option<Vec<(FigureId, String)>> {

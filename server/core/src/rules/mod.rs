@@ -7,6 +7,7 @@ mod builtin;
 pub mod formula;
 pub mod lay;
 mod narrative;
+pub mod note;
 pub mod page;
 pub mod relation;
 mod rowset;

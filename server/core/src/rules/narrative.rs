@@ -64,7 +64,10 @@ pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'st
         }
         let mut next = Vec::new();
         for binding in &all {
-            let near: Vec<_> = mentions.iter().filter(|mention| binding.values().all(|other| together(context, **mention, *other))).collect();
+            let near: Vec<_> = mentions
+                .iter()
+                .filter(|mention| binding.values().all(|other| together(context, **mention, *other)))
+                .collect();
             // Far apart, a measure must be said once to be meant for sure.
             let chosen = match (near.is_empty(), mentions.as_slice()) {
                 (false, _) => near,
@@ -121,7 +124,10 @@ fn together(context: &Context, a: (u32, usize), b: (u32, usize)) -> bool {
 }
 
 fn root(context: &Context, (section, mut node): (u32, usize)) -> usize {
-    while let Some(above) = { let own = statement(context, (section, node)); own.parent.or(own.about) } {
+    while let Some(above) = {
+        let own = statement(context, (section, node));
+        own.parent.or(own.about)
+    } {
         node = above;
     }
     node
@@ -142,9 +148,11 @@ pub fn resolve(context: &Context, name: &str, binding: &Binding) -> Option<Vec<(
         return Some(vec![(id(own), label)]);
     }
     let all = &context.sections[section as usize].statements;
-    let parts: Vec<&Statement> = all.iter().filter(|part| part.parent == Some(node) && part.aspect == Aspect::Level).collect();
+    let parts: Vec<&Statement> =
+        all.iter().filter(|part| part.parent == Some(node) && part.aspect == Aspect::Level).collect();
     // A list whose items do not all carry an amount, or that ends with 等, is not the whole.
-    let whole = !name.ends_with("全部分项") || parts.iter().all(|part| part.label.text == part.long_label.text && !part.open_ended);
+    let whole = !name.ends_with("全部分项")
+        || parts.iter().all(|part| part.label.text == part.long_label.text && !part.open_ended);
     (!parts.is_empty() && whole).then(|| parts.iter().map(|part| (id(part), part.label.text.clone())).collect())
 }
 

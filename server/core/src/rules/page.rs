@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::formula::{self, Formula};
-use crate::verdict::finding::{Message, Severity};
+use crate::finding::{Message, Severity};
 
 /// How the two sides of a relation are compared (RULES.md §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -133,8 +133,9 @@ pages![
     "YY06", "YY07",
 ];
 
-static BOOK: LazyLock<Vec<Page>> =
-    LazyLock::new(|| SOURCES.iter().map(|(_, source)| Page::parse(source).expect("pages are checked by a test")).collect());
+static BOOK: LazyLock<Vec<Page>> = LazyLock::new(|| {
+    SOURCES.iter().map(|(_, source)| Page::parse(source).expect("pages are checked by a test")).collect()
+});
 
 /// All pages, in order of code.
 pub fn book() -> &'static [Page] {

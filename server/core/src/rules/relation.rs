@@ -6,9 +6,8 @@ use rust_decimal::Decimal;
 
 use super::formula::Op;
 use super::page::Tolerance;
-use crate::document::Verdict;
+use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
-use crate::verdict::finding::Severity;
 
 /// A term of a relation: a figure, or a constant.
 #[derive(Clone, Debug, PartialEq)]
@@ -53,6 +52,31 @@ pub struct Relation {
     pub severity: Severity,
     /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
     pub system: bool,
+}
+
+/// What became of a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Verdict {
+    /// Holds to the last digit.
+    Exact,
+    /// Holds within rounding.
+    Rounded,
+    /// No rounding explains the gap.
+    Contradicted,
+    /// A figure is missing.
+    Unchecked,
+}
+
+impl Verdict {
+    /// The word of the JSON contract.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Verdict::Exact => "exact",
+            Verdict::Rounded => "rounded",
+            Verdict::Contradicted => "contradicted",
+            Verdict::Unchecked => "unchecked",
+        }
+    }
 }
 
 /// How far the two sides are apart.
@@ -146,17 +170,24 @@ impl Sides {
         // 3·10⁻ᵈ·√((n+1)/12), squared so that no root is needed; with a = 2·half ulp: 9·a²·terms/12 = 3·half²·terms.
         let half = halves.iter().max().copied().unwrap_or_default();
         let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
-        if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) { Gap::Soft } else { Gap::Hard }
+        if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) {
+            Gap::Soft
+        } else {
+            Gap::Hard
+        }
     }
 
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
     /// did not round: its figures are as fine as the finest of the same unit.
     fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
         let of = |term: &Term| term.figure.map(|id| (lookup.figure)(id));
-        let finest = |unit| self.terms().filter_map(of).filter(|figure| figure.unit == unit).map(Figure::half_ulp).min();
+        let finest =
+            |unit| self.terms().filter_map(of).filter(|figure| figure.unit == unit).map(Figure::half_ulp).min();
         self.terms()
             .map(|term| match of(term) {
-                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => finest(figure.unit).unwrap_or_default(),
+                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => {
+                    finest(figure.unit).unwrap_or_default()
+                }
                 _ => lookup.half_ulp(term),
             })
             .collect()
@@ -165,8 +196,18 @@ impl Sides {
     fn product_bound(&self, lookup: &Lookup, halves: &[Decimal]) -> Decimal {
         let [first, second] = self.left.as_slice() else { return halves.iter().sum() };
         // A count has no rounding error of its own.
-        let of = |term: &Term| if lookup.value(term).fract().is_zero() && (term.figure.map(|id| (lookup.figure)(id).amount.decimals)) == Some(0) { Decimal::ZERO } else { lookup.half_ulp(term) };
-        lookup.value(first).abs() * of(second) + lookup.value(second).abs() * of(first) + halves.last().copied().unwrap_or_default()
+        let of = |term: &Term| {
+            if lookup.value(term).fract().is_zero()
+                && (term.figure.map(|id| (lookup.figure)(id).amount.decimals)) == Some(0)
+            {
+                Decimal::ZERO
+            } else {
+                lookup.half_ulp(term)
+            }
+        };
+        lookup.value(first).abs() * of(second)
+            + lookup.value(second).abs() * of(first)
+            + halves.last().copied().unwrap_or_default()
     }
 
     /// The value (元) that a figure would need for the sides to agree; none where none would do.
@@ -194,7 +235,8 @@ impl Sides {
 impl Sides {
     /// The factor that makes a product right, where it can be printed in the precision of the figure.
     fn wanted_factor(&self, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
-        let others: Decimal = self.left.iter().filter(|term| term.figure != Some(id)).map(|term| lookup.value(term)).product();
+        let others: Decimal =
+            self.left.iter().filter(|term| term.figure != Some(id)).map(|term| lookup.value(term)).product();
         let figure = (lookup.figure)(id);
         let value = self.right_value(lookup).checked_div(others)?;
         let own = value / figure.unit.yuan();

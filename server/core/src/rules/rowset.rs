@@ -15,7 +15,10 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         (!found.is_empty() && !table.repeated_codes).then_some(found)
     };
     let starts = |letter: char| {
-        of(&|row| table.rows[row].row.kind == RowKind::Item && table.rows[row].row.code.as_ref().is_some_and(|code| code.text.starts_with(letter)))
+        of(&|row| {
+            table.rows[row].row.kind == RowKind::Item
+                && table.rows[row].row.code.as_ref().is_some_and(|code| code.text.starts_with(letter))
+        })
     };
     match set {
         "类" => kind(RowKind::Subject(1)),
@@ -23,7 +26,9 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         "项" => kind(RowKind::Subject(3)),
         "小计" => Some(of(&|row| table.rows[row].row.kind == RowKind::Subtotal)),
         "明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item)),
-        "下属明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item && table.rows[row].row.parent == within)),
+        "下属明细" => {
+            Some(of(&|row| table.rows[row].row.kind == RowKind::Item && table.rows[row].row.parent == within))
+        }
         "固定资产品目" => Some(of(&|row| {
             table.rows[row].row.code.as_ref().is_some_and(|code| procurement::is_fixed_asset(&code.text) == Some(true))
         })),
@@ -61,7 +66,8 @@ fn classes(table: &FactTable) -> Option<Vec<usize>> {
         .filter(|&row| !table.rows[row].row.name.text.contains("结转"))
         .collect();
     let strange = found.iter().any(|&row| {
-        class_code(&table.rows[row].row.name.text).is_none() && table.rows[row].cells.iter().any(|cell| *cell != CellFact::Blank)
+        class_code(&table.rows[row].row.name.text).is_none()
+            && table.rows[row].cells.iter().any(|cell| *cell != CellFact::Blank)
     });
     (!found.is_empty() && !strange).then_some(found)
 }
@@ -80,11 +86,23 @@ pub fn children(table: &FactTable, row: usize) -> Vec<usize> {
     let Some(code) = fact.row.code.as_ref() else { return Vec::new() };
     let below: Vec<usize> = (0..table.rows.len())
         .filter(|&other| {
-            table.rows[other].row.code.as_ref().is_some_and(|own| own.text.len() > code.text.len() && own.text.starts_with(&code.text))
+            table.rows[other]
+                .row
+                .code
+                .as_ref()
+                .is_some_and(|own| own.text.len() > code.text.len() && own.text.starts_with(&code.text))
         })
         .collect();
     let code_of = |row: usize| table.rows[row].row.code.as_ref().map_or("", |code| code.text.as_str());
-    below.iter().copied().filter(|&row| !below.iter().any(|&other| other != row && code_of(row).len() > code_of(other).len() && code_of(row).starts_with(code_of(other)))).collect()
+    below
+        .iter()
+        .copied()
+        .filter(|&row| {
+            !below.iter().any(|&other| {
+                other != row && code_of(row).len() > code_of(other).len() && code_of(row).starts_with(code_of(other))
+            })
+        })
+        .collect()
 }
 
 /// The items bought for the same project by the same unit.
@@ -124,7 +142,9 @@ fn subject_code(table: &FactTable, row: usize) -> Option<String> {
     match fact.row.kind {
         RowKind::Total => Some("合计".to_owned()),
         RowKind::Subject(_) => fact.row.code.as_ref().map(|code| code.text.clone()),
-        RowKind::Item if fact.row.side == Side::Outlay && fact.row.parent.is_none() => class_code(&fact.row.name.text).map(str::to_owned),
+        RowKind::Item if fact.row.side == Side::Outlay && fact.row.parent.is_none() => {
+            class_code(&fact.row.name.text).map(str::to_owned)
+        }
         _ => None,
     }
 }
@@ -134,7 +154,9 @@ pub fn same_project(table: &FactTable, from: &FactTable, row: usize) -> Option<u
     let wanted = project_key(&from.rows[row].row.group.as_ref()?.text);
     let mut found = (0..table.rows.len()).filter(|&other| {
         let own = project_key(&table.rows[other].row.name.text);
-        own == wanted || wanted.chars().count() >= 6 && (own.contains(&wanted) || wanted.contains(&own) && own.chars().count() >= 6)
+        own == wanted
+            || wanted.chars().count() >= 6
+                && (own.contains(&wanted) || wanted.contains(&own) && own.chars().count() >= 6)
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)

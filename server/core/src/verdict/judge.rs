@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::finding::{Message, Severity};
 use super::message::{equation, name_of, plain};
-use super::note::Note;
 use super::repair::{Knot, Repair};
-use crate::document::Verdict;
+use crate::finding::{Message, Severity};
 use crate::reading::{Figure, FigureId};
-use crate::rules::page::{Tolerance, book};
-use crate::rules::relation::{Gap, Lookup};
 use crate::rules::Relation;
 use crate::rules::formula::Op;
+use crate::rules::note::Note;
+use crate::rules::page::{Tolerance, book};
+use crate::rules::relation::Verdict;
+use crate::rules::relation::{Gap, Lookup};
 
 /// A finding about figures; places are figures, so that they move with them.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +43,12 @@ pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
 }
 
 /// Judges relations whose gaps are known.
-pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figure: &'a dyn Fn(FigureId) -> &'a Figure) -> Vec<Judgement> {
+pub fn judge<'a>(
+    relations: &[Relation],
+    gaps: &[Option<Gap>],
+    notes: &[Note],
+    figure: &'a dyn Fn(FigureId) -> &'a Figure,
+) -> Vec<Judgement> {
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
@@ -89,7 +94,8 @@ impl Judge<'_, '_> {
                 *all += 1;
             }
         }
-        let alien = |id: FigureId| ties.get(&id.section).is_some_and(|(broken, all)| *broken >= ALIEN && *broken * 2 > *all);
+        let alien =
+            |id: FigureId| ties.get(&id.section).is_some_and(|(broken, all)| *broken >= ALIEN && *broken * 2 > *all);
         for (relation, gap) in self.relations.iter().zip(&mut self.gaps) {
             if relation.sides.figures().any(alien) {
                 *gap = None;
@@ -134,7 +140,8 @@ impl Judge<'_, '_> {
     /// The relations that share a figure with a touched figure's relations or with relations that are settled.
     fn near(&self, touched: Option<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
         let own = touched.iter().filter_map(|id| self.of.get(id)).flatten();
-        let figures: BTreeSet<FigureId> = own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
+        let figures: BTreeSet<FigureId> =
+            own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
         figures.iter().filter_map(|id| self.of.get(id)).flatten().copied().collect()
     }
 
@@ -152,14 +159,17 @@ impl Judge<'_, '_> {
         let rivals: Vec<&Repair> = match &first {
             Some(best) if sound => repairs
                 .iter()
-                .filter(|other| other.figure != best.figure && other.weight >= best.weight && other.ends.len() >= best.ends.len())
+                .filter(|other| {
+                    other.figure != best.figure && other.weight >= best.weight && other.ends.len() >= best.ends.len()
+                })
                 .collect(),
             _ => repairs.iter().skip(1).collect(),
         };
         let figure_of = self.lookup.figure;
         let by_slip = first.as_ref().is_some_and(|best| rivals.iter().all(|other| other.slip + 2 <= best.slip));
         let by_hand = first.as_ref().is_some_and(|best| best.by_hand && rivals.iter().all(|other| !other.by_hand));
-        let certain = sound && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
+        let certain =
+            sound && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
         let determined = first.as_ref().is_some_and(|repair| repair.determined);
         // Where the ends tie, the one typed by hand is named, else the first of the relation.
         let at = match &first {
@@ -167,7 +177,12 @@ impl Judge<'_, '_> {
             _ => {
                 let sides = &self.relations[seed].sides;
                 let mut figures: Vec<FigureId> = sides.figures().collect();
-                let bound = sides.right.iter().filter_map(|term| term.figure).next().filter(|_| sides.op == Op::AtMost && sides.left.len() > 1);
+                let bound = sides
+                    .right
+                    .iter()
+                    .filter_map(|term| term.figure)
+                    .next()
+                    .filter(|_| sides.op == Op::AtMost && sides.left.len() > 1);
                 figures.sort_by_key(|id| (bound != Some(*id), !figure_of(*id).by_hand));
                 match figures.first() {
                     Some(id) => *id,
@@ -183,7 +198,8 @@ impl Judge<'_, '_> {
             fixes.push(self.fix(best, at));
         }
         if !certain {
-            let mut others: Vec<&Repair> = repairs.iter().filter(|repair| repair.determined && repair.figure != at).collect();
+            let mut others: Vec<&Repair> =
+                repairs.iter().filter(|repair| repair.determined && repair.figure != at).collect();
             if !sound {
                 others = repairs.iter().filter(|repair| repair.determined).collect();
             }
@@ -226,15 +242,29 @@ impl Judge<'_, '_> {
         let title = if repair.figure == at {
             Message::new(format!("改为 {new}"), format!("Change to {new}"))
         } else {
-            Message::new(format!("将{} {} 改为 {new}", figure.what, figure.text), format!("Change {} {} to {new}", figure.what, figure.text))
+            Message::new(
+                format!("将{} {} 改为 {new}", figure.what, figure.text),
+                format!("Change {} {} to {new}", figure.what, figure.text),
+            )
         };
         (title, repair.figure, new)
     }
 
-    fn judgement(&self, at: FigureId, repair: Option<&Repair>, explains: &[usize], fixes: Vec<(Message, FigureId, String)>, certain: bool) -> Judgement {
+    fn judgement(
+        &self,
+        at: FigureId,
+        repair: Option<&Repair>,
+        explains: &[usize],
+        fixes: Vec<(Message, FigureId, String)>,
+        certain: bool,
+    ) -> Judgement {
         let severity_of = |number: &usize| self.relations[*number].severity;
         // The relation that is said: the gravest, and of those the shortest.
-        let main = explains.iter().copied().min_by_key(|number| (severity_of(number), self.relations[*number].sides.terms().count() > 8, *number)).unwrap_or(explains[0]);
+        let main = explains
+            .iter()
+            .copied()
+            .min_by_key(|number| (severity_of(number), self.relations[*number].sides.terms().count() > 8, *number))
+            .unwrap_or(explains[0]);
         let relation = &self.relations[main];
         let figure = (self.lookup.figure)(at);
         let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
@@ -293,7 +323,11 @@ impl Judge<'_, '_> {
             }
             let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &rounded };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
-            let Some(best) = repairs.into_iter().find(|repair| repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)) else { continue };
+            let Some(best) = repairs.into_iter().find(|repair| {
+                repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
+            }) else {
+                continue;
+            };
             let fixes = vec![self.fix(&best, best.figure)];
             let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
             judgement.severity = Severity::Warning;
@@ -304,19 +338,40 @@ impl Judge<'_, '_> {
         }
         for number in rounded {
             let relation = &self.relations[number];
-            let total = if relation.sides.left.len() <= relation.sides.right.len() { relation.sides.left.first() } else { relation.sides.right.first() };
-            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else { continue };
+            let total = if relation.sides.left.len() <= relation.sides.right.len() {
+                relation.sides.left.first()
+            } else {
+                relation.sides.right.first()
+            };
+            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else {
+                continue;
+            };
             let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
             let sentence = equation(relation, &printed, Verdict::Rounded);
             let grave = self.gaps[number] == Some(Gap::Hard);
             let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
-            let (zh, en) = if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
+            let (zh, en) =
+                if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
             self.out.push(Judgement {
                 page: relation.page,
                 severity: if grave { Severity::Warning } else { Severity::Hint },
                 figure: at,
-                message: Message::new(format!("{place}{}（{zh}）", sentence.zh), format!("{place}{} ({en})", sentence.en)),
-                related: relation.sides.figures().filter(|id| *id != at).take(16).map(|id| (id, { let name = name_of(relation, id); Message::new(name.clone(), name) })).collect(),
+                message: Message::new(
+                    format!("{place}{}（{zh}）", sentence.zh),
+                    format!("{place}{} ({en})", sentence.en),
+                ),
+                related: relation
+                    .sides
+                    .figures()
+                    .filter(|id| *id != at)
+                    .take(16)
+                    .map(|id| {
+                        (id, {
+                            let name = name_of(relation, id);
+                            Message::new(name.clone(), name)
+                        })
+                    })
+                    .collect(),
                 fixes: Vec::new(),
                 certain: false,
                 explains: vec![number],
@@ -336,7 +391,8 @@ impl Judge<'_, '_> {
 /// Takes out the seed whose best repair weighs most; the first of those that weigh the same.
 fn best(ranked: &mut BTreeMap<usize, Vec<Repair>>) -> Option<(usize, Vec<Repair>)> {
     let key = |repairs: &Vec<Repair>| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
-    let seed = ranked.iter().max_by_key(|(seed, repairs)| (key(repairs), std::cmp::Reverse(**seed))).map(|(seed, _)| *seed)?;
+    let seed =
+        ranked.iter().max_by_key(|(seed, repairs)| (key(repairs), std::cmp::Reverse(**seed))).map(|(seed, _)| *seed)?;
     ranked.remove_entry(&seed)
 }
 

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::finding::Message;
-use crate::document::Verdict;
+use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
+use crate::rules::relation::Verdict;
 use crate::rules::relation::{Lookup, Relation, Term};
 
 /// Longest sum that is written out.
@@ -67,7 +67,7 @@ fn one(term: &Term, lookup: &Lookup, signed: bool) -> String {
 /// A value in the unit and precision of a figure.
 pub fn plain(like: &Figure, value: Decimal) -> String {
     let own = value / like.unit.yuan();
-    crate::reading::number::printed_like(own, &like.amount.value.to_string())
+    crate::reading::number::printed_like(own, &like.text)
 }
 
 /// What a figure is, in a few words.

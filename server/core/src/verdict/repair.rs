@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
+use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::relation::{Gap, Lookup};
-use crate::rules::Relation;
-use crate::verdict::finding::Severity;
 
 /// A change of one figure.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,9 @@ impl Knot<'_> {
             None => lookup.instead.remove(&id),
         };
         let figure = (lookup.figure)(id);
-        let negative = value.is_sign_negative() != figure.value().is_sign_negative() && !value.is_zero() && !figure.value().is_zero();
+        let negative = value.is_sign_negative() != figure.value().is_sign_negative()
+            && !value.is_zero()
+            && !figure.value().is_zero();
         (!ends.is_empty() && !negative).then(|| Repair {
             figure: id,
             value,
@@ -112,7 +114,9 @@ impl Knot<'_> {
 /// How likely a person types the one for the other: exchanged digits first, then one wrong, dropped or doubled digit, a
 /// point moved, a unit mistaken.
 pub fn slip(figure: &Figure, value: Decimal) -> i64 {
-    let digits = |text: &str| -> Vec<char> { text.chars().filter_map(crate::catalog::name::fold_char).filter(char::is_ascii_digit).collect() };
+    let digits = |text: &str| -> Vec<char> {
+        text.chars().filter_map(crate::catalog::name::fold_char).filter(char::is_ascii_digit).collect()
+    };
     let (old, new) = (digits(&figure.text), digits(&figure.reprint(value)));
     if value.is_zero() {
         return -2;

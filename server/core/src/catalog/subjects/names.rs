@@ -51,10 +51,7 @@ pub(super) fn stem(name: &str) -> &str {
 ///
 /// A short name must be nearer: 教育 and 文化 are two characters apart and have nothing in common, so one slip is
 /// granted for every three characters. The same name under two codes is no unique answer either.
-pub fn nearest_name<'a>(
-    name: &str,
-    within: impl IntoIterator<Item = &'a Subject>,
-) -> Option<&'a Subject> {
+pub fn nearest_name<'a>(name: &str, within: impl IntoIterator<Item = &'a Subject>) -> Option<&'a Subject> {
     let printed: Vec<char> = normal_name(name).chars().collect();
     let limit = (printed.len() / 3).min(2);
     let mut best: Option<(usize, &Subject)> = None;
@@ -100,12 +97,7 @@ mod tests {
 
     #[test]
     fn one_name_in_many_spellings() {
-        for printed in [
-            "维修(护)费",
-            "维修（护）费",
-            "维修（护)费",
-            " 维 修\u{3000}（护）费",
-        ] {
+        for printed in ["维修(护)费", "维修（护）费", "维修（护)费", " 维 修\u{3000}（护）费"] {
             assert_eq!(normal_name(printed), "维修（护）费");
         }
         assert_eq!(normal_name("股利，股息收入"), normal_name("股利、股息收入"));
@@ -115,12 +107,7 @@ mod tests {
 
     #[test]
     fn distance_counts_characters() {
-        let distance = |a: &str, b: &str| {
-            distance(
-                &a.chars().collect::<Vec<_>>(),
-                &b.chars().collect::<Vec<_>>(),
-            )
-        };
+        let distance = |a: &str, b: &str| distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>());
         assert_eq!(distance("", "水利"), 2);
         assert_eq!(distance("社会保险缴费", "社会保障缴费"), 1);
         assert_eq!(distance("工资津补贴", "工资奖金津补贴"), 2);

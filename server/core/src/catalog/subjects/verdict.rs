@@ -33,11 +33,7 @@ impl SubjectList {
         let printed = name.trim_end_matches(['…', '.']);
         let rows = self.by_code(code);
         let same = |row: &&Subject| stem(&normal_name(row.name)) == stem(printed);
-        if rows
-            .iter()
-            .filter(same)
-            .any(|row| year.is_none_or(|year| row.valid_in(year)))
-        {
+        if rows.iter().filter(same).any(|row| year.is_none_or(|year| row.valid_in(year))) {
             return NameVerdict::Known;
         }
         if self.uncertain(code) || !legible(printed) {
@@ -49,14 +45,8 @@ impl SubjectList {
         if let Some(row) = rows.iter().find(same) {
             return NameVerdict::OtherYear(row);
         }
-        let another = self
-            .by_name(printed)
-            .iter()
-            .any(|row| row.code != code.trim());
-        if rows
-            .iter()
-            .any(|row| is_damaged(printed, &normal_name(row.name), another))
-        {
+        let another = self.by_name(printed).iter().any(|row| row.code != code.trim());
+        if rows.iter().any(|row| is_damaged(printed, &normal_name(row.name), another)) {
             return NameVerdict::Known;
         }
         NameVerdict::OtherName(rows)

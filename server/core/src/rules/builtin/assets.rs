@@ -2,14 +2,14 @@
 
 use super::{figure_place, place, relation, term};
 use crate::catalog::procurement;
+use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::reading::disclosure::CellFact;
 use crate::reading::statement::Aspect;
 use crate::reading::table::RowKind;
 use crate::rules::formula::Op;
 use crate::rules::lay::{Context, Laid};
-use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::Note;
+use crate::rules::note::Note;
 
 /// YY07: the asset table states the last day of the year before the budget's.
 pub fn date(context: &Context, page: usize, laid: &mut Laid) {
@@ -17,7 +17,9 @@ pub fn date(context: &Context, page: usize, laid: &mut Laid) {
     for number in context.disclosure.sections.clone() {
         let section = &context.sections[number];
         let Some(((stated, month, day), label)) = &section.date else { continue };
-        if !section.table.as_ref().is_some_and(|table| table.form.id == "A") || (*stated, *month, *day) == (year - 1, 12, 31) {
+        if !section.table.as_ref().is_some_and(|table| table.form.id == "A")
+            || (*stated, *month, *day) == (year - 1, 12, 31)
+        {
             continue;
         }
         let new = label.text.replacen(&stated.to_string(), &(year - 1).to_string(), 1);
@@ -30,11 +32,19 @@ pub fn date(context: &Context, page: usize, laid: &mut Laid) {
                 label,
                 Message::new(
                     format!("{year}年预算的资产表截止时间应为 {}年12月31日，此处为 {}", year - 1, label.text),
-                    format!("The asset table of the {year} budget should state 31 December {}; printed: {}", year - 1, label.text),
+                    format!(
+                        "The asset table of the {year} budget should state 31 December {}; printed: {}",
+                        year - 1,
+                        label.text
+                    ),
                 ),
             ),
             related: Vec::new(),
-            fixes: if only_year { vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)] } else { Vec::new() },
+            fixes: if only_year {
+                vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)]
+            } else {
+                Vec::new()
+            },
             certain: only_year,
             key: "截止时间".to_owned(),
             explains: Vec::new(),
@@ -91,7 +101,11 @@ fn empty(context: &Context, page: usize, own: FigureId, table: &crate::reading::
                 format!("Fixed assets of {text} are to be bought, but the procurement table is empty"),
             ),
         ),
-        related: vec![place(table.section, &table.title, Message::new("政府采购表（空表）", "The procurement table (empty)"))],
+        related: vec![place(
+            table.section,
+            &table.title,
+            Message::new("政府采购表（空表）", "The procurement table (empty)"),
+        )],
         fixes: Vec::new(),
         certain: false,
         key: "拟购置固定资产".to_owned(),

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::place;
+use crate::finding::{Message, Severity};
 use crate::reading::section::BodyMention;
 use crate::reading::table::Label;
 use crate::rules::lay::{Context, Laid};
+use crate::rules::note::Note;
 use crate::text::Span;
-use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::Note;
 
 fn mentions<'a>(context: &Context<'a>) -> Vec<(u32, &'a BodyMention)> {
     let start = context.disclosure.sections.start;
@@ -39,7 +39,10 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
             at: place(
                 *section,
                 &body.name,
-                Message::new(format!("单位名称“{other}”与他处的“{name}”不一致"), format!("The body is “{other}” here and “{name}” elsewhere")),
+                Message::new(
+                    format!("单位名称“{other}”与他处的“{name}”不一致"),
+                    format!("The body is “{other}” here and “{name}” elsewhere"),
+                ),
             ),
             related: vec![place(*right_section, &right.name, Message::new("他处的名称", "The name elsewhere"))],
             fixes: vec![(Message::new(format!("改为 {name}"), format!("Change to {name}")), None, name.clone())],
@@ -69,7 +72,12 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
     let mut by_name: BTreeMap<(&str, usize), BTreeMap<&str, Vec<(u32, &Label)>>> = BTreeMap::new();
     for (section, body) in &all {
         let Some(code) = &body.code else { continue };
-        by_name.entry((&body.name.text, code.text.len())).or_default().entry(&code.text).or_default().push((*section, code));
+        by_name
+            .entry((&body.name.text, code.text.len()))
+            .or_default()
+            .entry(&code.text)
+            .or_default()
+            .push((*section, code));
     }
     for ((name, _), codes) in &by_name {
         let Some((right, places)) = codes.iter().max_by_key(|(_, places)| places.len()) else { continue };
@@ -86,8 +94,18 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
                             format!("The code of {name} is {code} here and {right} elsewhere"),
                         ),
                     ),
-                    related: places.iter().take(3).map(|(section, label)| place(*section, label, Message::new("他处的编码", "The code elsewhere"))).collect(),
-                    fixes: vec![(Message::new(format!("改为 {right}"), format!("Change to {right}")), None, (*right).to_owned())],
+                    related: places
+                        .iter()
+                        .take(3)
+                        .map(|(section, label)| {
+                            place(*section, label, Message::new("他处的编码", "The code elsewhere"))
+                        })
+                        .collect(),
+                    fixes: vec![(
+                        Message::new(format!("改为 {right}"), format!("Change to {right}")),
+                        None,
+                        (*right).to_owned(),
+                    )],
                     certain: true,
                     key: format!("{name}/{code}"),
                     explains: Vec::new(),
@@ -95,11 +113,21 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
             }
         }
     }
-    let departments: Vec<&str> = all.iter().filter_map(|(_, body)| body.code.as_ref()).filter(|code| code.text.len() == 3).map(|code| code.text.as_str()).collect();
-    let Some(department) = departments.first().filter(|first| departments.iter().all(|code| code == *first)) else { return };
+    let departments: Vec<&str> = all
+        .iter()
+        .filter_map(|(_, body)| body.code.as_ref())
+        .filter(|code| code.text.len() == 3)
+        .map(|code| code.text.as_str())
+        .collect();
+    let Some(department) = departments.first().filter(|first| departments.iter().all(|code| code == *first)) else {
+        return;
+    };
     let mut said = Vec::new();
     for (section, body) in &all {
-        let Some(code) = body.code.as_ref().filter(|code| code.text.len() > 3 && !code.text.starts_with(department)) else { continue };
+        let Some(code) = body.code.as_ref().filter(|code| code.text.len() > 3 && !code.text.starts_with(department))
+        else {
+            continue;
+        };
         if said.contains(&&code.text) {
             continue;
         }
@@ -128,8 +156,12 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
 pub fn years(context: &Context, page: usize, laid: &mut Laid) {
     let Some(year) = context.disclosure.year else { return };
     let stated = |section: usize| context.sections[section].years.iter();
-    let all: Vec<(u32, u16, Span)> =
-        context.disclosure.sections.clone().flat_map(|number| stated(number).map(move |(year, span)| (number as u32, *year, *span))).collect();
+    let all: Vec<(u32, u16, Span)> = context
+        .disclosure
+        .sections
+        .clone()
+        .flat_map(|number| stated(number).map(move |(year, span)| (number as u32, *year, *span)))
+        .collect();
     let right: Vec<_> = all.iter().filter(|(_, stated, _)| *stated == year).collect();
     for (section, wrong, span) in all.iter().filter(|(_, stated, _)| *stated != year) {
         let new = year.to_string();
@@ -140,9 +172,18 @@ pub fn years(context: &Context, page: usize, laid: &mut Laid) {
             at: place(
                 *section,
                 &label(*span, *wrong),
-                Message::new(format!("预算年度 {wrong} 与他处的 {year} 不一致"), format!("The budget year is {wrong} here and {year} elsewhere")),
+                Message::new(
+                    format!("预算年度 {wrong} 与他处的 {year} 不一致"),
+                    format!("The budget year is {wrong} here and {year} elsewhere"),
+                ),
             ),
-            related: right.iter().take(3).map(|(section, year, span)| place(*section, &label(*span, *year), Message::new("他处的年度", "The year elsewhere"))).collect(),
+            related: right
+                .iter()
+                .take(3)
+                .map(|(section, year, span)| {
+                    place(*section, &label(*span, *year), Message::new("他处的年度", "The year elsewhere"))
+                })
+                .collect(),
             fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
             certain: right.len() >= 3,
             key: format!("{section}"),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{figure_place, similar};
+use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
 use crate::rules::lay::{Context, Laid};
-use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::{Note, NotePlace};
+use crate::rules::note::{Note, NotePlace};
 
 /// NN05: the same item, or nearly the same, stands twice in one enumeration.
 pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
@@ -19,7 +19,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             lists.entry((section, parent)).or_default().push(statement);
         }
     }
-    let sheets: Vec<String> = context.disclosure.sheets(context.sections).map(|(_, sheet)| sheet.name.text.clone()).collect();
+    let sheets: Vec<String> =
+        context.disclosure.sheets(context.sections).map(|(_, sheet)| sheet.name.text.clone()).collect();
     for ((section, parent), items) in lists {
         let whole = &context.sections[section as usize].statements[parent];
         if whole.aspect != Aspect::Level {
@@ -29,20 +30,33 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
         let total = value(whole);
         let sum: Decimal = items.iter().map(|item| value(item)).sum();
         for (index, second) in items.iter().enumerate() {
-            let Some(first) = items[..index].iter().find(|first| twice(first, second) && value(first) == value(second)) else { continue };
+            let Some(first) = items[..index].iter().find(|first| twice(first, second) && value(first) == value(second))
+            else {
+                continue;
+            };
             let explained = sum - value(second) == total;
             // A list that adds up with both of them means both.
             if sum <= total && !explained {
                 continue;
             }
             // The one that no sheet bears the name of is the stray one.
-            let named = |item: &Statement| sheets.iter().any(|name| crate::rules::rowset::project_key(name) == crate::rules::rowset::project_key(&item.label.text));
+            let named = |item: &Statement| {
+                sheets.iter().any(|name| {
+                    crate::rules::rowset::project_key(name) == crate::rules::rowset::project_key(&item.label.text)
+                })
+            };
             let (stray, kept) = if named(second) && !named(first) { (*first, *second) } else { (*second, *first) };
             let name = &stray.label.text;
             let figure = |item: &Statement| FigureId { section, index: item.figure };
             let amount = &context.figure(figure(stray)).text;
+            let printed = context.figure(figure(whole));
+            let like = |value: Decimal| printed.reprint(value);
             let zh = if explained {
-                format!("“{name}”{amount}万元重复列示：所列各项合计 {} 比 {} 多 {amount}，删去一项后相符", plain(sum), plain(total))
+                format!(
+                    "“{name}”{amount}万元重复列示：所列各项合计 {} 比 {} 多 {amount}，删去一项后相符",
+                    like(sum),
+                    like(total)
+                )
             } else {
                 format!("“{name}”{amount}万元疑为重复列示")
             };
@@ -52,22 +66,34 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             laid.notes.push(Note {
                 page,
                 severity: if explained { Severity::Error } else { Severity::Warning },
-                at: NotePlace { section, span: crate::text::Span::new(stray.label.span.start, stray.item.end), chars: None, message: Message::new(zh, en) },
+                at: NotePlace {
+                    section,
+                    span: crate::text::Span::new(stray.label.span.start, stray.item.end),
+                    chars: None,
+                    message: Message::new(zh, en),
+                },
                 related: vec![
-                    figure_place(context, figure(kept), Message::new(format!("已列：{}", kept.label.text), format!("Listed before: {}", kept.label.text))),
+                    figure_place(
+                        context,
+                        figure(kept),
+                        Message::new(
+                            format!("已列：{}", kept.label.text),
+                            format!("Listed before: {}", kept.label.text),
+                        ),
+                    ),
                     figure_place(context, figure(whole), Message::new("合计数", "The total")),
                 ],
-                fixes: vec![(Message::new("删去重复的一项", "Remove the item that is listed twice"), Some(stray.item), String::new())],
+                fixes: vec![(
+                    Message::new("删去重复的一项", "Remove the item that is listed twice"),
+                    Some(stray.item),
+                    String::new(),
+                )],
                 certain: explained,
                 key: format!("{name}"),
                 explains: if explained { explains } else { Vec::new() },
             });
         }
     }
-}
-
-fn plain(value: Decimal) -> String {
-    (value / Decimal::from(10_000)).normalize().to_string()
 }
 
 fn twice(first: &Statement, second: &Statement) -> bool {

@@ -18,9 +18,13 @@ pub fn components(context: &Context, page: usize, laid: &mut Laid) {
             continue;
         }
         let all = &context.sections[section as usize].statements;
-        let items: Vec<&Statement> = all.iter().filter(|item| item.parent == Some(node) && item.aspect == Aspect::Level).collect();
+        let items: Vec<&Statement> =
+            all.iter().filter(|item| item.parent == Some(node) && item.aspect == Aspect::Level).collect();
         for (index, item) in items.iter().enumerate() {
-            let mut rows = table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(2)) && fact.row.name.text == item.label.text);
+            let mut rows = table
+                .rows
+                .iter()
+                .filter(|fact| matches!(fact.row.kind, RowKind::Subject(2)) && fact.row.name.text == item.label.text);
             let (Some(row), None) = (rows.next(), rows.next()) else { continue };
             let CellFact::Figure(id) = row.cells[column] else { continue };
             let value = |item: &&Statement| context.figure(FigureId { section, index: item.figure }).value();
@@ -29,9 +33,15 @@ pub fn components(context: &Context, page: usize, laid: &mut Laid) {
                 let first = (index + 1).saturating_sub(width);
                 (first..=index).filter_map(move |from| Some(from..from + width))
             });
-            let fits = windows.into_iter().filter(|window| window.end <= items.len()).find(|window| items[window.clone()].iter().map(value).sum::<rust_decimal::Decimal>() == wanted);
+            let fits = windows
+                .into_iter()
+                .filter(|window| window.end <= items.len())
+                .find(|window| items[window.clone()].iter().map(value).sum::<rust_decimal::Decimal>() == wanted);
             let chosen = fits.unwrap_or(index..index + 1);
-            let left = items[chosen].iter().map(|item| term(FigureId { section, index: item.figure }, format!("说明{}", item.label.text))).collect();
+            let left = items[chosen]
+                .iter()
+                .map(|item| term(FigureId { section, index: item.figure }, format!("说明{}", item.label.text)))
+                .collect();
             let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
             laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
         }

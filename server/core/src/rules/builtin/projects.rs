@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use super::{figure_place, place, relation, similar, term};
+use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::Label;
 use crate::rules::formula::Op;
 use crate::rules::lay::{Context, Laid};
-use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::{Note, NotePlace};
+use crate::rules::note::{Note, NotePlace};
 
 /// An item of a list and the sheet it is about.
 pub struct Match<'a> {
@@ -49,7 +49,12 @@ pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
     out
 }
 
-fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets: &[(u32, &'a Sheet, FigureId)]) -> Vec<Match<'a>> {
+fn pair<'a>(
+    context: &Context<'a>,
+    section: u32,
+    items: &[&'a Statement],
+    sheets: &[(u32, &'a Sheet, FigureId)],
+) -> Vec<Match<'a>> {
     let value = |id| -> Decimal { context.figure(id).value() };
     let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
     let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
@@ -70,7 +75,14 @@ fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets
         if enough && !used_items[i] && !used_sheets[s] {
             (used_items[i], used_sheets[s]) = (true, true);
             let name = if long { &items[i].long_label } else { &items[i].label };
-            out.push(Match { section, item: items[i], name, sheet_section: sheets[s].0, sheet: sheets[s].1, budget: sheets[s].2 });
+            out.push(Match {
+                section,
+                item: items[i],
+                name,
+                sheet_section: sheets[s].0,
+                sheet: sheets[s].1,
+                budget: sheets[s].2,
+            });
         }
     }
     if out.is_empty() {
@@ -79,10 +91,18 @@ fn pair<'a>(context: &Context<'a>, section: u32, items: &[&'a Statement], sheets
     // What is left may be named quite differently: an amount that stands once on either side tells.
     for (i, item) in items.iter().enumerate().filter(|(i, _)| !used_items[*i]) {
         let amount = item_value(item);
-        let same_items = items.iter().enumerate().filter(|(other, item)| !used_items[*other] && item_value(item) == amount).count();
+        let same_items =
+            items.iter().enumerate().filter(|(other, item)| !used_items[*other] && item_value(item) == amount).count();
         let mut same = sheets.iter().enumerate().filter(|(s, sheet)| !used_sheets[*s] && value(sheet.2) == amount);
         if let (1, Some((_, sheet)), None) = (same_items, same.next(), same.next()) {
-            out.push(Match { section, item: items[i], name: &item.label, sheet_section: sheet.0, sheet: sheet.1, budget: sheet.2 });
+            out.push(Match {
+                section,
+                item: items[i],
+                name: &item.label,
+                sheet_section: sheet.0,
+                sheet: sheet.1,
+                budget: sheet.2,
+            });
         }
     }
     out
@@ -105,14 +125,22 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
         let (printed, right) = (&found.name.text, &found.sheet.name.text);
         let wanted = same_length_tail(printed, right);
         let Some((first, last)) = wanted.as_deref().and_then(|wanted| similar::slip(printed, wanted)) else { continue };
-        let exact = all.iter().any(|other| similar::likeness(&other.name.text, right) == 1000 && other.name.text != *printed && other.section == found.section && other.item.parent == found.item.parent);
+        let exact = all.iter().any(|other| {
+            similar::likeness(&other.name.text, right) == 1000
+                && other.name.text != *printed
+                && other.section == found.section
+                && other.item.parent == found.item.parent
+        });
         if exact {
             continue;
         }
         let wanted = wanted.unwrap_or_default();
         let chars: Vec<char> = printed.chars().collect();
         // From the mark before the slip to the end of the name: the word a reader sees.
-        let from = chars[..first].iter().rposition(|c| matches!(c, '号' | '】' | '）' | '〕' | ']' | '、' | '-')).map_or(0, |at| at + 1);
+        let from = chars[..first]
+            .iter()
+            .rposition(|c| matches!(c, '号' | '】' | '）' | '〕' | ']' | '、' | '-'))
+            .map_or(0, |at| at + 1);
         let to = chars[last..].iter().position(|c| matches!(c, '（' | '、')).map_or(chars.len(), |at| last + at);
         let new: String = wanted.chars().skip(from).take(to - from).collect();
         let old: String = chars[from..to].iter().collect();
@@ -129,7 +157,11 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
                 ),
             },
             related: vec![
-                place(found.sheet_section, &found.sheet.name, Message::new("绩效目标表的项目名称", "The name in the sheet")),
+                place(
+                    found.sheet_section,
+                    &found.sheet.name,
+                    Message::new("绩效目标表的项目名称", "The name in the sheet"),
+                ),
                 figure_place(context, found.budget, Message::new("预算数", "Its budget")),
             ],
             fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],

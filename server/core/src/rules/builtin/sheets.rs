@@ -60,7 +60,14 @@ pub fn spending_plan(context: &Context, page: usize, laid: &mut Laid) {
         } else {
             term(budget, "预算数")
         };
-        laid.relations.push(relation(context, page, vec![term(id(3), MONTHS[3])], Op::Equal, vec![end], sheet.name.text.clone()));
+        laid.relations.push(relation(
+            context,
+            page,
+            vec![term(id(3), MONTHS[3])],
+            Op::Equal,
+            vec![end],
+            sheet.name.text.clone(),
+        ));
     }
 }
 
@@ -70,7 +77,14 @@ pub fn purpose(context: &Context, page: usize, laid: &mut Laid) {
         // Several amounts are parts of it.
         let [only] = sheet.purpose.as_slice() else { continue };
         let left = vec![term(FigureId { section, index: *only }, "资金用途所述金额")];
-        laid.relations.push(relation(context, page, left, Op::Equal, vec![term(budget, "预算数")], sheet.name.text.clone()));
+        laid.relations.push(relation(
+            context,
+            page,
+            left,
+            Op::Equal,
+            vec![term(budget, "预算数")],
+            sheet.name.text.clone(),
+        ));
     }
 }
 

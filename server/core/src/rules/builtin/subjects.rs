@@ -6,17 +6,21 @@ use regex::Regex;
 
 use super::{figure_place, place, relation, similar, term};
 use crate::catalog::subjects::{List, NameVerdict, subjects};
+use crate::finding::{Message, Severity};
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::reading::{FigureId, disclosure::FactRow};
 use crate::rules::formula::Op;
 use crate::rules::lay::{Context, Laid};
-use crate::verdict::finding::{Message, Severity};
-use crate::verdict::note::{Note, NotePlace};
+use crate::rules::note::{Note, NotePlace};
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
-    context.disclosure.tables.iter().filter(|table| matches!(table.form.id.as_str(), "B2" | "B3" | "B5" | "B6" | "B7" | "B8"))
+    context
+        .disclosure
+        .tables
+        .iter()
+        .filter(|table| matches!(table.form.id.as_str(), "B2" | "B3" | "B5" | "B6" | "B7" | "B8"))
 }
 
 /// CN01, CN02: the name printed beside a code is one the lists give it. How far a list may accuse is the catalogue's to
@@ -27,7 +31,9 @@ pub fn names(context: &Context, page: usize, economic: bool, laid: &mut Laid) {
         for fact in table.rows.iter().filter(|fact| fact.row.name_sure && !fact.row.name.text.is_empty()) {
             let (RowKind::Subject(_), Some(code)) = (fact.row.kind, &fact.row.code) else { continue };
             let name = &fact.row.name.text;
-            let NameVerdict::OtherName(right) = list.verdict(&code.text, name, context.disclosure.year) else { continue };
+            let NameVerdict::OtherName(right) = list.verdict(&code.text, name, context.disclosure.year) else {
+                continue;
+            };
             let new = right.last().map_or("", |subject| subject.name).to_owned();
             let certain = right.len() == 1;
             laid.notes.push(Note {
@@ -68,7 +74,10 @@ pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
                 at: place(
                     fact.section,
                     code,
-                    Message::new(format!("{} 缺少上级科目 {parent}（{word}）的行", code.text), format!("The row of {parent}, which {} belongs to, is missing", code.text)),
+                    Message::new(
+                        format!("{} 缺少上级科目 {parent}（{word}）的行", code.text),
+                        format!("The row of {parent}, which {} belongs to, is missing", code.text),
+                    ),
                 ),
                 related: Vec::new(),
                 fixes: Vec::new(),
@@ -101,7 +110,10 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
             at: figure_place(
                 context,
                 id,
-                Message::new(format!("{} 应列入{right}", fact.row.what()), format!("{} belongs under {right}", fact.row.what())),
+                Message::new(
+                    format!("{} 应列入{right}", fact.row.what()),
+                    format!("{} belongs under {right}", fact.row.what()),
+                ),
             ),
             related: vec![place(fact.section, code, Message::new("科目编码", "The code"))],
             fixes: Vec::new(),
@@ -117,12 +129,16 @@ const THREE_PUBLIC: [&str; 4] = ["30212", "30217", "30231", "31013"];
 
 /// XT11: an empty 三公 table beside such outlay in the table of basic expenditure.
 pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
-    let (Some(table), Some(basic)) = (context.disclosure.table("三公经费表"), context.disclosure.table("基本支出表")) else { return };
+    let (Some(table), Some(basic)) = (context.disclosure.table("三公经费表"), context.disclosure.table("基本支出表"))
+    else {
+        return;
+    };
     if !table.is_empty() {
         return;
     }
     let Some(column) = basic.column("合计") else { return };
-    let outlay = |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&code.text.as_str()));
+    let outlay =
+        |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&code.text.as_str()));
     for fact in basic.rows.iter().filter(outlay) {
         let CellFact::Figure(id) = fact.cells[column] else { continue };
         if context.figure(id).value().is_zero() {
@@ -140,7 +156,11 @@ pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
                     format!("{} is {text} here while the table of “three public” expenses is empty", fact.row.what()),
                 ),
             ),
-            related: vec![place(table.section, &table.title, Message::new("“三公”经费表", "The table of “three public” expenses"))],
+            related: vec![place(
+                table.section,
+                &table.title,
+                Message::new("“三公”经费表", "The table of “three public” expenses"),
+            )],
             fixes: Vec::new(),
             certain: false,
             key: fact.row.what(),
@@ -151,9 +171,13 @@ pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
 
 /// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
 pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$").expect("a constant pattern"));
-    let Some(table) = context.disclosure.table("一般公共预算支出表").or_else(|| context.disclosure.table("支出总表")) else { return };
+    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$").expect("a constant pattern")
+    });
+    let Some(table) = context.disclosure.table("一般公共预算支出表").or_else(|| context.disclosure.table("支出总表"))
+    else {
+        return;
+    };
     let Some(column) = table.column("合计") else { return };
     for (section, _, statement) in context.disclosure.statements(context.sections) {
         if statement.aspect != Aspect::Level || statement.measure.is_some() {
@@ -177,7 +201,11 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
             (None, _) => {
                 // No such 科目, but one of the same amount whose name differs in a character or two.
                 let value = |fact: &&FactRow| matches!(fact.cells[column], CellFact::Figure(id) if context.figure(id).value() == context.figure(own).value());
-                let Some(right) = of_level().filter(value).find(|fact| similar::slip(&found[1], &fact.row.name.text).is_some()) else { continue };
+                let Some(right) =
+                    of_level().filter(value).find(|fact| similar::slip(&found[1], &fact.row.name.text).is_some())
+                else {
+                    continue;
+                };
                 laid.notes.push(misnamed(page, section, statement, &found[1], right));
             }
             _ => {}
@@ -189,14 +217,24 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
 /// add up (a 科目 may hold more than one project).
 fn listed(context: &Context, page: usize, section: u32, statement: &Statement, laid: &mut Laid) {
     let all = &context.sections[section as usize].statements;
-    let Some(whole) = statement.parent.map(|parent| &all[parent]).filter(|whole| whole.measure == Some("项目支出") && whole.aspect == Aspect::Level) else { return };
+    let Some(whole) = statement
+        .parent
+        .map(|parent| &all[parent])
+        .filter(|whole| whole.measure == Some("项目支出") && whole.aspect == Aspect::Level)
+    else {
+        return;
+    };
     let Some(table) = context.disclosure.table("支出总表") else { return };
     let Some(column) = table.column("项目支出") else { return };
-    let mut rows = table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(3)) && fact.row.name.text == statement.label.text);
+    let mut rows = table
+        .rows
+        .iter()
+        .filter(|fact| matches!(fact.row.kind, RowKind::Subject(3)) && fact.row.name.text == statement.label.text);
     let (Some(row), None) = (rows.next(), rows.next()) else { return };
     let CellFact::Figure(id) = row.cells[column] else { return };
     let value = |item: &Statement| context.figure(FigureId { section, index: item.figure }).value();
-    let items: rust_decimal::Decimal = all.iter().filter(|item| item.parent == statement.parent && item.aspect == Aspect::Level).map(value).sum();
+    let items: rust_decimal::Decimal =
+        all.iter().filter(|item| item.parent == statement.parent && item.aspect == Aspect::Level).map(value).sum();
     let (own, wanted) = (value(statement), context.figure(id).value());
     if own == wanted || items - own + wanted == value(whole) {
         let left = vec![term(FigureId { section, index: statement.figure }, format!("说明{}", statement.label.text))];
@@ -221,7 +259,11 @@ fn misnamed(page: usize, section: u32, statement: &Statement, name: &str, right:
                 format!("“{name}” is no subject; the one of this amount in the table is “{}”", right.row.what()),
             ),
         },
-        related: vec![place(right.section, &right.row.name, Message::new("表中的科目名称", "The subject in the table"))],
+        related: vec![place(
+            right.section,
+            &right.row.name,
+            Message::new("表中的科目名称", "The subject in the table"),
+        )],
         fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
         certain: true,
         key: name.to_owned(),

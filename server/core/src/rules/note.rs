@@ -1,6 +1,6 @@
 //! Findings of rules that are no relation between figures: names, codes, dates. Places are those of sections.
 
-use super::finding::{Message, Severity};
+use crate::finding::{Message, Severity};
 use crate::text::Span;
 
 /// A place in a section.
