@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::reading::disclosure::{Settled, figure};
 use crate::reading::{Disclosure, Section};
 use crate::rules::Relation;
-use crate::rules::lay::{self, Laid};
+use crate::rules::lay::{self, Laid, SameText};
 use crate::rules::relation::{Gap, Lookup};
 use crate::verdict::judge::{Judgement, gaps, judge};
 
@@ -27,6 +27,8 @@ pub struct Judged {
     pub relations: Vec<Relation>,
     /// Notes of functions.
     pub notes: Vec<crate::rules::note::Note>,
+    /// Texts that must be the same.
+    pub texts: Vec<SameText>,
     /// Relations that could not be laid.
     pub unlaid: usize,
     /// The gap of each relation.
@@ -60,6 +62,7 @@ impl Judged {
         judged.relations = judged.formulas.relations.iter().chain(&functions.relations).cloned().collect();
         judged.unlaid = judged.formulas.unchecked + functions.unchecked;
         judged.notes = functions.notes;
+        judged.texts = functions.texts;
         let sections = judged.sections.clone();
         let find = |id| figure(&sections, id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };

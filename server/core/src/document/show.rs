@@ -13,6 +13,7 @@ use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::formula::Op;
 use crate::rules::note::{Note, NotePlace};
+use crate::rules::lay::SameText;
 use crate::rules::page::book;
 use crate::rules::relation::{Lookup, Relation, Verdict};
 use crate::text::Span;
@@ -165,6 +166,7 @@ impl Analysis {
                 .filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
             out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
             out.extend(self.copies(start, judged));
+            out.extend(judged.texts.iter().map(|same| self.same_text(start, same)));
         }
         out
     }
@@ -214,6 +216,15 @@ impl Analysis {
         let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
         let sentence = Message::new(format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
         RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
+    }
+
+    fn same_text(&self, start: usize, same: &SameText) -> RelationView {
+        let places = same.places.iter().map(|(section, span)| span.shifted(self.starts[start + *section as usize]));
+        let figures: Vec<_> = places.map(|span| (Role::Left, span, self.text.slice(span).into_owned())).collect();
+        let verdict = if same.holds { Verdict::Exact } else { Verdict::Contradicted };
+        let first = figures.first().map_or("", |(_, _, text)| text.as_str());
+        let sentence = Message::new(format!("{} 处应相同：{first}", figures.len()), format!("{} places owe the same text: {first}", figures.len()));
+        RelationView { rule: book()[same.page].code.clone(), verdict, figures, sentence }
     }
 
     /// Facts that are printed more than twice, each as one relation over all its copies.

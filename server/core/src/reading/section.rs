@@ -104,6 +104,13 @@ impl Section {
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
+        if heading.contains("绩效") {
+            for (what, number, amount, unit) in prose.targets() {
+                let span = prose.span(number);
+                let (text, column) = (prose.original(span).into(), format!("指标 {unit}").into());
+                self.figures.push(Figure { span, text, amount, unit: Unit::Count, sign: 1, what: what.into(), column, by_hand: true });
+            }
+        }
         self.prose = prose.folded.text;
     }
 

@@ -15,6 +15,8 @@ pub struct Indicator {
     pub kind: String,
     /// Its name.
     pub name: String,
+    /// Its name and description, joined.
+    pub words: String,
     /// Its value as printed.
     pub value: Label,
     /// The number in it.
@@ -191,10 +193,11 @@ fn name_cell(tape: &Tape) -> Option<Label> {
 /// The figure of an indicator that rules compare: caps on money, heads, and the standard for each head.
 fn indicator_figure(indicator: &Indicator, what: &str) -> Option<Figure> {
     let money = indicator.kind == "成本指标";
-    let (unit, column) = match indicator.unit.as_str() {
-        "万元" if money => (Unit::TenThousand, format!("成本指标 {}", indicator.name)),
-        "人" if indicator.kind == "数量指标" => (Unit::Count, "人数".to_owned()),
-        unit if money && unit.starts_with('元') && unit.contains('人') => (Unit::Yuan, "人均标准".to_owned()),
+    let (unit, column, what) = match indicator.unit.as_str() {
+        "万元" if money => (Unit::TenThousand, format!("成本指标 {}", indicator.name), what),
+        "人" if indicator.kind == "数量指标" => (Unit::Count, "人数".to_owned(), what),
+        unit if money && unit.starts_with('元') && unit.contains('人') => (Unit::Yuan, "人均标准".to_owned(), what),
+        unit if !money => (Unit::Count, format!("指标值 {unit}"), indicator.words.as_str()),
         _ => return None,
     };
     let printed = fold(&indicator.value.text);
@@ -233,6 +236,7 @@ fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
     let mut out: Vec<Indicator> = Vec::new();
     let mut kind = String::new();
     let mut name = String::new();
+    let mut words = String::new();
     let mut taken = true;
     for row in &rows[head + 1..] {
         let mut cells = row.iter().filter(|cell| !cell.is_blank()).peekable();
@@ -241,6 +245,7 @@ fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
             if KINDS.contains(&text.as_str()) {
                 kind = text;
                 name.clear();
+                words.clear();
                 taken = false;
                 continue;
             }
@@ -264,6 +269,7 @@ fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                     out.push(Indicator {
                         kind: kind.clone(),
                         name: std::mem::take(&mut name),
+                        words: std::mem::take(&mut words),
                         value,
                         number: Some(amount),
                         number_span,
@@ -271,12 +277,16 @@ fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                     });
                     taken = true;
                 }
-                _ if name.is_empty() => name = text,
-                _ => {}
+                _ if name.is_empty() => {
+                    words.push_str(&text);
+                    name = text;
+                }
+                _ => words.push_str(&text),
             }
         }
         if row.len() > 4 {
             name.clear();
+            words.clear();
         }
     }
     out

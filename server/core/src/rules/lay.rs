@@ -22,8 +22,21 @@ pub struct Laid {
     pub relations: Vec<Relation>,
     /// Findings of rules that are no relation between figures.
     pub notes: Vec<Note>,
+    /// Texts that must be the same wherever they stand.
+    pub texts: Vec<SameText>,
     /// Relations that could not be laid because a figure is missing or not placed.
     pub unchecked: usize,
+}
+
+/// A text (a code, a year) that must be the same wherever it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SameText {
+    /// The page, by its number in the book.
+    pub page: usize,
+    /// Where it stands: section and place in it.
+    pub places: Vec<(u32, crate::text::Span)>,
+    /// It is the same everywhere.
+    pub holds: bool,
 }
 
 /// What laying looks at.

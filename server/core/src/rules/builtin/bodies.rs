@@ -6,7 +6,7 @@ use super::place;
 use crate::finding::{Message, Severity};
 use crate::reading::section::BodyMention;
 use crate::reading::table::Label;
-use crate::rules::lay::{Context, Laid};
+use crate::rules::lay::{Context, Laid, SameText};
 use crate::rules::note::Note;
 use crate::text::Span;
 
@@ -80,6 +80,10 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
             .push((*section, code));
     }
     for ((name, _), codes) in &by_name {
+        let places: Vec<(u32, Span)> = codes.values().flatten().map(|(section, label)| (*section, label.span)).collect();
+        if places.len() > 1 {
+            laid.texts.push(SameText { page, places, holds: codes.len() == 1 });
+        }
         let Some((right, places)) = codes.iter().max_by_key(|(_, places)| places.len()) else { continue };
         for (code, wrong) in codes.iter().filter(|(code, wrong)| *code != right && wrong.len() < places.len()) {
             for (section, label) in wrong {
@@ -162,6 +166,10 @@ pub fn years(context: &Context, page: usize, laid: &mut Laid) {
         .clone()
         .flat_map(|number| stated(number).map(move |(year, span)| (number as u32, *year, *span)))
         .collect();
+    if all.len() > 1 {
+        let places = all.iter().map(|(section, _, span)| (*section, *span)).collect();
+        laid.texts.push(SameText { page, places, holds: all.iter().all(|(_, stated, _)| *stated == year) });
+    }
     let right: Vec<_> = all.iter().filter(|(_, stated, _)| *stated == year).collect();
     for (section, wrong, span) in all.iter().filter(|(_, stated, _)| *stated != year) {
         let new = year.to_string();

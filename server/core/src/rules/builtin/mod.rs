@@ -42,13 +42,14 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
         "spending_plan" => sheets::spending_plan(context, page, laid),
         "purpose_amount" => sheets::purpose(context, page, laid),
         "head_count" => sheets::head_count(context, page, laid),
+        "indicator_value" => sheets::indicators(context, page, laid),
         _ => {}
     }
 }
 
 /// The names of all functions, so that a page with another is refused by a test.
 #[cfg(test)]
-const FUNCTIONS: [&str; 19] = [
+const FUNCTIONS: [&str; 20] = [
     "functional_name",
     "economic_name",
     "missing_parent",
@@ -68,6 +69,7 @@ const FUNCTIONS: [&str; 19] = [
     "spending_plan",
     "purpose_amount",
     "head_count",
+    "indicator_value",
 ];
 
 fn term(id: FigureId, label: impl Into<String>) -> Term {

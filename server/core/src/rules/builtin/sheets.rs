@@ -111,3 +111,27 @@ pub fn head_count(context: &Context, page: usize, laid: &mut Laid) {
         laid.relations.push(found);
     }
 }
+
+/// NT13: a target of the narrative is the value of the indicator of that name in the sheets. A short label names many
+/// indicators, and sheets that differ among themselves prove nothing.
+pub fn indicators(context: &Context, page: usize, laid: &mut Laid) {
+    const LABEL: usize = 8;
+    let number = |section: usize, index: usize| FigureId { section: section as u32, index: index as u32 };
+    for section in context.disclosure.sections.clone() {
+        for (index, target) in context.sections[section].figures.iter().enumerate() {
+            let Some(unit) = target.column.strip_prefix("指标 ").filter(|_| target.what.chars().count() >= LABEL) else { continue };
+            let mut same = context.disclosure.sheets(context.sections).flat_map(|(sheet, _)| {
+                let figures = context.sections[sheet as usize].figures.iter().enumerate();
+                figures
+                    .filter(|(_, figure)| figure.column.strip_prefix("指标值 ") == Some(unit) && figure.what.contains(&*target.what))
+                    .map(move |(index, figure)| (number(sheet as usize, index), figure.value()))
+            });
+            let Some((first, value)) = same.next() else { continue };
+            if same.all(|(_, other)| other == value) {
+                let left = vec![term(number(section, index), format!("说明的{}", target.what))];
+                let right = vec![term(first, "绩效目标表的指标值")];
+                laid.relations.push(relation(context, page, left, Op::Equal, right, ""));
+            }
+        }
+    }
+}
