@@ -49,6 +49,7 @@ fn a_folder_without_documents_is_a_mistake() {
     let run = desk.run(&["check", "图"]);
     assert_eq!(run.code, Some(2));
     assert!(run.err.starts_with("未检查：图：文件夹内没有可检查的文档"), "{}", run.err);
+    assert_eq!(run.out, "没有可检查的文件；未能检查的 1 个\n");
 }
 
 #[test]

@@ -35,12 +35,12 @@ fn nearest<'a>(code: &str, book: &'a [Page]) -> Option<&'a Page> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gouji_core::verdict::finding::{Message, Severity};
 
     #[test]
     fn a_slip_in_a_code_is_understood() {
         let book = ["AS01", "IN06", "XT03"].map(|code| {
-            let front = "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
+            let front =
+                "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
             Page::parse(&format!("+++\ncode = \"{code}\"\n{front}\n+++\n")).expect("a page")
         });
         let code = |wrong| nearest(wrong, &book).map(|page| page.code.as_str());

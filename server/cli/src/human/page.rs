@@ -51,7 +51,6 @@ pub fn book(book: &[Page], locale: Locale) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gouji_core::verdict::finding::{Message, Severity};
 
     #[test]
     fn a_page_and_a_table_of_pages() {

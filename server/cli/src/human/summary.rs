@@ -9,6 +9,9 @@ use super::words::{self, say};
 
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
 
+/// `Identity::kind` of final accounts.
+const ACCOUNTS: &str = "决算";
+
 /// Counts over documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -16,6 +19,8 @@ pub struct Tally {
     pub documents: usize,
     /// Those of them that are no disclosures.
     pub strangers: usize,
+    /// Those of them that are final accounts, of which no rule speaks yet.
+    pub accounts: usize,
     /// What could not be read.
     pub refused: usize,
     /// Printed amounts.
@@ -30,9 +35,11 @@ impl Tally {
     pub fn of_analysis(analysis: &Analysis) -> Self {
         let coverage = analysis.coverage();
         let count = |severity| analysis.findings().iter().filter(|finding| finding.severity == severity).count();
+        let identity = analysis.identity();
         Self {
             documents: 1,
-            strangers: usize::from(analysis.identity().is_none()),
+            strangers: usize::from(identity.is_none()),
+            accounts: usize::from(identity.is_some_and(|identity| identity.kind == ACCOUNTS)),
             refused: 0,
             amounts: coverage.amounts,
             checked: coverage.checked,
@@ -50,6 +57,7 @@ impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.documents += other.documents;
         self.strangers += other.strangers;
+        self.accounts += other.accounts;
         self.refused += other.refused;
         self.amounts += other.amounts;
         self.checked += other.checked;
@@ -61,34 +69,44 @@ impl AddAssign for Tally {
 
 /// The counts in one line.
 pub fn summary(sum: &Tally, locale: Locale) -> String {
-    let found: Vec<_> = SEVERITIES
-        .into_iter()
-        .filter(|severity| sum.of(*severity) > 0)
-        .map(|severity| format!("{} {}", words::severity(severity, locale), sum.of(severity)))
-        .collect();
-    let found = match found.is_empty() {
-        true => say(locale, "未发现不符", "nothing found").to_owned(),
-        false => found.join(say(locale, "，", ", ")),
-    };
-    let Tally { documents, strangers, refused, amounts, checked, .. } = sum;
-    let mut parts = match locale {
-        Locale::Chinese => {
-            vec![format!("已检查文件 {documents} 个：{found}"), format!("金额 {amounts} 处，其中 {checked} 处已勾稽")]
-        }
-        Locale::English => vec![
-            format!("{documents} file{} checked: {found}", if *documents == 1 { "" } else { "s" }),
+    let Tally { documents, strangers, accounts, refused, amounts, checked, .. } = sum;
+    let mut parts = Vec::new();
+    let mut part = |zh: String, en: String| parts.push(if locale == Locale::Chinese { zh } else { en });
+    if *documents == 0 {
+        part("没有可检查的文件".to_owned(), "no files to check".to_owned());
+    } else {
+        let (found, plural) = (found(sum, locale), if *documents == 1 { "" } else { "s" });
+        part(format!("已检查文件 {documents} 个{found}"), format!("{documents} file{plural} checked{found}"));
+        part(
+            format!("金额 {amounts} 处，其中 {checked} 处已勾稽"),
             format!("{amounts} amounts, {checked} of them in relations"),
-        ],
-    };
+        );
+    }
     if *strangers > 0 {
-        let zh = format!("不是预决算公开的 {strangers} 个");
-        parts.push(say(locale, &zh, &format!("{strangers} not a disclosure")).to_owned());
+        part(format!("不是预决算公开的 {strangers} 个"), format!("{strangers} not a disclosure"));
+    }
+    if *accounts > 0 {
+        part(
+            format!("决算公开 {accounts} 个，决算规则尚未收录，未检查"),
+            format!("{accounts} of final accounts, not checked: there are no rules for them yet"),
+        );
     }
     if *refused > 0 {
-        let zh = format!("未能检查的 {refused} 个");
-        parts.push(say(locale, &zh, &format!("{refused} could not be checked")).to_owned());
+        part(format!("未能检查的 {refused} 个"), format!("{refused} could not be checked"));
     }
     parts.join(say(locale, "；", "; "))
+}
+
+/// The findings by severity, or that there are none; nothing where only final accounts could have had any.
+fn found(sum: &Tally, locale: Locale) -> String {
+    let count = |severity| format!("{} {}", words::severity(severity, locale), sum.of(severity));
+    let counts: Vec<_> = SEVERITIES.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
+    let said = match counts.is_empty() {
+        true if sum.accounts > 0 && sum.accounts + sum.strangers == sum.documents => return String::new(),
+        true => say(locale, "未发现不符", "nothing found").to_owned(),
+        false => counts.join(say(locale, "，", ", ")),
+    };
+    format!("{}{said}", say(locale, "：", ": "))
 }
 
 #[cfg(test)]
@@ -101,7 +119,29 @@ mod tests {
         assert_eq!(summary(&sum, Locale::Chinese), "已检查文件 2 个：错误 1，提示 4；金额 330 处，其中 260 处已勾稽");
         sum += Tally { refused: 1, strangers: 1, ..Tally::default() };
         assert!(summary(&sum, Locale::Chinese).ends_with("；不是预决算公开的 1 个；未能检查的 1 个"));
-        let english = summary(&Tally::default(), Locale::English);
-        assert_eq!(english, "0 files checked: nothing found; 0 amounts, 0 of them in relations");
+        let one = Tally { documents: 1, ..Tally::default() };
+        assert_eq!(summary(&one, Locale::English), "1 file checked: nothing found; 0 amounts, 0 of them in relations");
+    }
+
+    #[test]
+    fn final_accounts_are_not_called_clean() {
+        let only = Tally { documents: 2, accounts: 1, strangers: 1, amounts: 9, ..Tally::default() };
+        let all = "已检查文件 2 个；金额 9 处，其中 0 处已勾稽；不是预决算公开的 1 个；";
+        let unchecked = "决算公开 1 个，决算规则尚未收录，未检查";
+        assert_eq!(summary(&only, Locale::Chinese), format!("{all}{unchecked}"));
+        let mut mixed = Tally { documents: 1, ..Tally::default() };
+        mixed += only;
+        assert!(summary(&mixed, Locale::Chinese).starts_with("已检查文件 3 个：未发现不符；"));
+        assert!(summary(&mixed, Locale::Chinese).ends_with(unchecked));
+        let english = summary(&only, Locale::English);
+        assert!(english.starts_with("2 files checked; 9 amounts"), "{english}");
+        assert!(english.ends_with("; 1 of final accounts, not checked: there are no rules for them yet"), "{english}");
+    }
+
+    #[test]
+    fn where_nothing_was_read_nothing_is_called_clean() {
+        let none = Tally { refused: 2, ..Tally::default() };
+        assert_eq!(summary(&none, Locale::Chinese), "没有可检查的文件；未能检查的 2 个");
+        assert_eq!(summary(&none, Locale::English), "no files to check; 2 could not be checked");
     }
 }
