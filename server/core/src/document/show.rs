@@ -12,8 +12,8 @@ use crate::reading::disclosure::figure;
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::formula::Op;
-use crate::rules::note::{Note, NotePlace};
 use crate::rules::lay::SameText;
+use crate::rules::note::{Note, NotePlace};
 use crate::rules::page::book;
 use crate::rules::relation::{Lookup, Relation, Verdict};
 use crate::text::Span;
@@ -223,7 +223,10 @@ impl Analysis {
         let figures: Vec<_> = places.map(|span| (Role::Left, span, self.text.slice(span).into_owned())).collect();
         let verdict = if same.holds { Verdict::Exact } else { Verdict::Contradicted };
         let first = figures.first().map_or("", |(_, _, text)| text.as_str());
-        let sentence = Message::new(format!("{} 处应相同：{first}", figures.len()), format!("{} places owe the same text: {first}", figures.len()));
+        let sentence = Message::new(
+            format!("{} 处应相同：{first}", figures.len()),
+            format!("{} places owe the same text: {first}", figures.len()),
+        );
         RelationView { rule: book()[same.page].code.clone(), verdict, figures, sentence }
     }
 

@@ -12,6 +12,7 @@ macro_rules! pattern {
     }};
 }
 
+mod clause;
 mod columned;
 pub mod disclosure;
 pub mod figure;

@@ -108,7 +108,16 @@ impl Section {
             for (what, number, amount, unit) in prose.targets() {
                 let span = prose.span(number);
                 let (text, column) = (prose.original(span).into(), format!("指标 {unit}").into());
-                self.figures.push(Figure { span, text, amount, unit: Unit::Count, sign: 1, what: what.into(), column, by_hand: true });
+                self.figures.push(Figure {
+                    span,
+                    text,
+                    amount,
+                    unit: Unit::Count,
+                    sign: 1,
+                    what: what.into(),
+                    column,
+                    by_hand: true,
+                });
             }
         }
         self.prose = prose.folded.text;
@@ -185,7 +194,7 @@ impl Section {
 
     /// Bodies, years and dates that heads and titles state.
     fn mentions(&mut self, lines: &[SourceLine]) {
-        for line in lines.iter().filter(|line| !matches!(line.kind, LineKind::ProseEnd)).take(60) {
+        for line in lines.iter().filter(|line| !matches!(line.kind, LineKind::ProseEnd)).take(400) {
             let text = line.text;
             let head = matches!(
                 line.kind,

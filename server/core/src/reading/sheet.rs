@@ -1,5 +1,6 @@
 //! Project sheets (绩效目标表): label and value in turn, then a table of indicators.
 
+use super::clause;
 use super::figure::Figure;
 use super::number::Amount;
 use super::table::Label;
@@ -166,6 +167,25 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     sheet.indicators = indicators(rows);
     for indicator in &sheet.indicators {
         figures.extend(indicator_figure(indicator, &what));
+    }
+    // The words of the purpose and the goals, before the indicators.
+    let words = tape.text.split("一级指标").next().unwrap_or_default();
+    for (key, range) in clause::repeated(words, &[CELL]) {
+        let text = &tape.text[range.clone()];
+        if let Some(amount) = Amount::parse(text) {
+            let (span, column) = (tape.span(range.clone()), format!("同句 {key}").into());
+            let what = what.as_str().into();
+            figures.push(Figure {
+                span,
+                text: text.into(),
+                amount,
+                unit: Unit::Count,
+                sign: 1,
+                what,
+                column,
+                by_hand: true,
+            });
+        }
     }
     sheet.name.text = what;
     sheet

@@ -80,7 +80,8 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
             .push((*section, code));
     }
     for ((name, _), codes) in &by_name {
-        let places: Vec<(u32, Span)> = codes.values().flatten().map(|(section, label)| (*section, label.span)).collect();
+        let places: Vec<(u32, Span)> =
+            codes.values().flatten().map(|(section, label)| (*section, label.span)).collect();
         if places.len() > 1 {
             laid.texts.push(SameText { page, places, holds: codes.len() == 1 });
         }

@@ -42,6 +42,7 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
         "spending_plan" => sheets::spending_plan(context, page, laid),
         "purpose_amount" => sheets::purpose(context, page, laid),
         "head_count" => sheets::head_count(context, page, laid),
+        "same_clause" => sheets::same_clause(context, page, laid),
         "indicator_value" => sheets::indicators(context, page, laid),
         _ => {}
     }
@@ -49,7 +50,7 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
 
 /// The names of all functions, so that a page with another is refused by a test.
 #[cfg(test)]
-const FUNCTIONS: [&str; 20] = [
+const FUNCTIONS: [&str; 21] = [
     "functional_name",
     "economic_name",
     "missing_parent",
@@ -70,6 +71,7 @@ const FUNCTIONS: [&str; 20] = [
     "purpose_amount",
     "head_count",
     "indicator_value",
+    "same_clause",
 ];
 
 fn term(id: FigureId, label: impl Into<String>) -> Term {

@@ -119,11 +119,16 @@ pub fn indicators(context: &Context, page: usize, laid: &mut Laid) {
     let number = |section: usize, index: usize| FigureId { section: section as u32, index: index as u32 };
     for section in context.disclosure.sections.clone() {
         for (index, target) in context.sections[section].figures.iter().enumerate() {
-            let Some(unit) = target.column.strip_prefix("指标 ").filter(|_| target.what.chars().count() >= LABEL) else { continue };
+            let Some(unit) = target.column.strip_prefix("指标 ").filter(|_| target.what.chars().count() >= LABEL)
+            else {
+                continue;
+            };
             let mut same = context.disclosure.sheets(context.sections).flat_map(|(sheet, _)| {
                 let figures = context.sections[sheet as usize].figures.iter().enumerate();
                 figures
-                    .filter(|(_, figure)| figure.column.strip_prefix("指标值 ") == Some(unit) && figure.what.contains(&*target.what))
+                    .filter(|(_, figure)| {
+                        figure.column.strip_prefix("指标值 ") == Some(unit) && figure.what.contains(&*target.what)
+                    })
                     .map(move |(index, figure)| (number(sheet as usize, index), figure.value()))
             });
             let Some((first, value)) = same.next() else { continue };
@@ -132,6 +137,24 @@ pub fn indicators(context: &Context, page: usize, laid: &mut Laid) {
                 let right = vec![term(first, "绩效目标表的指标值")];
                 laid.relations.push(relation(context, page, left, Op::Equal, right, ""));
             }
+        }
+    }
+}
+
+/// PF07: a clause that a sheet says twice, word for word, has the same numbers.
+pub fn same_clause(context: &Context, page: usize, laid: &mut Laid) {
+    for (section, sheet, _) in each(context) {
+        let figures = &context.sections[section as usize].figures;
+        let mut first: std::collections::BTreeMap<&str, FigureId> = std::collections::BTreeMap::new();
+        for (index, figure) in figures.iter().enumerate() {
+            let Some(key) = figure.column.strip_prefix("同句 ") else { continue };
+            let own = FigureId { section, index: index as u32 };
+            let Some(known) = first.get(key) else {
+                first.insert(key, own);
+                continue;
+            };
+            let (left, right) = (vec![term(*known, "前一处")], vec![term(own, "后一处")]);
+            laid.relations.push(relation(context, page, left, Op::Equal, right, sheet.name.text.clone()));
         }
     }
 }
