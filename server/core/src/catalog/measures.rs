@@ -48,21 +48,52 @@ const FILLERS: [&str; 24] = [
     "数", "计", "有", "资金", "经费", "合", "支出", "收入",
 ];
 
-/// Words that narrow a quantity to another scope when they stand right before its name.
-const SCOPES: [&str; 13] = [
-    "财政拨款",
-    "一般公共预算",
-    "政府性基金",
-    "政府性基金预算",
-    "国有资本经营预算",
-    "上年",
-    "上级",
-    "其他",
-    "非税",
-    "专户",
-    "事业",
-    "经营",
+/// What may stand right before the name of a quantity without narrowing it: whose it is, of when, how it came. Anything
+/// else (一般公共预算…, 上级…, 国内…) makes it another quantity.
+const BEFORE: [&str; 43] = [
+    "年",
+    "度",
+    "部门",
     "单位",
+    "本级",
+    "局",
+    "委",
+    "厅",
+    "办",
+    "办公室",
+    "院",
+    "校",
+    "中学",
+    "小学",
+    "馆",
+    "所",
+    "站",
+    "队",
+    "会",
+    "中心",
+    "处",
+    "室",
+    "园",
+    "社",
+    "府",
+    "镇",
+    "乡",
+    "街道",
+    "）",
+    "的",
+    "安排",
+    "列支",
+    "其中",
+    "总",
+    "本",
+    "增加",
+    "减少",
+    "计划",
+    "预计",
+    "共",
+    "主要为",
+    "包括",
+    "；",
 ];
 
 /// The measures whose wording a label ends with, the longest wording first. `label` is folded (no white space, no
@@ -92,9 +123,10 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
 fn fits(label: &str, word: &str, measure: &Measure) -> bool {
     let Some(before) = label.strip_suffix(word) else { return false };
     // 三公 and 机关运行 are always of 财政拨款; elsewhere the scope makes it another quantity.
-    let scoped =
-        SCOPES.iter().any(|scope| before.ends_with(scope)) && !(word.contains("三公") || word.contains("机关运行"));
-    !scoped && !measure.not.iter().any(|not| label.contains(not.as_str()))
+    let own = word.contains("三公") || word.contains("机关运行");
+    let free =
+        before.is_empty() || BEFORE.iter().any(|end| before.ends_with(end)) || own && before.ends_with("财政拨款");
+    free && !measure.not.iter().any(|not| label.contains(not.as_str()))
 }
 
 #[cfg(test)]

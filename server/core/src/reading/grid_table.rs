@@ -7,7 +7,7 @@ use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading}
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, Unit, subjects};
 use crate::layout::grid::Cell;
-use crate::layout::line::numbering;
+use crate::layout::line::{Numbering, numbering};
 
 /// Reads the rows of a table; `rows` are without caption rows.
 pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>]) -> TableReading {
@@ -270,27 +270,39 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
         None => bare(&raw.text),
     };
     let kind = if kind == RowKind::Item && name == "合计" { RowKind::Total } else { kind };
-    let numbered = numbering(raw.text.trim()).is_some();
+    let depth = numbering(raw.text.trim()).map(|(depth, _)| depth);
     let sums = name.ends_with("合计") || name.ends_with("总计") || name.ends_with("小计") || kind == RowKind::Total;
-    let last = table.rows.iter().rposition(|row| row.side == side);
-    let parent = match (table.form.shape, last) {
-        (Shape::Label | Shape::Sided, Some(last)) if !sums => {
-            if fold(&raw.text).starts_with("其中") {
-                table.rows[last].parent.or(Some(last))
-            } else if table.rows[last].name.text.starts_with("年初") && table.form.id == "B4" {
-                Some(last)
-            } else if !numbered || table.rows[last].parent.is_some_and(|p| table.rows[p].name.text.starts_with("年初"))
-            {
-                table.rows[last].parent
-            } else {
-                None
-            }
-        }
-        _ => None,
-    };
+    let nested = matches!(table.form.shape, Shape::Label | Shape::Sided) && !sums;
+    let parent = if nested { parent_of(table, side, &raw.text, &name, depth) } else { None };
     let mut row = Row::new(kind, side, Label { text: name, span: raw.span }, table.columns.len());
     row.parent = parent;
+    row.depth = depth;
     row
+}
+
+/// The row that a line is a part of: by 其中, by deeper numbering, or by having none beside numbered lines.
+fn parent_of(table: &Table, side: Side, raw: &str, name: &str, depth: Option<Numbering>) -> Option<usize> {
+    let last = table.rows.iter().rposition(|row| row.side == side)?;
+    let top = table.rows[last].parent.unwrap_or(last);
+    if fold(raw).starts_with("其中") {
+        return Some(top);
+    }
+    // The three funds stand a second time under what was carried over.
+    if table.form.id == "B4" && table.rows[top].name.text.starts_with("年初") {
+        return Some(top);
+    }
+    let head = &table.rows[top];
+    let sums = head.name.text.ends_with("合计") || head.name.text.ends_with("总计");
+    match (depth, head.depth) {
+        (Some(own), Some(above)) if own > above => Some(top),
+        (Some(_), _) => None,
+        (None, Some(_))
+            if table.form.shape == Shape::Sided && !sums && !name.contains("结转") && !name.contains("结余") =>
+        {
+            Some(top)
+        }
+        (None, _) => table.rows[last].parent,
+    }
 }
 
 /// A figure of a table cell with its meaning.

@@ -2,6 +2,7 @@
 
 use super::figure::Figure;
 use crate::catalog::{Form, Unit};
+use crate::layout::line::Numbering;
 use crate::text::Span;
 
 /// The sides of a two-sided table.
@@ -61,6 +62,8 @@ pub struct Row {
     pub name: Label,
     /// False where the name was pieced together from several lines and may be wrong.
     pub name_sure: bool,
+    /// The depth of its numbering, where it is numbered.
+    pub depth: Option<Numbering>,
     /// The project an item is bought for.
     pub group: Option<Label>,
     /// The row it is a part of.
@@ -80,6 +83,7 @@ impl Row {
             code: None,
             name,
             name_sure: true,
+            depth: None,
             group: None,
             parent: None,
             cells: vec![Slot::Blank; columns],

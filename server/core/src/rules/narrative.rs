@@ -86,7 +86,22 @@ pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'st
         }
         all = next;
     }
+    all.retain(|binding| binding.values().all(|whole| known_parts(context, binding, *whole)));
     all
+}
+
+/// A whole that is split over bound measures has no further part of that kind that nobody knows: 其中：基本支出增加A，
+/// 项目支出减少B，上缴上级支出增加C.
+fn known_parts(context: &Context, binding: &Binding, (section, node): (u32, usize)) -> bool {
+    let all = &context.sections[section as usize].statements;
+    let split: Vec<Aspect> = binding
+        .values()
+        .filter(|(other, part)| *other == section && all[*part].parent == Some(node))
+        .map(|(_, part)| all[*part].aspect)
+        .collect();
+    all.iter()
+        .filter(|part| part.parent == Some(node) && split.contains(&part.aspect))
+        .all(|part| part.measure.is_some())
 }
 
 fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)> {
