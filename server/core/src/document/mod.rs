@@ -1,6 +1,7 @@
 //! One open file: its text, and what is known of it after every edit.
 
 mod judged;
+mod relations;
 mod show;
 mod view;
 
@@ -14,8 +15,8 @@ pub use crate::rules::relation::Verdict;
 use crate::finding::Finding;
 use crate::layout::{Block, Layout};
 use crate::reading::Section;
-use crate::reading::disclosure::split;
 use crate::reading::outline::{Plan, plan};
+use crate::reading::split::split;
 use crate::text::{Span, Text};
 use judged::Judged;
 

@@ -1,23 +1,20 @@
 //! What is known, as plain data with places of the document.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use super::Analysis;
 use super::judged::Judged;
-use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView};
+use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
 use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
-use crate::finding::{Edit, Finding, Fix, Message, Related};
+use crate::finding::{Edit, Finding, Fix, Related};
 use crate::reading::disclosure::figure;
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
-use crate::rules::formula::Op;
-use crate::rules::lay::SameText;
 use crate::rules::note::{Note, NotePlace};
 use crate::rules::page::book;
-use crate::rules::relation::{Lookup, Relation, Verdict};
+use crate::rules::relation::Verdict;
 use crate::text::Span;
-use crate::verdict::message::equation;
 
 impl Analysis {
     /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
@@ -32,11 +29,11 @@ impl Analysis {
         })
     }
 
-    fn judged(&self) -> impl Iterator<Item = (usize, &Judged)> {
+    pub(super) fn judged(&self) -> impl Iterator<Item = (usize, &Judged)> {
         self.disclosures.iter().filter(|(_, judged)| judged.is_one).map(|(start, judged)| (*start, &**judged))
     }
 
-    fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
+    pub(super) fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
         figure(&judged.sections, id).span.shifted(self.starts[start + id.section as usize])
     }
 
@@ -154,144 +151,6 @@ impl Analysis {
         coverage
     }
 
-    /// Every relation that was laid, in order of rule and place; then, for each fact that is printed more than twice,
-    /// one that joins all its copies.
-    pub fn relations(&self) -> Vec<RelationView> {
-        let mut out = Vec::new();
-        for (start, judged) in self.judged() {
-            let shown = judged
-                .relations
-                .iter()
-                .zip(&judged.gaps)
-                .filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
-            out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
-            out.extend(self.copies(start, judged));
-            out.extend(judged.texts.iter().map(|same| self.same_text(start, same)));
-        }
-        out
-    }
-
-    fn relation(&self, start: usize, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
-        let find = |id| figure(&judged.sections, id);
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
-        let sides = &relation.sides;
-        let total_left = sides.left.len() == 1;
-        let role =
-            |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len())
-            {
-                (true, ..) if left => {
-                    if number == 0 {
-                        Role::Quantity
-                    } else {
-                        Role::Price
-                    }
-                }
-                (true, ..) => Role::Amount,
-                (_, Op::Equal, 3..) if left == total_left => Role::Total,
-                (_, Op::Equal, 3..) => {
-                    if sign < 0 {
-                        Role::Minus
-                    } else {
-                        Role::Part
-                    }
-                }
-                _ => {
-                    if left {
-                        Role::Left
-                    } else {
-                        Role::Right
-                    }
-                }
-            };
-        let terms = sides.left.iter().enumerate().map(|(number, term)| (true, number, term));
-        let terms = terms.chain(sides.right.iter().enumerate().map(|(number, term)| (false, number, term)));
-        let figures = terms
-            .filter_map(|(left, number, term)| {
-                let id = term.figure?;
-                let sign = term.sign * find(id).sign;
-                Some((role(left, number, sign), self.span_of(start, judged, id), find(id).text.to_string()))
-            })
-            .collect();
-        let sentence = equation(relation, &lookup, verdict);
-        let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
-        let sentence = Message::new(format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
-        RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
-    }
-
-    fn same_text(&self, start: usize, same: &SameText) -> RelationView {
-        let places = same.places.iter().map(|(section, span)| span.shifted(self.starts[start + *section as usize]));
-        let figures: Vec<_> = places.map(|span| (Role::Left, span, self.text.slice(span).into_owned())).collect();
-        let verdict = if same.holds { Verdict::Exact } else { Verdict::Contradicted };
-        let first = figures.first().map_or("", |(_, _, text)| text.as_str());
-        let sentence = Message::new(
-            format!("{} 处应相同：{first}", figures.len()),
-            format!("{} places owe the same text: {first}", figures.len()),
-        );
-        RelationView { rule: book()[same.page].code.clone(), verdict, figures, sentence }
-    }
-
-    /// Facts that are printed more than twice, each as one relation over all its copies.
-    fn copies(&self, start: usize, judged: &Judged) -> Vec<RelationView> {
-        let mut group: BTreeMap<FigureId, FigureId> = BTreeMap::new();
-        let mut rules: BTreeMap<FigureId, (usize, Verdict)> = BTreeMap::new();
-        fn root(group: &BTreeMap<FigureId, FigureId>, mut id: FigureId) -> FigureId {
-            while let Some(&next) = group.get(&id).filter(|next| **next != id) {
-                id = next;
-            }
-            id
-        }
-        for (relation, gap) in judged.relations.iter().zip(&judged.gaps) {
-            let (Some(gap), Op::Equal, [left], [right], false) = (
-                gap,
-                relation.sides.op,
-                relation.sides.left.as_slice(),
-                relation.sides.right.as_slice(),
-                relation.sides.product,
-            ) else {
-                continue;
-            };
-            let (Some(left), Some(right)) = (left.figure, right.figure) else { continue };
-            let (a, b) = (root(&group, left), root(&group, right));
-            group.insert(a.max(b), a.min(b));
-            group.entry(a.min(b)).or_insert(a.min(b));
-            for id in [left, right] {
-                group.entry(id).or_insert(a.min(b));
-            }
-            let verdict = gap.verdict();
-            for id in [a, b] {
-                let known = rules.entry(id).or_insert((relation.page, verdict));
-                known.1 = known.1.max(verdict);
-            }
-        }
-        let mut classes: BTreeMap<FigureId, BTreeSet<FigureId>> = BTreeMap::new();
-        for &id in group.keys() {
-            classes.entry(root(&group, id)).or_default().insert(id);
-        }
-        let mut out = Vec::new();
-        for (first, members) in classes.into_iter().filter(|(_, members)| members.len() > 2) {
-            let worst = members
-                .iter()
-                .filter_map(|id| rules.get(id))
-                .map(|(_, verdict)| *verdict)
-                .max()
-                .unwrap_or(Verdict::Exact);
-            let page = rules.get(&first).map_or(0, |(page, _)| *page);
-            let text = format!("{} 处印有同一数：{}", members.len(), figure(&judged.sections, first).text);
-            out.push(RelationView {
-                rule: book()[page].code.clone(),
-                verdict: worst,
-                figures: members
-                    .iter()
-                    .map(|&id| {
-                        (Role::Left, self.span_of(start, judged, id), figure(&judged.sections, id).text.to_string())
-                    })
-                    .collect(),
-                sentence: Message::new(text.clone(), text),
-            });
-        }
-        out
-    }
-
     /// Printed amounts that stand in no relation, in order of place.
     pub fn unread(&self) -> Vec<FigureView> {
         let mut out = Vec::new();
@@ -336,7 +195,7 @@ impl Analysis {
         }
     }
 
-    fn figure_id_at(&self, offset: usize) -> Option<(usize, &Judged, FigureId)> {
+    pub(super) fn figure_id_at(&self, offset: usize) -> Option<(usize, &Judged, FigureId)> {
         let section = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
         let (start, judged) =
             self.judged().find(|(start, judged)| (*start..*start + judged.sections.len()).contains(&section))?;
@@ -350,18 +209,6 @@ impl Analysis {
     pub fn figure_at(&self, offset: usize) -> Option<FigureView> {
         let (start, judged, id) = self.figure_id_at(offset)?;
         Some(self.figure_view(start, judged, id))
-    }
-
-    /// The relations that the figure printed at an offset stands in.
-    pub fn relations_at(&self, offset: usize) -> Vec<RelationView> {
-        let Some((start, judged, id)) = self.figure_id_at(offset) else { return Vec::new() };
-        let own = judged
-            .relations
-            .iter()
-            .zip(&judged.gaps)
-            .filter(|(relation, _)| relation.sides.figures().any(|other| other == id));
-        own.filter_map(|(relation, gap)| Some(self.relation(start, judged, relation, gap.as_ref()?.verdict())))
-            .collect()
     }
 
     /// The 科目 whose code or name is printed at an offset.

@@ -10,7 +10,7 @@ use crate::text::Span;
 /// `names_a_column` tells whether words are the header of a column.
 pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Option<Vec<Vec<Cell>>> {
     let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line.text, line.span.start)).collect();
-    let figured = |line: &&Vec<Piece>| line.iter().any(|piece| is_figure(piece));
+    let figured = |line: &&Vec<Piece>| line.iter().any(is_figure);
     let kept = lines.iter().filter(figured).filter(|line| line.len() >= 2).count();
     let all = lines.iter().filter(figured).count();
     // Figures of one row that stand in one piece were joined by single spaces.

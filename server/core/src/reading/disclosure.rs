@@ -1,6 +1,5 @@
 //! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -8,10 +7,10 @@ use super::figure::Figure;
 use super::place::{self, Bound, Bounds};
 use super::section::{Section, SectionKind};
 use super::sheet::Sheet;
+use super::split::majority;
 use super::statement::Statement;
 use super::table::{Label, Row, RowKind, Side, Slot, Table};
 use crate::catalog::{Form, Unit};
-use crate::text::Span;
 
 /// A figure of a document: its section and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -189,13 +188,12 @@ impl Disclosure {
         let cover = sections.iter().any(|section| section.cover);
         let tables =
             self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
-        let sheets = sections.iter().filter(|section| section.kind == Some(SectionKind::Sheet)).count();
         let headed = sections.iter().any(|section| {
             section.heading.text.contains("预算") && section.heading.text.contains("公开")
                 || section.prose.contains("部门预算公开")
                 || section.prose.contains("预算信息公开")
         });
-        cover || tables >= 1 || sheets >= 1 && headed || headed
+        cover || tables >= 1 || headed
     }
 
     /// A hash of what the figures mean: rows, columns, labels, which cells are filled. Two disclosures with the same
@@ -435,68 +433,7 @@ pub fn figure(all: &[Arc<Section>], id: FigureId) -> &Figure {
     &all[id.section as usize].figures[id.index as usize]
 }
 
-/// The most frequent item; the first of those that are equally frequent.
-fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: HashMap<T, (usize, usize)> = HashMap::new();
-    for (order, item) in items.enumerate() {
-        counts.entry(item).or_insert((0, order)).0 += 1;
-    }
-    counts.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order))).map(|(item, _)| item)
-}
-
-/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body.
-pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
-    let mut seen_first_table = false;
-    let mut body: Option<String> = None;
-    let mut figures = false;
-    for (index, section) in sections.iter().enumerate() {
-        let first_table = section.table.as_ref().is_some_and(|table| table.form.id == "B1" && !table.rows.is_empty());
-        let own = section
-            .bodies
-            .iter()
-            .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
-        let other_body = section.cover
-            && figures
-            && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
-        if other_body || first_table && seen_first_table && section_body_differs(section, body.as_deref()) {
-            // A title right before the table opens the new disclosure with it.
-            let from = (start + 1..index)
-                .rev()
-                .take_while(|&at| sections[at].cover || sections[at].len < 40)
-                .last()
-                .unwrap_or(index);
-            ranges.push(start..from);
-            start = from;
-            seen_first_table = false;
-            body = None;
-            figures = false;
-        }
-        seen_first_table |= first_table;
-        figures |= !section.figures.is_empty();
-        if body.is_none() {
-            body = own.map(|mention| mention.name.text.clone());
-        }
-    }
-    ranges.push(start..sections.len());
-    ranges
-}
-
-/// A second 收支总表 of the same body is another page of the first.
-fn section_body_differs(section: &Section, body: Option<&str>) -> bool {
-    match (section.bodies.first(), body) {
-        (Some(own), Some(body)) => own.name.text != body,
-        _ => true,
-    }
-}
-
 /// Is this row a line that the 合计 above or below is the sum of?
 pub fn is_top_item(fact: &FactRow) -> bool {
     fact.row.parent.is_none() && fact.row.kind == RowKind::Item
-}
-
-/// The place of a label in the document.
-pub fn place_of(label: &Label, start: usize) -> Span {
-    label.span.shifted(start)
 }

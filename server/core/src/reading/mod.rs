@@ -22,11 +22,13 @@ mod grid_table;
 mod header;
 pub mod number;
 pub mod outline;
+mod phrase;
 mod place;
 mod prose;
 pub mod section;
 pub mod sheet;
 mod source;
+pub mod split;
 pub mod statement;
 pub mod table;
 

@@ -1,11 +1,8 @@
 //! The grammar of sentences with amounts: what each amount is a part of, and whether it is a level, a change or last
 //! year's figure.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::figure::Figure;
+use super::phrase::{OPENERS, REASONS, direction, is_prior, labels, last_ordinal, without_comparison};
 use super::prose::{Mention, Prose};
 use super::table::Label;
 use crate::catalog::measures::{self, Measure};
@@ -74,39 +71,23 @@ struct Reader<'a> {
     top: Option<usize>,
 }
 
-/// A word that turns the figure behind it into a change, and its sign.
-fn direction(label: &str) -> Option<(&str, i8)> {
-    let label = label.trim_end_matches(['了', '约', '为']);
-    [
-        ("增加", 1),
-        ("增长", 1),
-        ("上升", 1),
-        ("提高", 1),
-        ("增支", 1),
-        ("增收", 1),
-        ("减少", -1),
-        ("下降", -1),
-        ("降低", -1),
-        ("压减", -1),
-        ("压缩", -1),
-        ("减支", -1),
-        ("减收", -1),
-    ]
-    .into_iter()
-    .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
-}
+/// How many amounts back a sentence may refer.
+const LOOKBACK: usize = 200;
 
-/// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
-const OPENERS: [&str; 9] =
-    ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
-const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
+/// Longest stretch before an amount that is looked at for its name, in bytes.
+const CLAUSE: usize = 1500;
 
 impl Reader<'_> {
     fn mention(&mut self, start: usize, mention: &Mention, figures: &mut Vec<Figure>) {
         let text = &self.prose.folded.text;
         let gap = &text[start..mention.number.start];
         let broken = gap.rfind(['。', '\n']).map(|at| at + text[start + at..].chars().next().map_or(1, char::len_utf8));
-        let clause = &gap[broken.unwrap_or(0)..];
+        let mut clause = &gap[broken.unwrap_or(0)..];
+        if clause.len() > CLAUSE {
+            let cut =
+                (clause.len() - CLAUSE..clause.len()).find(|&at| clause.is_char_boundary(at)).unwrap_or(clause.len());
+            clause = &clause[cut..];
+        }
         let ordinal = last_ordinal(clause);
         if broken.is_some() {
             let goes_on = matches!((self.open.last(), ordinal), (Some(Open { ordinal: Some(last), .. }), Some((next, _))) if next == last + 1);
@@ -132,11 +113,8 @@ impl Reader<'_> {
         if let Some(parent) = named {
             self.open.clear();
             self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if let Some(parent) = self
-            .statements
-            .iter()
-            .rposition(|s| s.parent.is_none() && s.aspect != Aspect::Prior)
-            .filter(|_| resumed && !reason)
+        } else if let Some(parent) =
+            self.latest(|s| s.parent.is_none() && s.aspect != Aspect::Prior).filter(|_| resumed && !reason)
         {
             self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
@@ -269,14 +247,18 @@ impl Reader<'_> {
         let measure = measures::ending(head)
             .into_iter()
             .find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
-        self.statements.iter().rposition(|statement| {
-            statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level
-        })
+        self.latest(|statement| statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level)
+    }
+
+    /// The latest statement that passes a test, of those near enough to be meant.
+    fn latest(&self, test: impl Fn(&Statement) -> bool) -> Option<usize> {
+        let from = self.statements.len().saturating_sub(LOOKBACK);
+        self.statements[from..].iter().rposition(test).map(|at| from + at)
     }
 
     /// What 其中 refers to: the amount before it.
     fn last_sentence(&self) -> Option<usize> {
-        self.statements.iter().rposition(|statement| statement.aspect != Aspect::Prior)
+        self.latest(|statement| statement.aspect != Aspect::Prior)
     }
 
     /// What 较上年增加 speaks of: the amount before it, or across a full stop the amount that the paragraph is about.
@@ -284,7 +266,7 @@ impl Reader<'_> {
         if across {
             return self.top;
         }
-        self.statements.iter().rposition(|statement| statement.aspect == Aspect::Level).or(self.top)
+        self.latest(|statement| statement.aspect == Aspect::Level).or(self.top)
     }
 
     /// The measure a label names, in its place: closes the lists that it cannot be a part of.
@@ -311,12 +293,11 @@ impl Reader<'_> {
             // 支出预算100万元，基本支出60万元，项目支出40万元: a list without 其中.
             // A change of a part may come a sentence later than that of the whole.
             let recent = match aspect {
-                Aspect::Change => self
-                    .statements
-                    .iter()
-                    .rposition(|statement| statement.aspect == Aspect::Change && statement.parent.is_none()),
+                Aspect::Change => {
+                    self.latest(|statement| statement.aspect == Aspect::Change && statement.parent.is_none())
+                }
                 _ if across => None,
-                _ => self.statements.iter().rposition(|statement| statement.parent.is_none()),
+                _ => self.latest(|statement| statement.parent.is_none()),
             };
             if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
                 self.open.clear();
@@ -342,72 +323,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-/// The last number of a list item in a clause (`2、`), and where it ends.
-fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern")
-    });
-    let found = FORM.captures_iter(clause).last()?;
-    Some((found[1].parse().ok()?, found.get(0)?.end()))
-}
-
-/// The name before a figure: behind the last mark, and behind the last mark other than 、.
-fn labels(clause: &str, ordinal: Option<usize>) -> (&str, &str) {
-    let from = ordinal.unwrap_or(0);
-    let rest = &clause[from..];
-    let cut = |marks: &[char]| {
-        // A mark inside brackets is part of the name.
-        let mut depth = 0usize;
-        let mut start = 0;
-        let outer = rest.matches('（').count() > rest.matches('）').count();
-        for (at, c) in rest.char_indices() {
-            match c {
-                '（' | '【' | '〔' | '《' if !(outer && depth == 0 && !rest[at..].contains('）') && c == '（') => {
-                    depth += 1
-                }
-                '（' => start = at + c.len_utf8(),
-                '）' | '】' | '〕' | '》' if depth == 0 => start = at + c.len_utf8(),
-                '）' | '】' | '〕' | '》' => depth -= 1,
-                c if depth == 0 && marks.contains(&c) => start = at + c.len_utf8(),
-                _ => {}
-            }
-        }
-        trim_lead(&rest[start..])
-    };
-    (cut(&['，', '；', '：', '、', ',', ';', '\n', '。']), cut(&['，', '；', '：', ',', ';', '\n', '。']))
-}
-
-fn trim_lead(label: &str) -> &str {
-    let mut rest = label;
-    loop {
-        let before = rest;
-        for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与", "、", "由"]) {
-            if rest.chars().count() > lead.chars().count() + 1 {
-                rest = rest.strip_prefix(lead).unwrap_or(rest);
-            }
-        }
-        if before == rest {
-            return rest;
-        }
-    }
-}
-
-/// A label without 较2024年预算, 比上年, 与2024年相比, 同比.
-fn without_comparison(label: &str) -> &str {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)")
-            .expect("a constant pattern")
-    });
-    FORM.find(label).map_or(label, |found| &label[found.end()..])
-}
-
-/// 比上年预算 before a figure: last year's.
-fn is_prior(label: &str) -> bool {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
-            .expect("a constant pattern")
-    });
-    FORM.is_match(label)
 }

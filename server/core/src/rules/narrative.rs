@@ -10,6 +10,9 @@ use crate::reading::statement::{Aspect, Statement};
 /// For each measure with its aspect, the statement (section, number) that stands for it.
 pub type Binding = BTreeMap<(String, &'static str), (u32, usize)>;
 
+/// Most mentions of a measure in one disclosure.
+const MENTIONS: usize = 40;
+
 /// The words behind a measure that say which aspect is meant.
 fn aspect_of(name: &str) -> (&str, &'static str) {
     for (suffix, aspect) in [(".增减", "增减"), (".上年", "上年"), (".分项", ""), (".全部分项", "")] {
@@ -56,6 +59,10 @@ pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'st
     let mut all = vec![Binding::new()];
     for (measure, aspect, optional) in &wanted {
         let mentions: Vec<(u32, usize)> = mentions(context, measure, aspect);
+        // Said so often it is no one fact of one budget.
+        if mentions.len() > MENTIONS {
+            return Vec::new();
+        }
         if mentions.is_empty() {
             if *optional {
                 continue;
@@ -110,7 +117,7 @@ fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)>
         .disclosure
         .statements(context.sections)
         .filter(|(_, _, statement)| statement.measure == Some(measure) && word(statement.aspect) == Some(aspect))
-        .filter(|(_, _, statement)| aspect != "" || !of_other_year(statement, year))
+        .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year))
         .map(|(section, node, _)| (section, node))
         .collect()
 }

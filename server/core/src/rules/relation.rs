@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 
 use super::formula::Op;
 use super::page::Tolerance;
+use crate::catalog::Unit;
 use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
 
@@ -180,15 +181,19 @@ impl Sides {
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
     /// did not round: its figures are as fine as the finest of the same unit.
     fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
-        let of = |term: &Term| term.figure.map(|id| (lookup.figure)(id));
-        let finest =
-            |unit| self.terms().filter_map(of).filter(|figure| figure.unit == unit).map(Figure::half_ulp).min();
-        self.terms()
-            .map(|term| match of(term) {
-                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => {
-                    finest(figure.unit).unwrap_or_default()
-                }
-                _ => lookup.half_ulp(term),
+        let figures: Vec<Option<&Figure>> =
+            self.terms().map(|term| term.figure.map(|id| (lookup.figure)(id))).collect();
+        let mut finest: HashMap<Unit, Decimal> = HashMap::new();
+        for figure in figures.iter().flatten() {
+            let half = figure.half_ulp();
+            finest.entry(figure.unit).and_modify(|known| *known = half.min(*known)).or_insert(half);
+        }
+        figures
+            .into_iter()
+            .map(|figure| match figure {
+                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => finest[&figure.unit],
+                Some(figure) => figure.half_ulp(),
+                None => Decimal::ZERO,
             })
             .collect()
     }

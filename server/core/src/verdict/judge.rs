@@ -37,6 +37,9 @@ pub struct Judgement {
 /// So many broken ties, if they are most of a section's, are no slips.
 const ALIEN: usize = 10;
 
+/// More contradictions than this in one disclosure are no slips either, and would take long to untie.
+const KNOTS: usize = 300;
+
 /// The gap of each relation; none where its guard does not hold.
 pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
     relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
@@ -106,6 +109,9 @@ impl Judge<'_, '_> {
     fn contradictions(&mut self, notes: &[Note]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
+        if self.open.len() > KNOTS {
+            self.open.clear();
+        }
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];

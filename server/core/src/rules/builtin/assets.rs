@@ -17,7 +17,7 @@ pub fn date(context: &Context, page: usize, laid: &mut Laid) {
     for number in context.disclosure.sections.clone() {
         let section = &context.sections[number];
         let Some(((stated, month, day), label)) = &section.date else { continue };
-        if !section.table.as_ref().is_some_and(|table| table.form.id == "A")
+        if section.table.as_ref().is_none_or(|table| table.form.id != "A")
             || (*stated, *month, *day) == (year - 1, 12, 31)
         {
             continue;

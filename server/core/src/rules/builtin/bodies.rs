@@ -69,7 +69,9 @@ fn nearly(a: &str, b: &str) -> bool {
 /// CN07: one name has one code, and the codes of units begin with that of their department.
 pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
     let all = mentions(context);
-    let mut by_name: BTreeMap<(&str, usize), BTreeMap<&str, Vec<(u32, &Label)>>> = BTreeMap::new();
+    /// For each code of a name, where it is printed.
+    type Codes<'a> = BTreeMap<&'a str, Vec<(u32, &'a Label)>>;
+    let mut by_name: BTreeMap<(&str, usize), Codes> = BTreeMap::new();
     for (section, body) in &all {
         let Some(code) = &body.code else { continue };
         by_name

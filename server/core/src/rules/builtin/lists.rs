@@ -89,7 +89,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                     String::new(),
                 )],
                 certain: explained,
-                key: format!("{name}"),
+                key: name.clone(),
                 explains: if explained { explains } else { Vec::new() },
             });
         }

@@ -31,7 +31,7 @@ pub fn components(context: &Context, page: usize, laid: &mut Laid) {
             let wanted = context.figure(id).value();
             let windows = (1..=3).flat_map(|width| {
                 let first = (index + 1).saturating_sub(width);
-                (first..=index).filter_map(move |from| Some(from..from + width))
+                (first..=index).map(move |from| from..from + width)
             });
             let fits = windows
                 .into_iter()

@@ -1,0 +1,101 @@
+//! The words around an amount: what opens a list, what compares, what names.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+/// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
+pub const OPENERS: [&str; 9] =
+    ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
+/// Words that make an amount the reason of another.
+pub const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
+
+/// A word that turns the figure behind it into a change, and its sign.
+pub fn direction(label: &str) -> Option<(&str, i8)> {
+    let label = label.trim_end_matches(['了', '约', '为']);
+    [
+        ("增加", 1),
+        ("增长", 1),
+        ("上升", 1),
+        ("提高", 1),
+        ("增支", 1),
+        ("增收", 1),
+        ("减少", -1),
+        ("下降", -1),
+        ("降低", -1),
+        ("压减", -1),
+        ("压缩", -1),
+        ("减支", -1),
+        ("减收", -1),
+    ]
+    .into_iter()
+    .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
+}
+
+/// The last number of a list item in a clause (`2、`), and where it ends.
+pub fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern")
+    });
+    let found = FORM.captures_iter(clause).last()?;
+    Some((found[1].parse().ok()?, found.get(0)?.end()))
+}
+
+/// The name before a figure: behind the last mark, and behind the last mark other than 、.
+pub fn labels(clause: &str, ordinal: Option<usize>) -> (&str, &str) {
+    let from = ordinal.unwrap_or(0);
+    let rest = &clause[from..];
+    let cut = |marks: &[char]| {
+        // A mark inside brackets is part of the name.
+        let mut depth = 0usize;
+        let mut start = 0;
+        let outer = rest.matches('（').count() > rest.matches('）').count();
+        for (at, c) in rest.char_indices() {
+            match c {
+                '（' | '【' | '〔' | '《' if !(outer && depth == 0 && !rest[at..].contains('）') && c == '（') => {
+                    depth += 1
+                }
+                '（' => start = at + c.len_utf8(),
+                '）' | '】' | '〕' | '》' if depth == 0 => start = at + c.len_utf8(),
+                '）' | '】' | '〕' | '》' => depth -= 1,
+                c if depth == 0 && marks.contains(&c) => start = at + c.len_utf8(),
+                _ => {}
+            }
+        }
+        trim_lead(&rest[start..])
+    };
+    (cut(&['，', '；', '：', '、', ',', ';', '\n', '。']), cut(&['，', '；', '：', ',', ';', '\n', '。']))
+}
+
+fn trim_lead(label: &str) -> &str {
+    let mut rest = label;
+    loop {
+        let before = rest;
+        for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与", "、", "由"]) {
+            if rest.chars().count() > lead.chars().count() + 1 {
+                rest = rest.strip_prefix(lead).unwrap_or(rest);
+            }
+        }
+        if before == rest {
+            return rest;
+        }
+    }
+}
+
+/// A label without 较2024年预算, 比上年, 与2024年相比, 同比.
+pub fn without_comparison(label: &str) -> &str {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)")
+            .expect("a constant pattern")
+    });
+    FORM.find(label).map_or(label, |found| &label[found.end()..])
+}
+
+/// 比上年预算 before a figure: last year's.
+pub fn is_prior(label: &str) -> bool {
+    static FORM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
+            .expect("a constant pattern")
+    });
+    FORM.is_match(label)
+}

@@ -1,0 +1,69 @@
+//! Where one disclosure of a compilation ends and the next begins.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::section::Section;
+
+/// The most frequent item; the first of those that are equally frequent.
+pub fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>) -> Option<T> {
+    let mut counts: HashMap<T, (usize, usize)> = HashMap::new();
+    for (order, item) in items.enumerate() {
+        counts.entry(item).or_insert((0, order)).0 += 1;
+    }
+    counts.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order))).map(|(item, _)| item)
+}
+
+/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body.
+pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    let mut seen_first_table = false;
+    let mut seen_whole = false;
+    let mut body: Option<String> = None;
+    let mut figures = false;
+    for (index, section) in sections.iter().enumerate() {
+        let first_table = section.table.as_ref().is_some_and(|table| table.form.id == "B1" && !table.rows.is_empty());
+        let own = section
+            .bodies
+            .iter()
+            .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
+        let other_body = section.cover
+            && figures
+            && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
+        let whole = first_table
+            && section.table.as_ref().is_some_and(|table| table.rows.iter().any(|row| row.name.text == "本年收入合计"));
+        let again = first_table && seen_first_table && section_body_differs(section, body.as_deref());
+        if other_body || again || whole && seen_whole {
+            // A title right before the table opens the new disclosure with it.
+            let from = (start + 1..index)
+                .rev()
+                .take_while(|&at| sections[at].cover || sections[at].len < 40)
+                .last()
+                .unwrap_or(index);
+            ranges.push(start..from);
+            start = from;
+            seen_first_table = false;
+            seen_whole = false;
+            body = None;
+            figures = false;
+        }
+        seen_first_table |= first_table;
+        seen_whole |= whole;
+        figures |= !section.figures.is_empty();
+        if body.is_none() {
+            body = own.map(|mention| mention.name.text.clone());
+        }
+    }
+    ranges.push(start..sections.len());
+    ranges
+}
+
+/// A second 收支总表 of the same body is another page of the first.
+fn section_body_differs(section: &Section, body: Option<&str>) -> bool {
+    match (section.bodies.first(), body) {
+        (Some(own), Some(body)) => own.name.text != body,
+        _ => true,
+    }
+}
