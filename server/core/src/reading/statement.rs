@@ -112,18 +112,18 @@ impl Reader<'_> {
         let resumed = broken.is_some() && OPENERS.iter().any(|word| clause.starts_with(word));
         if let Some(parent) = named {
             self.open.clear();
-            self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
+            self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if let Some(parent) =
             self.latest(|s| s.parent.is_none() && s.aspect != Aspect::Prior).filter(|_| resumed && !reason)
         {
-            self.open.push(Open { parent, bracket: false, ordinal: None, comma: false });
+            self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
             && !reason
             && !fresh
             && broken.is_none()
             && let Some(last) = self.last_sentence()
         {
-            self.open.push(Open { parent: last, bracket: false, ordinal: None, comma: false });
+            self.nest(Open { parent: last, bracket: false, ordinal: None, comma: false });
         }
         let mut aspect = Aspect::Level;
         let mut sign = 1;
@@ -236,7 +236,7 @@ impl Reader<'_> {
             .last()
             .is_some_and(|&at| at >= gap.len() - clause.len() && gap[..at].chars().all(|c| !c.is_alphanumeric()));
         if opened && let Some(last) = self.statements.len().checked_sub(1) {
-            self.open.push(Open { parent: last, bracket: true, ordinal: None, comma: false });
+            self.nest(Open { parent: last, bracket: true, ordinal: None, comma: false });
         }
     }
 
@@ -248,6 +248,15 @@ impl Reader<'_> {
             .into_iter()
             .find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
         self.latest(|statement| statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level)
+    }
+
+    /// Opens a list. No sentence nests deeper than this; the outermost is forgotten.
+    fn nest(&mut self, open: Open) {
+        const DEEPEST: usize = 12;
+        if self.open.len() >= DEEPEST {
+            self.open.remove(0);
+        }
+        self.open.push(open);
     }
 
     /// The latest statement that passes a test, of those near enough to be meant.
@@ -301,7 +310,7 @@ impl Reader<'_> {
             };
             if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
                 self.open.clear();
-                self.open.push(Open { parent, bracket: false, ordinal: None, comma: true });
+                self.nest(Open { parent, bracket: false, ordinal: None, comma: true });
                 return Some(measure.name.as_str());
             }
         }
