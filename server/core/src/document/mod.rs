@@ -15,7 +15,7 @@ pub use crate::rules::relation::Verdict;
 use crate::finding::Finding;
 use crate::layout::{Block, Layout};
 use crate::reading::Section;
-use crate::reading::outline::{Plan, plan};
+use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
 use crate::text::{Span, Text};
 use judged::Judged;
@@ -62,6 +62,8 @@ pub struct Analysis {
     text: Text,
     /// The blocks each section was read from, so that it is read again only when one of them changed.
     read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
+    /// What the blocks say by themselves; the blocks live in `read`.
+    faces: Faces,
     /// Where each section begins.
     starts: Vec<usize>,
     /// The disclosures with the number of their first section.
@@ -82,7 +84,8 @@ impl Analysis {
                     .collect()
             })
             .unwrap_or_default();
-        let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plan(blocks)
+        let (plans, faces) = plan(blocks, before.map(|before| &before.faces));
+        let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plans
             .into_iter()
             .map(|plan| {
                 let own = &blocks[plan.blocks.clone()];
@@ -137,7 +140,7 @@ impl Analysis {
                 (range.start, Judged::of(own, old))
             })
             .collect();
-        let mut analysis = Self { text: text.clone(), read, starts, disclosures, findings: Vec::new() };
+        let mut analysis = Self { text: text.clone(), faces, read, starts, disclosures, findings: Vec::new() };
         analysis.findings = analysis.show_findings();
         analysis
     }

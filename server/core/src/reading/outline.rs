@@ -1,5 +1,6 @@
 //! Blocks → sections: where each table, project sheet and headed part of the narrative begins.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::flow_table::states_unit;
@@ -41,18 +42,54 @@ impl PartialEq for PlanKind {
 /// Lines looked at to see whether a title has a table under it.
 const AHEAD: usize = 8;
 
-/// Gathers blocks to sections.
-pub fn plan(blocks: &[Arc<Block>]) -> Vec<Plan> {
-    let mut walk = Walk { blocks, plans: Vec::new(), chapter: String::new(), section: String::new(), has_grid: false };
+/// What the first line of a block says by itself. It is kept as long as the block is.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Face {
+    title: Option<&'static Form>,
+    number: Option<Numbering>,
+    cover: bool,
+}
+
+/// The faces of blocks, by the blocks' identity (their address).
+pub type Faces = HashMap<usize, Face>;
+
+impl Face {
+    fn of(block: &Block) -> Self {
+        let Some((line, _)) = first_line(block) else { return Self::default() };
+        if block.kind != BlockKind::Text {
+            // A title may be the first row of its table.
+            let title = forms::by_title(&line.replace(['|', '\t', ',', '"'], " ")).map(|(form, _)| form);
+            return Self { title, ..Self::default() };
+        }
+        let body = tidy(line);
+        let number = numbering(body).map(|(number, _)| number);
+        Self { title: forms::by_title(line).map(|(form, _)| form), number, cover: is_cover(body) }
+    }
+}
+
+fn address(block: &Arc<Block>) -> usize {
+    Arc::as_ptr(block) as usize
+}
+
+/// Gathers blocks to sections. `known` are the faces of the blocks before the last edit, whose blocks must still live.
+pub fn plan(blocks: &[Arc<Block>], known: Option<&Faces>) -> (Vec<Plan>, Faces) {
+    let face = |block: &Arc<Block>| {
+        known.and_then(|known| known.get(&address(block)).copied()).unwrap_or_else(|| Face::of(block))
+    };
+    let faces: Vec<Face> = blocks.iter().map(face).collect();
+    let kept = blocks.iter().map(address).zip(faces.iter().copied()).collect();
+    let mut walk =
+        Walk { blocks, faces, plans: Vec::new(), chapter: String::new(), section: String::new(), has_grid: false };
     let mut index = 0;
     while index < blocks.len() {
         index += walk.block(index);
     }
-    walk.plans
+    (walk.plans, kept)
 }
 
 struct Walk<'a> {
     blocks: &'a [Arc<Block>],
+    faces: Vec<Face>,
     plans: Vec<Plan>,
     chapter: String,
     section: String,
@@ -76,9 +113,7 @@ impl Walk<'_> {
         };
         if block.kind != BlockKind::Text {
             let open_table = matches!(self.plans.last(), Some(plan) if matches!(plan.kind, PlanKind::Table(_)));
-            // A title may be the first row of its table.
-            let titled = || forms::by_title(&line.replace(['|', '\t', ',', '"'], " ")).is_some();
-            if !open_table || self.has_grid && titled() {
+            if !open_table || self.has_grid && self.faces[index].title.is_some() {
                 self.begin(index, 1, PlanKind::Table(None));
             } else {
                 self.extend(index, 1);
@@ -91,7 +126,7 @@ impl Walk<'_> {
             return taken;
         }
         let body = tidy(line);
-        let number = numbering(body).map(|(number, _)| number);
+        let Face { number, cover, .. } = self.faces[index];
         let open = self.plans.last().map(|plan| plan.kind);
         if let Some(PlanKind::Table(form)) = open
             && self.goes_on(form, body, kind, number, index)
@@ -109,7 +144,7 @@ impl Walk<'_> {
                 self.section = fold(body).chars().take(60).collect();
                 self.begin(index, 1, PlanKind::Narrative);
             }
-            _ if is_cover(body) => self.begin(index, 1, PlanKind::Narrative),
+            _ if cover => self.begin(index, 1, PlanKind::Narrative),
             _ if matches!(open, Some(PlanKind::Table(_)) | None) => self.begin(index, 1, PlanKind::Narrative),
             _ => self.extend(index, 1),
         }
@@ -132,11 +167,11 @@ impl Walk<'_> {
     /// The form whose title stands here with a table under it, and the blocks the title takes. A table of contents
     /// repeats every title: there the next thing is another title.
     fn title(&self, index: usize, line: &str) -> Option<(&'static Form, usize)> {
-        let (form, taken) = match forms::by_title(line) {
-            Some((form, _)) => (form, 1),
+        let (form, taken) = match self.faces[index].title {
+            Some(form) => (form, 1),
             // A long title may be wrapped: its numbered head is the line before.
             None => {
-                numbering(tidy(line)).filter(|(number, _)| *number == Numbering::Item)?;
+                self.faces[index].number.filter(|number| *number == Numbering::Item)?;
                 let (next, kind) = first_line(self.blocks.get(index + 1)?)?;
                 let wrapped = kind == LineKind::Caption
                     && !tidy(line).ends_with(['。', '；', '，', '：'])
@@ -181,7 +216,7 @@ impl Walk<'_> {
         {
             return true;
         }
-        if is_cover(body) {
+        if self.faces[index].cover {
             return false;
         }
         let sheet = form.is_some_and(|form| form.shape == Shape::Sheet);
