@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::name::BODY_ENDS;
+
 /// A quantity that narratives state.
 #[derive(Clone, Debug, Deserialize)]
 pub struct Measure {
@@ -50,35 +52,9 @@ const FILLERS: [&str; 24] = [
 
 /// What may stand right before the name of a quantity without narrowing it: whose it is, of when, how it came. Anything
 /// else (一般公共预算…, 上级…, 国内…) makes it another quantity.
-const BEFORE: [&str; 43] = [
+const BEFORE: [&str; 17] = [
     "年",
     "度",
-    "部门",
-    "单位",
-    "本级",
-    "局",
-    "委",
-    "厅",
-    "办",
-    "办公室",
-    "院",
-    "校",
-    "中学",
-    "小学",
-    "馆",
-    "所",
-    "站",
-    "队",
-    "会",
-    "中心",
-    "处",
-    "室",
-    "园",
-    "社",
-    "府",
-    "镇",
-    "乡",
-    "街道",
     "）",
     "的",
     "安排",
@@ -124,8 +100,9 @@ fn fits(label: &str, word: &str, measure: &Measure) -> bool {
     let Some(before) = label.strip_suffix(word) else { return false };
     // 三公 and 机关运行 are always of 财政拨款; elsewhere the scope makes it another quantity.
     let own = word.contains("三公") || word.contains("机关运行");
-    let free =
-        before.is_empty() || BEFORE.iter().any(|end| before.ends_with(end)) || own && before.ends_with("财政拨款");
+    let free = before.is_empty()
+        || BEFORE.iter().chain(&BODY_ENDS).any(|end| before.ends_with(end))
+        || own && before.ends_with("财政拨款");
     free && !measure.not.iter().any(|not| label.contains(not.as_str()))
 }
 

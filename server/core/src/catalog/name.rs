@@ -1,5 +1,39 @@
 //! Names as they are compared: without white space and quotes, in one width, without numbering.
 
+/// How names of public bodies end.
+pub const BODY_ENDS: [&str; 30] = [
+    "局",
+    "委",
+    "委员会",
+    "办公室",
+    "中心",
+    "部门",
+    "院",
+    "校",
+    "学校",
+    "中学",
+    "小学",
+    "馆",
+    "所",
+    "站",
+    "队",
+    "会",
+    "厅",
+    "部",
+    "社",
+    "办",
+    "园",
+    "处",
+    "政府",
+    "街道",
+    "本级",
+    "单位",
+    "室",
+    "府",
+    "镇",
+    "乡",
+];
+
 /// A name without white space and quotation marks, digits and letters in half width, brackets in full width.
 pub fn fold(name: &str) -> String {
     name.chars().filter_map(fold_char).collect()

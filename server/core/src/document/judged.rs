@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::reading::disclosure::{Settled, figure};
 use crate::reading::{Disclosure, Section};
 use crate::rules::Relation;
-use crate::rules::lay::{self, Laid, SameText};
+use crate::rules::context::{Laid, SameText};
+use crate::rules::lay;
 use crate::rules::relation::{Gap, Lookup};
 use crate::verdict::judge::{Judgement, gaps, judge};
 

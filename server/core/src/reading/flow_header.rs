@@ -1,8 +1,8 @@
 //! The header of a table of PDF text: scraps of wrapped cells, one line interleaved with the next.
 
-use super::flow_table::{states_unit, words};
 use super::header::is_code;
 use super::source::SourceLine;
+use super::source::{states_unit, words};
 use crate::catalog::name::{bare, fold, without_brackets};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::line::numbering;

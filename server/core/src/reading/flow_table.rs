@@ -8,42 +8,13 @@ use super::flow_header;
 use super::grid_table::{class_named, figure_of, named_row};
 use super::header::is_code;
 use super::number::{Printed, printed};
-use super::source::SourceLine;
+use super::source::{SourceLine, states_unit, words};
 use super::table::{Column, Label, Row, RowKind, Side, Table, TableReading};
-use crate::catalog::name::{bare, fold, without_brackets};
+use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::grid::Cell;
 use crate::layout::line::{numbering, tidy};
 use crate::text::Span;
-
-/// Words parted by white space, with their places.
-pub fn words(line: &SourceLine) -> Vec<Cell> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, c) in line.text.char_indices().chain([(line.text.len(), ' ')]) {
-        match (c.is_whitespace(), start) {
-            (true, Some(from)) => {
-                let span = Span::new(line.span.start + from, line.span.start + at);
-                out.push(Cell { span, text: line.text[from..at].to_owned() });
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            _ => {}
-        }
-    }
-    out
-}
-
-/// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
-pub fn states_unit(text: &str) -> bool {
-    // A unit in brackets belongs to the column it stands behind.
-    let folded = fold(text);
-    let plain = without_brackets(&folded);
-    let folded = if plain.is_empty() { folded } else { plain };
-    ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"]
-        .iter()
-        .any(|mark| folded.contains(mark))
-}
 
 /// Reads a table of PDF text; `lines` are those behind the title.
 pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableReading {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::flow_table::states_unit;
+use super::source::states_unit;
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, forms, subjects};
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};

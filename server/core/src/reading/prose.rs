@@ -4,8 +4,8 @@ use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 
-use super::flow_table::states_unit;
 use super::number::Amount;
+use super::source::states_unit;
 use super::source::{Folded, SourceLine};
 use crate::catalog::Unit;
 use crate::catalog::name::fold;

@@ -12,7 +12,7 @@ use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
 use super::table::{Label, Table};
-use crate::catalog::name::fold;
+use crate::catalog::name::{BODY_ENDS, fold};
 use crate::catalog::{Form, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
@@ -138,7 +138,7 @@ impl Section {
             lines
                 .iter()
                 .take(8)
-                .find_map(|line| flow_table::states_unit(line.text).then(|| Unit::stated(line.text)).flatten())
+                .find_map(|line| source::states_unit(line.text).then(|| Unit::stated(line.text)).flatten())
         });
         let form = form.or(inner).or_else(|| header::by_signature(&rows));
         let Some(form) = form else { return };
@@ -150,7 +150,7 @@ impl Section {
         if form.shape == Shape::Sheet {
             self.kind = Some(SectionKind::Sheet);
             let body: Vec<Vec<Cell>> = if rows.is_empty() {
-                lines.iter().skip(title_lines).map(flow_table::words).collect()
+                lines.iter().skip(title_lines).map(source::words).collect()
             } else {
                 sheet_rows(rows, lines)
             };
@@ -209,7 +209,7 @@ impl Section {
             if !head {
                 continue;
             }
-            for piece in flow_table::words(line) {
+            for piece in source::words(line) {
                 let trimmed = piece.text.trim_matches(['|', ',', '"']);
                 if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed)
                 {
@@ -281,35 +281,7 @@ impl Section {
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
     let name = crate::catalog::name::without_brackets(&fold(name));
-    [
-        "局",
-        "委",
-        "委员会",
-        "办公室",
-        "中心",
-        "部门",
-        "院",
-        "校",
-        "学校",
-        "中学",
-        "小学",
-        "馆",
-        "所",
-        "站",
-        "队",
-        "会",
-        "厅",
-        "部",
-        "社",
-        "办",
-        "园",
-        "处",
-        "政府",
-        "街道",
-        "本级",
-    ]
-    .iter()
-    .any(|end| name.ends_with(end))
+    BODY_ENDS.iter().any(|end| name.ends_with(end))
 }
 
 /// Takes off the rows that say whose table it is and in what unit; a title may be among them.
@@ -318,15 +290,14 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
     let mut unit = None;
     rows.retain(|row| {
         let used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
-        let states = used.iter().any(|cell| flow_table::states_unit(&cell.text));
+        let states = used.iter().any(|cell| source::states_unit(&cell.text));
         if states
             && used.len() <= 5
             && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none())
             && !used.iter().any(|cell| fold(&cell.text) == "项目")
         {
             unit = unit.or_else(|| {
-                used.iter()
-                    .find_map(|cell| flow_table::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
+                used.iter().find_map(|cell| source::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
             });
             return false;
         }

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use crate::catalog::name::fold_char;
+use crate::catalog::name::{fold, fold_char, without_brackets};
+use crate::layout::grid::Cell;
 use crate::layout::line::LineKind;
 use crate::layout::{Block, BlockKind};
 use crate::text::Span;
@@ -39,6 +40,35 @@ pub fn lines(blocks: &[Arc<Block>]) -> Vec<SourceLine<'_>> {
         base += block.len();
     }
     out
+}
+
+/// Words parted by white space, with their places.
+pub fn words(line: &SourceLine) -> Vec<Cell> {
+    let mut out = Vec::new();
+    let mut start = None;
+    for (at, c) in line.text.char_indices().chain([(line.text.len(), ' ')]) {
+        match (c.is_whitespace(), start) {
+            (true, Some(from)) => {
+                let span = Span::new(line.span.start + from, line.span.start + at);
+                out.push(Cell { span, text: line.text[from..at].to_owned() });
+                start = None;
+            }
+            (false, None) => start = Some(at),
+            _ => {}
+        }
+    }
+    out
+}
+
+/// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
+pub fn states_unit(text: &str) -> bool {
+    // A unit in brackets belongs to the column it stands behind.
+    let folded = fold(text);
+    let plain = without_brackets(&folded);
+    let folded = if plain.is_empty() { folded } else { plain };
+    ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"]
+        .iter()
+        .any(|mark| folded.contains(mark))
 }
 
 /// Text without white space and quotes, in one width, that knows where each character came from. Sentences of PDF text

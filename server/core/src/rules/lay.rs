@@ -4,48 +4,16 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::context::{Context, Laid};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Scope};
 use super::narrative::{self, Binding};
 use super::page::{Page, book};
 use super::relation::{Relation, Sides, Term};
 use super::{builtin, rowset};
 use crate::finding::Severity;
-use crate::reading::disclosure::{CellFact, FactTable, figure};
+use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
-use crate::rules::note::Note;
-
-/// What laying the book gives.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Laid {
-    /// Relations, in order of page and place.
-    pub relations: Vec<Relation>,
-    /// Findings of rules that are no relation between figures.
-    pub notes: Vec<Note>,
-    /// Texts that must be the same wherever they stand.
-    pub texts: Vec<SameText>,
-    /// Relations that could not be laid because a figure is missing or not placed.
-    pub unchecked: usize,
-}
-
-/// A text (a code, a year) that must be the same wherever it stands.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SameText {
-    /// The page, by its number in the book.
-    pub page: usize,
-    /// Where it stands: section and place in it.
-    pub places: Vec<(u32, crate::text::Span)>,
-    /// It is the same everywhere.
-    pub holds: bool,
-}
-
-/// What laying looks at.
-pub struct Context<'a> {
-    /// The disclosure.
-    pub disclosure: &'a Disclosure,
-    /// All sections of the document.
-    pub sections: &'a [Arc<Section>],
-}
 
 /// Lays the formulas of every page over a disclosure. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
@@ -91,11 +59,6 @@ pub struct Place<'a> {
 }
 
 impl<'a> Context<'a> {
-    /// The figure of an id.
-    pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
-        figure(self.sections, id)
-    }
-
     fn formula(&self, number: usize, page: &Page, formula: &Formula, laid: &mut Laid) {
         for place in self.places(&formula.scope) {
             self.at(number, page, formula, place, laid);

@@ -4,6 +4,7 @@
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
 mod builtin;
+pub mod context;
 pub mod formula;
 pub mod lay;
 mod narrative;
@@ -12,6 +13,6 @@ pub mod page;
 pub mod relation;
 mod rowset;
 
-pub use lay::Laid;
+pub use context::Laid;
 pub use page::{Page, book};
 pub use relation::Relation;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::context::Context;
 use super::formula::{Comparison, Factor};
-use super::lay::Context;
 use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
 

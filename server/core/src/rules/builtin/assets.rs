@@ -7,8 +7,8 @@ use crate::reading::FigureId;
 use crate::reading::disclosure::CellFact;
 use crate::reading::statement::Aspect;
 use crate::reading::table::RowKind;
+use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::lay::{Context, Laid};
 use crate::rules::note::Note;
 
 /// YY07: the asset table states the last day of the year before the budget's.

@@ -6,7 +6,7 @@ use super::place;
 use crate::finding::{Message, Severity};
 use crate::reading::section::BodyMention;
 use crate::reading::table::Label;
-use crate::rules::lay::{Context, Laid, SameText};
+use crate::rules::context::{Context, Laid, SameText};
 use crate::rules::note::Note;
 use crate::text::Span;
 

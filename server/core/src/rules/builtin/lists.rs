@@ -8,7 +8,7 @@ use super::{figure_place, similar};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
-use crate::rules::lay::{Context, Laid};
+use crate::rules::context::{Context, Laid};
 use crate::rules::note::{Note, NotePlace};
 
 /// NN05: the same item, or nearly the same, stands twice in one enumeration.

@@ -11,8 +11,8 @@ mod subjects;
 
 use rust_decimal::Decimal;
 
+use super::context::{Context, Laid};
 use super::formula::Op;
-use super::lay::{Context, Laid};
 use super::page::{Tolerance, book};
 use super::relation::{Relation, Sides, Term};
 use crate::finding::Message;

@@ -5,8 +5,8 @@ use crate::reading::FigureId;
 use crate::reading::disclosure::CellFact;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
+use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::lay::{Context, Laid};
 
 /// NT08: a component is the 款 of that name in the table of basic expenditure. One row of the table may be told as
 /// several items: sums of at most three neighbours are tried first.

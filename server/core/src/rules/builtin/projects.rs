@@ -10,8 +10,8 @@ use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::Label;
+use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::lay::{Context, Laid};
 use crate::rules::note::{Note, NotePlace};
 
 /// An item of a list and the sheet it is about.

@@ -5,8 +5,8 @@ use rust_decimal::Decimal;
 use super::{constant, relation, term};
 use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
+use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::lay::{Context, Laid};
 use crate::rules::page::Tolerance;
 
 fn each<'a>(context: &Context<'a>) -> impl Iterator<Item = (u32, &'a Sheet, FigureId)> {

@@ -11,8 +11,8 @@ use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::reading::{FigureId, disclosure::FactRow};
+use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::lay::{Context, Laid};
 use crate::rules::note::{Note, NotePlace};
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {

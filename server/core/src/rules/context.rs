@@ -1,0 +1,47 @@
+//! What laying looks at and what it gives.
+
+use std::sync::Arc;
+
+use super::note::Note;
+use super::relation::Relation;
+use crate::reading::disclosure::figure;
+use crate::reading::{Disclosure, FigureId, Section};
+
+/// What laying the book gives.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Laid {
+    /// Relations, in order of page and place.
+    pub relations: Vec<Relation>,
+    /// Findings of rules that are no relation between figures.
+    pub notes: Vec<Note>,
+    /// Texts that must be the same wherever they stand.
+    pub texts: Vec<SameText>,
+    /// Relations that could not be laid because a figure is missing or not placed.
+    pub unchecked: usize,
+}
+
+/// A text (a code, a year) that must be the same wherever it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SameText {
+    /// The page, by its number in the book.
+    pub page: usize,
+    /// Where it stands: section and place in it.
+    pub places: Vec<(u32, crate::text::Span)>,
+    /// It is the same everywhere.
+    pub holds: bool,
+}
+
+/// What laying looks at.
+pub struct Context<'a> {
+    /// The disclosure.
+    pub disclosure: &'a Disclosure,
+    /// All sections of the document.
+    pub sections: &'a [Arc<Section>],
+}
+
+impl<'a> Context<'a> {
+    /// The figure of an id.
+    pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
+        figure(self.sections, id)
+    }
+}
