@@ -10,6 +10,7 @@ use super::narrative::{self, Binding};
 use super::page::{Page, book};
 use super::relation::{Relation, Sides, Term};
 use super::{builtin, rowset};
+use crate::catalog::forms;
 use crate::finding::Severity;
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
@@ -137,7 +138,7 @@ impl<'a> Context<'a> {
         let comparisons: Vec<&Comparison> =
             std::iter::once(&formula.comparison).chain(guards.iter().copied()).collect();
         for binding in narrative::bindings(self, &comparisons, place.measure) {
-            let Some(sides) = self.sides(&formula.comparison, place, &binding) else {
+            let Some(mut sides) = self.sides(&formula.comparison, place, &binding) else {
                 laid.unchecked += 1;
                 continue;
             };
@@ -149,12 +150,13 @@ impl<'a> Context<'a> {
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
             let severity = if soft { Severity::Hint } else { page.severity };
+            let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {
                 page: number,
                 sides,
                 guards,
                 tolerance: page.tolerance,
-                place: place_name(place),
+                place,
                 severity,
                 system,
             });
@@ -363,12 +365,27 @@ fn long_label(table: &FactTable, row: usize, column: &str) -> String {
     }
 }
 
-fn place_name(place: Place) -> String {
-    let Some(table) = place.table else { return String::new() };
+/// Where all figures of a relation stand, taken off their labels: 固定资产表, or 说明.
+fn common_place(sides: &mut Sides) -> Option<String> {
+    let first = sides.terms().next()?.label.clone();
+    let names = forms::forms().iter().map(|form| form.name.as_str()).chain(["说明"]);
+    let name = names.filter(|name| first.starts_with(name)).max_by_key(|name| name.len())?;
+    let labels = || sides.terms().filter(|term| term.figure.is_some()).map(|term| term.label.as_str());
+    if !labels().all(|label| label.starts_with(name) && label.len() > name.len()) {
+        return None;
+    }
+    for term in sides.left.iter_mut().chain(&mut sides.right) {
+        term.label = term.label.strip_prefix(name).unwrap_or(&term.label).to_owned();
+    }
+    Some(name.to_owned())
+}
+
+fn place_name(place: Place) -> Option<String> {
+    let table = place.table?;
     let row = place.row.map(|row| {
         let fact = &table.rows[row];
         if fact.row.kind == RowKind::Total { "合计行".to_owned() } else { fact.row.what() }
     });
     let column = place.column.and_then(|column| table.columns[column].as_deref()).map(|name| format!("{name}栏"));
-    [Some(table.form.name.clone()), row, column].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    Some([Some(table.form.name.clone()), row, column].into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
