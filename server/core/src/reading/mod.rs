@@ -12,6 +12,7 @@ macro_rules! pattern {
     }};
 }
 
+mod bounds;
 mod clause;
 mod columned;
 pub mod disclosure;

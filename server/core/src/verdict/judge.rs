@@ -9,7 +9,7 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
-use crate::rules::page::{Tolerance, book};
+use crate::rules::page::book;
 use crate::rules::relation::Verdict;
 use crate::rules::relation::{Gap, Lookup};
 
@@ -74,13 +74,13 @@ pub fn judge<'a>(
     judge.out
 }
 
-struct Judge<'a, 'b> {
-    relations: &'b [Relation],
-    gaps: Vec<Option<Gap>>,
-    of: BTreeMap<FigureId, Vec<usize>>,
-    lookup: Lookup<'a>,
+pub(super) struct Judge<'a, 'b> {
+    pub(super) relations: &'b [Relation],
+    pub(super) gaps: Vec<Option<Gap>>,
+    pub(super) of: BTreeMap<FigureId, Vec<usize>>,
+    pub(super) lookup: Lookup<'a>,
     open: BTreeSet<usize>,
-    out: Vec<Judgement>,
+    pub(super) out: Vec<Judgement>,
 }
 
 impl Judge<'_, '_> {
@@ -242,7 +242,7 @@ impl Judge<'_, '_> {
         }
     }
 
-    fn fix(&self, repair: &Repair, at: FigureId) -> (Message, FigureId, String) {
+    pub(super) fn fix(&self, repair: &Repair, at: FigureId) -> (Message, FigureId, String) {
         let figure = (self.lookup.figure)(repair.figure);
         let new = figure.reprint(repair.value);
         let title = if repair.figure == at {
@@ -256,7 +256,7 @@ impl Judge<'_, '_> {
         (title, repair.figure, new)
     }
 
-    fn judgement(
+    pub(super) fn judgement(
         &self,
         at: FigureId,
         repair: Option<&Repair>,
@@ -306,92 +306,6 @@ impl Judge<'_, '_> {
             explains: explains.to_vec(),
         }
     }
-
-    /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
-    /// figure: a system does not round twice to the same wrong cent.
-    fn roundings(&mut self, notes: &[Note]) {
-        let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
-        let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
-        let mut rounded: BTreeSet<usize> = (0..self.relations.len())
-            .filter(|&number| {
-                let relation = &self.relations[number];
-                matches!(self.gaps[number], Some(Gap::Soft | Gap::Hard))
-                    && relation.tolerance == Tolerance::Sum
-                    && !said.contains(&number)
-                    && !explained(relation, notes)
-                    && !relation.sides.figures().any(|id| repaired.contains(&id))
-            })
-            .collect();
-        let exact = self.gaps.iter().filter(|gap| **gap == Some(Gap::None)).count();
-        for number in rounded.clone() {
-            if !rounded.contains(&number) || !self.relations[number].system || exact < 10 * rounded.len() {
-                continue;
-            }
-            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &rounded };
-            let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
-            let Some(best) = repairs.into_iter().find(|repair| {
-                repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
-            }) else {
-                continue;
-            };
-            let fixes = vec![self.fix(&best, best.figure)];
-            let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
-            judgement.severity = Severity::Warning;
-            best.ends.iter().for_each(|end| {
-                rounded.remove(end);
-            });
-            self.out.push(judgement);
-        }
-        for number in rounded {
-            let relation = &self.relations[number];
-            let total = if relation.sides.left.len() <= relation.sides.right.len() {
-                relation.sides.left.first()
-            } else {
-                relation.sides.right.first()
-            };
-            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else {
-                continue;
-            };
-            let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
-            let sentence = equation(relation, &printed, Verdict::Rounded);
-            let grave = self.gaps[number] == Some(Gap::Hard);
-            let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
-            let (zh, en) =
-                if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
-            self.out.push(Judgement {
-                page: relation.page,
-                severity: if grave { Severity::Warning } else { Severity::Hint },
-                figure: at,
-                message: Message::new(
-                    format!("{place}{}（{zh}）", sentence.zh),
-                    format!("{place}{} ({en})", sentence.en),
-                ),
-                related: relation
-                    .sides
-                    .figures()
-                    .filter(|id| *id != at)
-                    .take(16)
-                    .map(|id| {
-                        (id, {
-                            let name = name_of(relation, id);
-                            Message::new(name.clone(), name)
-                        })
-                    })
-                    .collect(),
-                fixes: Vec::new(),
-                certain: false,
-                explains: vec![number],
-            });
-        }
-    }
-
-    /// Does the repair make its relations hold to the last digit?
-    fn exactly(&mut self, repair: &Repair) -> bool {
-        self.lookup.instead.insert(repair.figure, repair.value);
-        let exact = repair.ends.iter().all(|&end| self.relations[end].gap(&self.lookup) == Gap::None);
-        self.lookup.instead.remove(&repair.figure);
-        exact
-    }
 }
 
 /// Takes out the seed whose best repair weighs most; the first of those that weigh the same.
@@ -403,7 +317,7 @@ fn best(ranked: &mut BTreeMap<usize, Vec<Repair>>) -> Option<(usize, Vec<Repair>
 }
 
 /// Does a note say already what is wrong with a relation?
-fn explained(relation: &Relation, notes: &[Note]) -> bool {
+pub(super) fn explained(relation: &Relation, notes: &[Note]) -> bool {
     notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
 }
 

@@ -3,5 +3,6 @@
 pub mod judge;
 pub mod message;
 mod repair;
+mod rounding;
 
 pub use crate::finding;

@@ -1,0 +1,100 @@
+//! Gaps that rounding explains.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::judge::{Judge, Judgement, explained};
+use super::message::{equation, name_of};
+use super::repair::{Knot, Repair};
+use crate::finding::{Message, Severity};
+use crate::reading::FigureId;
+use crate::rules::note::Note;
+use crate::rules::page::Tolerance;
+use crate::rules::relation::{Gap, Lookup, Verdict};
+
+impl Judge<'_, '_> {
+    /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
+    /// figure: a system does not round twice to the same wrong cent.
+    pub(super) fn roundings(&mut self, notes: &[Note]) {
+        let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
+        let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
+        let mut rounded: BTreeSet<usize> = (0..self.relations.len())
+            .filter(|&number| {
+                let relation = &self.relations[number];
+                matches!(self.gaps[number], Some(Gap::Soft | Gap::Hard))
+                    && relation.tolerance == Tolerance::Sum
+                    && !said.contains(&number)
+                    && !explained(relation, notes)
+                    && !relation.sides.figures().any(|id| repaired.contains(&id))
+            })
+            .collect();
+        let exact = self.gaps.iter().filter(|gap| **gap == Some(Gap::None)).count();
+        for number in rounded.clone() {
+            if !rounded.contains(&number) || !self.relations[number].system || exact < 10 * rounded.len() {
+                continue;
+            }
+            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &rounded };
+            let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
+            let Some(best) = repairs.into_iter().find(|repair| {
+                repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
+            }) else {
+                continue;
+            };
+            let fixes = vec![self.fix(&best, best.figure)];
+            let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
+            judgement.severity = Severity::Warning;
+            best.ends.iter().for_each(|end| {
+                rounded.remove(end);
+            });
+            self.out.push(judgement);
+        }
+        for number in rounded {
+            let relation = &self.relations[number];
+            let total = if relation.sides.left.len() <= relation.sides.right.len() {
+                relation.sides.left.first()
+            } else {
+                relation.sides.right.first()
+            };
+            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else {
+                continue;
+            };
+            let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
+            let sentence = equation(relation, &printed, Verdict::Rounded);
+            let grave = self.gaps[number] == Some(Gap::Hard);
+            let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
+            let (zh, en) =
+                if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
+            self.out.push(Judgement {
+                page: relation.page,
+                severity: if grave { Severity::Warning } else { Severity::Hint },
+                figure: at,
+                message: Message::new(
+                    format!("{place}{}（{zh}）", sentence.zh),
+                    format!("{place}{} ({en})", sentence.en),
+                ),
+                related: relation
+                    .sides
+                    .figures()
+                    .filter(|id| *id != at)
+                    .take(16)
+                    .map(|id| {
+                        (id, {
+                            let name = name_of(relation, id);
+                            Message::new(name.clone(), name)
+                        })
+                    })
+                    .collect(),
+                fixes: Vec::new(),
+                certain: false,
+                explains: vec![number],
+            });
+        }
+    }
+
+    /// Does the repair make its relations hold to the last digit?
+    fn exactly(&mut self, repair: &Repair) -> bool {
+        self.lookup.instead.insert(repair.figure, repair.value);
+        let exact = repair.ends.iter().all(|&end| self.relations[end].gap(&self.lookup) == Gap::None);
+        self.lookup.instead.remove(&repair.figure);
+        exact
+    }
+}
