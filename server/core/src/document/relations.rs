@@ -12,7 +12,7 @@ use crate::rules::context::SameText;
 use crate::rules::formula::Op;
 use crate::rules::page::book;
 use crate::rules::relation::{Lookup, Relation, Verdict};
-use crate::verdict::message::equation;
+use crate::verdict::message::{equation, placed};
 
 impl Analysis {
     /// Every relation that was laid, in order of rule and place; then, for each fact that is printed more than twice,
@@ -73,9 +73,7 @@ impl Analysis {
                 Some((role(left, number, sign), self.span_of(start, judged, id), find(id).text.to_string()))
             })
             .collect();
-        let sentence = equation(relation, &lookup, verdict);
-        let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
-        let sentence = Message::new(format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
+        let sentence = placed(relation, equation(relation, &lookup, verdict));
         RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
     }
 

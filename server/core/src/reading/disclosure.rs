@@ -9,7 +9,7 @@ use super::section::{Section, SectionKind};
 use super::sheet::Sheet;
 use super::split::majority;
 use super::statement::Statement;
-use super::table::{Label, Row, RowKind, Side, Slot, Table};
+use super::table::{Label, Row, RowKind, Side, Slot, Table, link_by_code};
 use crate::catalog::{Form, Unit};
 
 /// A figure of a document: its section and its number there.
@@ -334,24 +334,10 @@ impl Disclosure {
                 !seen.insert(key)
             });
             known.repeated_codes |= twice;
-            relink(&mut known.rows);
+            link_by_code(known.rows.iter_mut().map(|fact| &mut fact.row).collect());
         } else if !rows.is_empty() {
             known.repeated_codes = true;
             known.columns_sure = false;
-        }
-    }
-}
-
-/// Gives the 科目 of joined pages their parents again.
-fn relink(rows: &mut [FactRow]) {
-    let codes: Vec<Option<String>> =
-        rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.clone())).collect();
-    for index in 0..rows.len() {
-        if let (RowKind::Subject(level), Some(code)) = (rows[index].row.kind, &codes[index])
-            && level > 1
-        {
-            let parent = &code[..code.len() - 2];
-            rows[index].row.parent = codes.iter().position(|other| other.as_deref() == Some(parent));
         }
     }
 }

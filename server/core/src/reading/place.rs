@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
-use super::table::{RowKind, Side, Slot, Table};
+use super::table::{Identity, RowKind, Side, Slot, Table};
 use crate::catalog::Shape;
 
 /// What other tables say of the total of a column.
@@ -33,12 +33,6 @@ pub type Bounds = HashMap<String, Bound>;
 /// Most steps that one group of rows is worth.
 const STEPS: usize = 20_000;
 
-/// An identity with its columns resolved: total = Σ parts.
-struct Identity {
-    total: usize,
-    parts: Vec<usize>,
-}
-
 /// Fills the cells of a flow table.
 pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
     if !table.flow || table.unread {
@@ -55,7 +49,7 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
     };
     let values: Vec<Vec<i64>> =
         table.rows.iter().map(|row| row.loose.iter().map(|&index| whole(index)).collect()).collect();
-    let identities = identities(table);
+    let identities = table.identities();
     let mut placer = Placer { table, values, identities, fixed: HashMap::new() };
     let sides: &[Side] =
         if placer.table.form.shape == Shape::Sided { &[Side::Income, Side::Outlay] } else { &[Side::Outlay] };
@@ -63,21 +57,6 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
         placer.side(side, figures, bounds, scale);
     }
     placer.write();
-}
-
-fn identities(table: &Table) -> Vec<Identity> {
-    let column = |name: &str| table.column(name.trim().trim_end_matches('?'));
-    table
-        .form
-        .identity
-        .iter()
-        .filter_map(|text| {
-            let (total, parts) = text.split_once('=')?;
-            // A part that is not optional and not there makes it another form's identity.
-            let whole = parts.split('+').all(|part| part.trim().ends_with('?') || column(part).is_some());
-            whole.then_some(Identity { total: column(total)?, parts: parts.split('+').filter_map(column).collect() })
-        })
-        .collect()
 }
 
 struct Placer<'a> {

@@ -1,6 +1,6 @@
 //! The amounts of a narrative and the words around them.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use regex::Regex;
 
@@ -9,8 +9,8 @@ use super::source::states_unit;
 use super::source::{Folded, SourceLine};
 use crate::catalog::Unit;
 use crate::catalog::name::fold;
+use crate::layout::BlockKind;
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};
-use crate::layout::{Block, BlockKind};
 use crate::text::Span;
 
 /// The running text of a narrative, healed of line breaks; `\n` stands where one sentence surely ends with its line.
@@ -35,7 +35,7 @@ pub struct Mention {
 
 impl<'a> Prose<'a> {
     /// Joins the text lines of a narrative.
-    pub fn of(lines: &[SourceLine<'a>], blocks: &[Arc<Block>]) -> Self {
+    pub fn of(lines: &[SourceLine<'a>]) -> Self {
         let mut folded = Folded::default();
         let mut section = Vec::new();
         let mut closed = true;
@@ -65,7 +65,6 @@ impl<'a> Prose<'a> {
                     && number.is_none_or(|n| n < Numbering::Item)
                     && numbering(body).is_some();
         }
-        let _ = blocks;
         Self { folded, section }
     }
 

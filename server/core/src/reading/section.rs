@@ -93,14 +93,14 @@ impl Section {
         }
         section.mentions(&lines);
         match plan.kind {
-            PlanKind::Narrative => section.narrative(&lines, blocks),
-            PlanKind::Table(form) => section.tabular(form, &lines, blocks, plan.blocks.len()),
+            PlanKind::Narrative => section.narrative(&lines),
+            PlanKind::Table(form) => section.tabular(form, &lines, blocks),
         }
         section
     }
 
-    fn narrative(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
-        let prose = Prose::of(lines, blocks);
+    fn narrative(&mut self, lines: &[SourceLine]) {
+        let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
@@ -123,7 +123,7 @@ impl Section {
         self.prose = prose.folded.text;
     }
 
-    fn tabular(&mut self, form: Option<&'static Form>, lines: &[SourceLine], blocks: &[Arc<Block>], _count: usize) {
+    fn tabular(&mut self, form: Option<&'static Form>, lines: &[SourceLine], blocks: &[Arc<Block>]) {
         self.kind = Some(SectionKind::Table);
         let mut base = 0;
         let mut rows: Vec<Vec<Cell>> = Vec::new();

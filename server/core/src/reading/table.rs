@@ -1,5 +1,7 @@
 //! A table that has been read: columns, rows, and which figure stands in which cell.
 
+use std::collections::HashMap;
+
 use super::figure::Figure;
 use crate::catalog::{Form, Unit};
 use crate::layout::line::Numbering;
@@ -100,6 +102,32 @@ impl Row {
     }
 }
 
+/// A row identity with its columns resolved: total = Σ parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Identity {
+    /// The column of the total.
+    pub total: usize,
+    /// The columns of the parts that are there.
+    pub parts: Vec<usize>,
+}
+
+/// Gives each 款 and 项 the first row that has its parent's code.
+pub fn link_by_code(rows: Vec<&mut Row>) {
+    let mut places: HashMap<String, usize> = HashMap::new();
+    for (index, row) in rows.iter().enumerate() {
+        if let Some(code) = &row.code {
+            places.entry(code.text.clone()).or_insert(index);
+        }
+    }
+    for row in rows {
+        if let (RowKind::Subject(level), Some(code)) = (row.kind, &row.code)
+            && level > 1
+        {
+            row.parent = places.get(&code.text[..code.text.len() - 2]).copied();
+        }
+    }
+}
+
 /// A column of figures.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
@@ -148,6 +176,18 @@ impl Table {
         self.rows.iter().all(|row| row.loose.is_empty() && row.cells.iter().all(|slot| matches!(slot, Slot::Blank)))
     }
 
+    /// The row identities of the form that this table has the columns for.
+    pub fn identities(&self) -> Vec<Identity> {
+        let column = |name: &str| self.column(name.trim().trim_end_matches('?'));
+        let each = self.form.identity.iter().filter_map(|text| {
+            let (total, parts) = text.split_once('=')?;
+            // A part that is not optional and not there makes it another form's identity.
+            let whole = parts.split('+').all(|part| part.trim().ends_with('?') || column(part).is_some());
+            whole.then_some(Identity { total: column(total)?, parts: parts.split('+').filter_map(column).collect() })
+        });
+        each.collect()
+    }
+
     /// Do most rows satisfy the identities of the form? Columns that were found by their place on the screen are
     /// believed only then.
     pub fn adds_up(&self, figures: &[Figure]) -> bool {
@@ -159,14 +199,7 @@ impl Table {
             _ => rust_decimal::Decimal::ZERO,
         };
         let (mut held, mut all) = (0usize, 0usize);
-        for identity in &self.form.identity {
-            let Some((total, parts)) = identity.split_once('=') else { continue };
-            let Some(total) = self.column(total.trim()) else { continue };
-            let plain = |part: &str| self.column(part.trim().trim_end_matches('?'));
-            if !parts.split('+').all(|part| part.trim().ends_with('?') || plain(part).is_some()) {
-                continue;
-            }
-            let parts: Vec<usize> = parts.split('+').filter_map(plain).collect();
+        for Identity { total, parts } in self.identities() {
             for row in self.rows.iter().filter(|row| matches!(row.cells[total], Slot::Figure(_))) {
                 let sum: rust_decimal::Decimal = parts.iter().map(|&part| value(row, part)).sum();
                 all += 1;
@@ -183,16 +216,7 @@ impl Table {
 
     /// Gives each 科目 its parent by code, each named line by the order of the form.
     pub fn link_parents(&mut self) {
-        let codes: Vec<Option<String>> =
-            self.rows.iter().map(|row| row.code.as_ref().map(|code| code.text.clone())).collect();
-        for index in 0..self.rows.len() {
-            if let (RowKind::Subject(level), Some(code)) = (self.rows[index].kind, &codes[index])
-                && level > 1
-            {
-                let parent = &code[..code.len().saturating_sub(2)];
-                self.rows[index].parent = codes.iter().position(|other| other.as_deref() == Some(parent));
-            }
-        }
+        link_by_code(self.rows.iter_mut().collect());
     }
 
     /// A code printed twice means rows by unit: the tree of codes is no tree of sums.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::message::{equation, name_of, plain};
+use super::message::{equation, name_of, placed, plain};
 use super::repair::{Knot, Repair};
 use crate::finding::{Message, Severity};
 use crate::reading::{Figure, FigureId};
@@ -274,9 +274,8 @@ impl Judge<'_, '_> {
         let relation = &self.relations[main];
         let figure = (self.lookup.figure)(at);
         let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
-        let sentence = equation(relation, &printed, Verdict::Contradicted);
-        let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
-        let (mut zh, mut en) = (format!("{place}{}", sentence.zh), format!("{place}{}", sentence.en));
+        let sentence = placed(relation, equation(relation, &printed, Verdict::Contradicted));
+        let Message { mut zh, mut en } = sentence;
         if let Some(repair) = repair.filter(|repair| repair.determined && certain) {
             zh += &format!("；{} 应为 {}", figure.text, plain_text(figure, repair));
             en += &format!("; {} should be {}", figure.text, plain_text(figure, repair));

@@ -64,6 +64,14 @@ fn one(term: &Term, lookup: &Lookup, signed: bool) -> String {
     }
 }
 
+/// A sentence about a relation with where the relation stands before it.
+pub fn placed(relation: &Relation, sentence: Message) -> Message {
+    match relation.place.as_str() {
+        "" => sentence,
+        place => Message::new(format!("{place}：{}", sentence.zh), format!("{place}：{}", sentence.en)),
+    }
+}
+
 /// A value in the unit and precision of a figure.
 pub fn plain(like: &Figure, value: Decimal) -> String {
     let own = value / like.unit.yuan();

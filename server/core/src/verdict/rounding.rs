@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::judge::{Judge, Judgement, explained};
-use super::message::{equation, name_of};
+use super::message::{equation, name_of, placed};
 use super::repair::{Knot, Repair};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
@@ -58,19 +58,15 @@ impl Judge<'_, '_> {
                 continue;
             };
             let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
-            let sentence = equation(relation, &printed, Verdict::Rounded);
+            let sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
             let grave = self.gaps[number] == Some(Gap::Hard);
-            let place = if relation.place.is_empty() { String::new() } else { format!("{}：", relation.place) };
             let (zh, en) =
                 if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
             self.out.push(Judgement {
                 page: relation.page,
                 severity: if grave { Severity::Warning } else { Severity::Hint },
                 figure: at,
-                message: Message::new(
-                    format!("{place}{}（{zh}）", sentence.zh),
-                    format!("{place}{} ({en})", sentence.en),
-                ),
+                message: Message::new(format!("{}（{zh}）", sentence.zh), format!("{} ({en})", sentence.en)),
                 related: relation
                     .sides
                     .figures()
