@@ -1,0 +1,17 @@
+// The settings that the extension itself reads; the server gets the whole section. See editors/settings.toml.
+import * as vscode from 'vscode';
+
+export interface Settings {
+  readonly attachNames: readonly string[];
+  readonly attachContents: boolean;
+  readonly serverPath: string;
+}
+
+export function settings(): Settings {
+  const section = vscode.workspace.getConfiguration('gouji');
+  return {
+    attachNames: section.get<string[]>('attach.names', []),
+    attachContents: section.get<boolean>('attach.contents', true),
+    serverPath: section.get<string>('server.path', '').trim(),
+  };
+}

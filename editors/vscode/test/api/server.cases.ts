@@ -1,0 +1,54 @@
+// The server's life under the extension.
+import * as assert from 'node:assert';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import * as vscode from 'vscode';
+
+import { findings, fixture, servers, show, test, until, withSetting, write } from './suite';
+
+async function open(): Promise<vscode.Uri> {
+  const uri = write('部门预算公开.txt', fixture('tab/nongye-faulty.txt'));
+  await show(uri);
+  await findings(uri, 3);
+  return uri;
+}
+
+test('a server that was killed comes back, with the findings', async () => {
+  const uri = await open();
+  const [pid] = servers();
+  assert.ok(pid);
+  process.kill(pid, 'SIGKILL');
+  await until('another server', () => servers().length === 1 && servers()[0] !== pid);
+  await findings(uri, 3);
+  const editor = await show(uri);
+  await editor.edit((edit) => edit.replace(new vscode.Range(2234, 1, 2234, 7), '521.52'));
+  await findings(uri, 2);
+});
+
+test('a restart leaves one server, which knows the open files', async () => {
+  const uri = await open();
+  const before = servers();
+  await vscode.commands.executeCommand('gouji.restart');
+  await until('one other server', () => servers().length === 1 && servers()[0] !== before[0]);
+  await findings(uri, 3);
+});
+
+test('a server program that is missing or broken does no harm, and its setting mends it', async () => {
+  const uri = await open();
+  const broken = path.join(os.tmpdir(), `gouji-broken-${process.pid}`);
+  fs.writeFileSync(broken, 'not a program');
+  fs.chmodSync(broken, 0o755);
+  try {
+    for (const program of ['/nowhere/gouji', broken, '/bin/true']) {
+      await withSetting('server.path', program, async () => {
+        await until('no server', () => servers().length === 0);
+        await findings(uri, 0);
+      });
+      await until('a server', () => servers().length === 1);
+      await findings(uri, 3);
+    }
+  } finally {
+    fs.rmSync(broken);
+  }
+});
