@@ -16,14 +16,19 @@ export class Editor {
 
   /** Opens a file of the workspace folder by its name. */
   async open(name) {
+    await this.choose(name);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor(WAIT);
+    await this.pane.locator('.view-line').first().waitFor(WAIT);
+  }
+
+  /** Has a file of the workspace folder under the cursor of the list of files. */
+  async choose(name) {
     await this.page.keyboard.press('Control+P');
     const box = this.page.locator('.quick-input-widget input').first();
     await box.waitFor(WAIT);
     await box.fill(name);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor(WAIT);
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.tabs-container .tab.active', { hasText: name }).first().waitFor(WAIT);
-    await this.pane.locator('.view-line').first().waitFor(WAIT);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: name }).first().waitFor(WAIT);
   }
 
   /** Runs a command by its title. */
@@ -32,7 +37,7 @@ export class Editor {
     const box = this.page.locator('.quick-input-widget input').first();
     await box.waitFor(WAIT);
     await box.fill(`>${title}`);
-    await this.page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor(WAIT);
+    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: title }).first().waitFor(WAIT);
     await this.page.keyboard.press('Enter');
   }
 
@@ -44,7 +49,7 @@ export class Editor {
     await box.fill(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').first().waitFor({ ...WAIT, state: 'hidden' });
-    await this.page.locator('.statusbar-item', { hasText: `Ln ${line}, Col ${column}` }).first().waitFor(WAIT);
+    await this.page.locator('.statusbar-item', { hasText: `Ln ${line},` }).first().waitFor(WAIT);
   }
 
   squiggle(kind = 'error') {
@@ -83,9 +88,10 @@ export class Editor {
     await this.page.mouse.move(2, 2);
   }
 
-  /** Opens the quick fixes at a place: the bulb comes only where the cursor really moves there. */
-  async bulb(box, otherLine) {
+  /** The bulb at the squiggle in sight: it comes only where the cursor really moves there, from another line. */
+  async bulb(kind, otherLine) {
     await this.goTo(otherLine);
+    const box = await this.seeSquiggle(kind);
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     const bulb = this.pane.locator('[class*="codicon-gutter-lightbulb"], .lightBulbWidget:visible').first();
     await bulb.waitFor(WAIT);

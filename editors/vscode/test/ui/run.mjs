@@ -1,19 +1,16 @@
 // The packaged extension as a person meets it: installed from the VSIX into the real workbench, opened in a browser.
 import assert from 'node:assert';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { artefacts, fixture } from '../harness/artefacts.mjs';
 import { browse } from '../harness/browser.mjs';
+import { packaged } from '../harness/vsix.mjs';
 import { Workbench } from '../harness/workbench.mjs';
 import { Editor } from './editor.mjs';
 
 const kept = artefacts('vscode-ui');
-const here = path.resolve(import.meta.dirname, '../..');
-const packages = existsSync(path.join(here, 'out')) ? readdirSync(path.join(here, 'out')).filter((name) => name.endsWith('.vsix')) : [];
-assert.strictEqual(packages.length, 1, `one VSIX in editors/vscode/out, made by npm run package; there are ${packages.length}`);
-
 const started = Date.now();
 const faulty = readFileSync(fixture('tab/nongye-faulty.txt'), 'utf8');
 const clean = readFileSync(fixture('tab/nongye.txt'), 'utf8');
@@ -22,7 +19,7 @@ const lineOf = (text, what) => lines(text).findLastIndex((line) => line.trim() =
 const TOTAL = lineOf(faulty, '512.52');
 
 const bench = await Workbench.start({
-  vsix: path.join(here, 'out', packages[0]),
+  vsix: packaged(),
   files: {
     '2025年部门预算公开.txt': faulty,
     '另一单位预算.txt': clean,
@@ -96,9 +93,7 @@ try {
 
   await step('the quick fix repairs it, and the squiggle goes', async () => {
     await editor.open('2025年部门预算公开.txt');
-    await editor.goTo(TOTAL, 1);
-    box = await editor.seeSquiggle('error');
-    const bulb = await editor.bulb(box, TOTAL - 3);
+    const bulb = await editor.bulb('error', TOTAL - 3);
     await bulb.click();
     await editor.menu('521.52');
     await page.screenshot({ path: path.join(kept, 'menu.png') });
