@@ -50,10 +50,12 @@ impl Client {
         (client, serving)
     }
 
-    /// Shakes hands and gives the server's result.
+    /// Shakes hands and gives the server's result. The server's greeting is taken off the wire.
     pub async fn initialize(&mut self, params: Value) -> Value {
         let answer = self.request("initialize", params).await;
         self.notify("initialized", json!({})).await;
+        let greeting = concat!("gouji ", env!("CARGO_PKG_VERSION"));
+        self.wait_for(|message| message["params"] == json!({"type": 3, "message": greeting})).await;
         answer["result"].clone()
     }
 

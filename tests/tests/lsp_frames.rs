@@ -39,6 +39,32 @@ async fn what_is_not_known_is_refused_or_passed_over() {
 }
 
 #[tokio::test]
+async fn what_real_clients_say_beside_is_taken_without_a_word() {
+    let (mut client, _) = Client::in_process(Hooks::default());
+    let nulls = json!({"processId": null, "rootPath": null, "rootUri": null, "workspaceFolders": null,
+        "initializationOptions": null, "trace": "verbose", "capabilities": {}});
+    let result = client.initialize(nulls).await;
+    assert_eq!(result["serverInfo"]["name"], "gouji");
+    client.open("file:///a.txt", "一").await;
+    let (document, folder) = (json!({"uri": "file:///a.txt"}), json!({"uri": "file:///预算", "name": "预算"}));
+    for (method, params) in [
+        ("$/setTrace", json!({"value": "messages"})),
+        ("$/progress", json!({"token": 1, "value": {"kind": "end"}})),
+        ("window/workDoneProgress/cancel", json!({"token": 1})),
+        ("workspace/didChangeConfiguration", json!({"settings": null})),
+        ("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": "file:///gouji.toml", "type": 2}]})),
+        ("workspace/didChangeWorkspaceFolders", json!({"event": {"added": [folder], "removed": []}})),
+        ("workspace/didCreateFiles", json!({"files": [document]})),
+        ("textDocument/willSave", json!({"textDocument": document, "reason": 1})),
+        ("textDocument/didSave", json!({"textDocument": document, "text": "一"})),
+    ] {
+        client.notify(method, params).await;
+    }
+    let said = client.said_until_answer("textDocument/documentSymbol", json!({"textDocument": document})).await;
+    assert_eq!(said.len(), 1, "{said:?}");
+}
+
+#[tokio::test]
 async fn nothing_is_served_before_initialize_and_initialize_once() {
     let (mut client, _) = Client::in_process(Hooks::default());
     client.open("file:///a.txt", "").await;

@@ -25,6 +25,22 @@ impl Severity {
             Severity::Hint => "hint",
         }
     }
+
+    /// The severity of a word of the contract.
+    pub fn of_word(word: &str) -> Option<Self> {
+        [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].into_iter().find(|own| own.word() == word)
+    }
+
+    /// The word in a language.
+    pub const fn in_locale(self, locale: Locale) -> &'static str {
+        match (locale, self) {
+            (Locale::English, _) => self.word(),
+            (Locale::Chinese, Severity::Error) => "错误",
+            (Locale::Chinese, Severity::Warning) => "警告",
+            (Locale::Chinese, Severity::Info) => "信息",
+            (Locale::Chinese, Severity::Hint) => "提示",
+        }
+    }
 }
 
 /// The languages that user-facing text exists in.

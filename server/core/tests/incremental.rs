@@ -1,6 +1,7 @@
-//! After any edits the document equals one that is opened fresh.
+//! After any edits and choices of rules the document equals one that is opened fresh.
 
 use gouji_core::Document;
+use gouji_core::rules::{Selection, book};
 use gouji_core::text::Span;
 use proptest::prelude::*;
 
@@ -64,19 +65,31 @@ fn same(left: &Document, right: &Document) -> bool {
         && a.unread() == b.unread()
 }
 
+/// Codes to switch off: a few, or nearly all.
+fn off() -> impl Strategy<Value = Vec<&'static str>> {
+    let codes: Vec<&str> = book().iter().map(|page| page.code.as_str()).collect();
+    let all = codes.len();
+    prop::sample::subsequence(codes, 0..all)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn edited_equals_fresh(
-        edits in prop::collection::vec((0usize..1000, 0usize..40, "([0-9]{1,2}|\\.|\n|\t|，|。|表|\\| |部门预算收入总表\n|一、|万元|某乡水务站2025年部门预算公开\n| ){0,2}"), 1..5),
+        edits in prop::collection::vec((0usize..1000, 0usize..40, "([0-9]{1,2}|\\.|\n|\t|，|。|表|\\| |部门预算收入总表\n|一、|万元|某乡水务站2025年部门预算公开\n| ){0,2}", prop::option::weighted(0.3, off())), 1..5),
     ) {
         let mut document = Document::open(SOURCE);
-        for (at, length, with) in edits {
+        let mut selection = Selection::default();
+        for (at, length, with, chosen) in edits {
             let start = document.text().len() * at / 1000;
             document.edit(Span::new(start, start + length), &with);
+            if let Some(codes) = chosen {
+                selection = Selection::without(codes);
+                document.select(selection.clone());
+            }
         }
-        let fresh = Document::open(&document.text().to_string());
+        let fresh = Document::open_with(&document.text().to_string(), selection);
         prop_assert!(same(&document, &fresh), "{}", document.text());
     }
 }

@@ -1,7 +1,7 @@
 //! Every rule page's examples: what must be said is said, at the text named, and nothing else is.
 
 use gouji_core::Document;
-use gouji_core::rules::book;
+use gouji_core::rules::{Selection, book};
 use gouji_core::verdict::finding::{Finding, Severity};
 
 struct Example {
@@ -98,4 +98,18 @@ fn every_page_has_examples_that_hold() {
         }
     }
     assert!(wrong.is_empty(), "{} 处：\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_rule_that_is_switched_off_compares_nothing_and_says_nothing() {
+    for page in book() {
+        let example = examples(&page.body).into_iter().find(|example| !example.clean).expect("an example");
+        let mut document = Document::open_with(&example.text, Selection::without([page.code.as_str()]));
+        let analysis = document.analysis();
+        assert!(analysis.findings().iter().all(|finding| finding.rule != page.code), "{}", page.code);
+        assert!(analysis.relations().iter().all(|relation| relation.rule != page.code), "{}", page.code);
+        document.select(Selection::none());
+        assert!(document.analysis().findings().is_empty() && document.analysis().relations().is_empty());
+        assert_eq!(document.analysis().identity(), Document::open(&example.text).analysis().identity());
+    }
 }

@@ -4,6 +4,8 @@ use gouji_core::Document;
 use gouji_core::text::Span;
 use gouji_core::verdict::finding::{Edit, Finding, Locale};
 
+use crate::audience::Audience;
+
 /// A repair as a menu shows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Action {
@@ -17,10 +19,11 @@ pub struct Action {
     pub finding: Finding,
 }
 
-/// The repairs of the findings at a span: of those that stand there and of those that would change something there.
-pub fn actions(document: &Document, span: Span, locale: Locale) -> Vec<Action> {
-    let findings = document.analysis().findings().iter();
-    findings.filter(|finding| concerns(finding, span)).flat_map(|finding| offered(finding, locale)).collect()
+/// The repairs of the findings shown at a span: of those that stand there and of those that would change something
+/// there.
+pub fn actions(document: &Document, span: Span, audience: Audience) -> Vec<Action> {
+    let here = audience.findings(document).filter(|finding| concerns(finding, span));
+    here.flat_map(|finding| offered(finding, audience.locale)).collect()
 }
 
 fn concerns(finding: &Finding, span: Span) -> bool {

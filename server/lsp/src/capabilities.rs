@@ -2,6 +2,7 @@
 
 use gouji_core::text::Encoding;
 use gouji_core::verdict::finding::Locale;
+use serde_json::json;
 use tower_lsp::ls_types::*;
 
 /// What was agreed on at `initialize`.
@@ -57,6 +58,7 @@ impl Settings {
             hover_provider: Some(true.into()),
             code_action_provider: Some(actions.into()),
             document_symbol_provider: Some(OneOf::Left(true)),
+            experimental: Some(json!({"gouji": {"explain": true, "recognise": true, "coverage": true}})),
             ..ServerCapabilities::default()
         }
     }
@@ -74,16 +76,23 @@ fn encoding(client: &ClientCapabilities) -> Encoding {
     listed.into_iter().flatten().find_map(known).unwrap_or_default()
 }
 
-/// The language of a locale's tag (`zh-cn`, `en`).
-pub fn locale(tag: &str) -> Locale {
-    let chinese = tag.get(..2).is_some_and(|language| language.eq_ignore_ascii_case("zh"));
-    if chinese { Locale::Chinese } else { Locale::English }
+/// The language for the reader of a locale (`zh-cn`, `fr`): who does not read Chinese is spoken to in English.
+fn locale(tag: &str) -> Locale {
+    language(tag).unwrap_or(Locale::English)
+}
+
+/// The language that a tag names (`zh-cn`, `en`), where there is text in it.
+pub fn language(tag: &str) -> Option<Locale> {
+    match tag.get(..2)?.to_ascii_lowercase().as_str() {
+        "zh" => Some(Locale::Chinese),
+        "en" => Some(Locale::English),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::json;
 
     fn resolve(params: serde_json::Value) -> Settings {
         Settings::resolve(&serde_json::from_value(params).unwrap())

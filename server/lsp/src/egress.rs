@@ -26,7 +26,7 @@ pub enum Event {
     /// A document was closed.
     Closed(Arc<Slot>),
     /// A line for the client's log.
-    Log(String),
+    Log(MessageType, String),
     /// Something the user has to know.
     Tell(Message),
     /// Nothing comes after this.
@@ -63,7 +63,7 @@ pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncW
             Event::News(slot) => news(&slot, &mut shown),
             Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
             Event::Closed(_) => continue,
-            Event::Log(line) => message("window/logMessage", MessageType::WARNING, &line),
+            Event::Log(kind, line) => message("window/logMessage", kind, &line),
             Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
             Event::End => break,
         };

@@ -65,7 +65,7 @@ impl Ingress {
             }),
             "textDocument/didClose" => read(request, |spelling, _: DidCloseTextDocumentParams| session.close(spelling)),
             "workspace/didChangeConfiguration" => {
-                read(request, |_, params: DidChangeConfigurationParams| session.configure(&params.settings))
+                read(request, |_, params: Value| session.configure(&params["settings"]))
             }
             // The text is known from the changes.
             "textDocument/didSave" => Ok(()),

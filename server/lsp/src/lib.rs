@@ -22,6 +22,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::runtime::Builder;
 use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
@@ -34,6 +35,8 @@ use session::Session;
 /// Requests under way at the same time. A request is only a parked future; a transport that waits for room would
 /// not see the cancellation that makes it.
 const SLOTS: usize = 1 << 16;
+/// Deep enough for any recursion the engine allows itself.
+const STACK: usize = 16 << 20;
 /// Bytes between the repair of frames and the framework.
 const PIPE: usize = 1 << 18;
 /// How long a client that has left may take to read what is still written.
@@ -42,7 +45,7 @@ const PARTING: Duration = Duration::from_secs(2);
 /// Serves the process's standard streams until the client exits or closes them. The exit code is the protocol's:
 /// success only after `shutdown`. What still runs then is left to the end of the process.
 pub fn run() -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+    let runtime = match Builder::new_current_thread().enable_time().thread_stack_size(STACK).build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
@@ -72,7 +75,11 @@ where
 {
     let (outbox, events) = mpsc::unbounded_channel();
     let session = Session::start(outbox.clone(), hooks)?;
-    let (service, socket) = LspService::new(|_| Server::new(Arc::clone(&session)));
+    let (service, socket) = LspService::build(|_| Server::new(Arc::clone(&session)))
+        .custom_method("gouji/explain", Server::explain)
+        .custom_method("gouji/recognise", Server::recognise)
+        .custom_method("gouji/coverage", Server::coverage)
+        .finish();
     let (pipe, repaired) = tokio::io::duplex(PIPE);
     let pumping = tokio::spawn({
         let session = Arc::clone(&session);

@@ -1,7 +1,7 @@
 //! The diagnostics of a document.
 
 use gouji_core::text::Encoding;
-use gouji_core::verdict::finding::Locale;
+use gouji_ide::Audience;
 use serde::Serialize;
 use serde_json::json;
 
@@ -21,11 +21,11 @@ struct Publication<'a> {
 }
 
 /// The publication of a snapshot as a frame; none where the text is no disclosure.
-pub fn frame(slot: &Slot, snapshot: &Snapshot, encoding: Encoding, locale: Locale) -> Option<Vec<u8>> {
+pub fn frame(slot: &Slot, snapshot: &Snapshot, encoding: Encoding, audience: Audience) -> Option<Vec<u8>> {
     let document = snapshot.document.as_ref()?;
     document.analysis().identity()?;
-    let place = Place { text: document.text(), uri: &slot.uri, encoding, locale };
-    let diagnostics = document.analysis().findings().iter().map(|finding| place.published(finding)).collect();
+    let place = Place { text: document.text(), uri: &slot.uri, encoding, locale: audience.locale };
+    let diagnostics = audience.findings(document).map(|finding| place.published(finding)).collect();
     let published = Publication { uri: &slot.spelling, version: snapshot.version, diagnostics };
     if slot.uri.as_str() == slot.spelling {
         return Some(notification(METHOD, &published));

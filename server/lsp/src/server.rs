@@ -6,7 +6,7 @@ use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use crate::requests;
+use crate::requests::{self, coverage, explain, recognise};
 use crate::session::Session;
 
 /// The handlers. They read snapshots and change nothing; see the ingress for what changes.
@@ -21,11 +21,33 @@ impl Server {
     }
 }
 
+/// Requests of our own, `gouji/…`.
+impl Server {
+    /// `gouji/explain`.
+    pub async fn explain(&self, params: explain::Params) -> Result<Option<explain::Explained>> {
+        Ok(explain::answer(&self.session, &params))
+    }
+
+    /// `gouji/recognise`.
+    pub async fn recognise(&self, params: recognise::Params) -> Result<Option<recognise::Recognised>> {
+        recognise::answer(&self.session, params).await
+    }
+
+    /// `gouji/coverage`.
+    pub async fn coverage(&self, params: coverage::Params) -> Result<Option<coverage::Covered>> {
+        coverage::answer(&self.session, params).await
+    }
+}
+
 impl LanguageServer for Server {
     async fn initialize(&self, _: InitializeParams) -> Result<InitializeResult> {
         let info = ServerInfo { name: "gouji".to_owned(), version: Some(env!("CARGO_PKG_VERSION").to_owned()) };
         let capabilities = self.session.settings().offer();
         Ok(InitializeResult { capabilities, server_info: Some(info), ..InitializeResult::default() })
+    }
+
+    async fn initialized(&self, _: InitializedParams) {
+        self.session.greet();
     }
 
     async fn shutdown(&self) -> Result<()> {

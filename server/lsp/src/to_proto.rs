@@ -82,9 +82,11 @@ impl Place<'_> {
         }
     }
 
+    /// The place, and what stands there: editors show the place as a file and a line only.
     fn related(&self, related: &Related) -> DiagnosticRelatedInformation {
         let location = Location { uri: self.uri.clone(), range: self.range(related.span) };
-        DiagnosticRelatedInformation { location, message: related.message.in_locale(self.locale).to_owned() }
+        let message = format!("{} — {}", related.text, related.message.in_locale(self.locale));
+        DiagnosticRelatedInformation { location, message }
     }
 
     fn data<'f>(&self, finding: &'f Finding) -> Data<'f> {
@@ -198,7 +200,7 @@ mod tests {
             "codeDescription": {"href": "https://github.com/gouji/gouji/blob/main/server/core/rules/AS01.md"},
             "source": "gouji",
             "message": "资产总额 1，各项合计 2",
-            "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "此处"}],
+            "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "合计 — 此处"}],
             "data": {"key": "AS01|甲|2025", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
         });
         assert_eq!(serde_json::to_value(place.published(&sample())).unwrap(), expected);

@@ -20,7 +20,7 @@ pub fn findings(opened: &Opened, locale: Locale) -> String {
 /// One finding.
 pub fn finding(text: &Text, path: &str, finding: &Finding, locale: Locale) -> String {
     let style = words::colour(finding.severity);
-    let severity = words::severity(finding.severity, locale);
+    let severity = finding.severity.in_locale(locale);
     let name = plain(finding.name.in_locale(locale));
     let message = plain(finding.message.in_locale(locale));
     let colon = say(locale, "：", ": ");

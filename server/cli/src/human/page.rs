@@ -11,7 +11,7 @@ use super::words::{self, FAINT, PLACE, say};
 /// One rule: what it is called, how sure, on whose authority, its formulas, and its page.
 pub fn page(page: &Page, locale: Locale) -> String {
     let style = words::colour(page.severity);
-    let severity = words::severity(page.severity, locale);
+    let severity = page.severity.in_locale(locale);
     let authority = match page.authority.as_str() {
         "" => String::new(),
         authority => format!(" {FAINT}{}{authority}{FAINT:#}", say(locale, "依据：", "authority: ")),
@@ -35,7 +35,7 @@ pub fn page(page: &Page, locale: Locale) -> String {
 pub fn book(book: &[Page], locale: Locale) -> String {
     let mut shown = String::new();
     for page in book {
-        let (style, severity) = (words::colour(page.severity), words::severity(page.severity, locale));
+        let (style, severity) = (words::colour(page.severity), page.severity.in_locale(locale));
         let severity = padded(severity, if locale == Locale::Chinese { 4 } else { 7 });
         let name = page.name.in_locale(locale);
         let _ = writeln!(shown, "{PLACE}{}{PLACE:#} {style}{severity}{style:#} {name}", padded(&page.code, 6));

@@ -5,7 +5,7 @@ use std::ops::AddAssign;
 use gouji_core::Analysis;
 use gouji_core::verdict::finding::{Locale, Severity};
 
-use super::words::{self, say};
+use super::words::say;
 
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
 
@@ -99,7 +99,7 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
 
 /// The findings by severity, or that there are none; nothing where only final accounts could have had any.
 fn found(sum: &Tally, locale: Locale) -> String {
-    let count = |severity| format!("{} {}", words::severity(severity, locale), sum.of(severity));
+    let count = |severity: Severity| format!("{} {}", severity.in_locale(locale), sum.of(severity));
     let counts: Vec<_> = SEVERITIES.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
     let said = match counts.is_empty() {
         true if sum.accounts > 0 && sum.accounts + sum.strangers == sum.documents => return String::new(),

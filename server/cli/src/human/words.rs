@@ -19,16 +19,6 @@ pub fn say<'a>(locale: Locale, zh: &'a str, en: &'a str) -> &'a str {
     }
 }
 
-/// The word of a severity.
-pub fn severity(severity: Severity, locale: Locale) -> &'static str {
-    match severity {
-        Severity::Error => say(locale, "错误", "error"),
-        Severity::Warning => say(locale, "警告", "warning"),
-        Severity::Info => say(locale, "信息", "info"),
-        Severity::Hint => say(locale, "提示", "hint"),
-    }
-}
-
 /// The colour of a severity.
 pub const fn colour(severity: Severity) -> Style {
     match severity {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use crate::reading::disclosure::{Settled, figure};
 use crate::reading::{Disclosure, Section};
-use crate::rules::Relation;
 use crate::rules::context::{Laid, SameText};
 use crate::rules::lay;
 use crate::rules::relation::{Gap, Lookup};
+use crate::rules::{Relation, Selection};
 use crate::verdict::judge::{Judgement, gaps, judge};
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure.
@@ -21,6 +21,8 @@ pub struct Judged {
     /// False where the text is no disclosure at all.
     pub is_one: bool,
     settled: Vec<Settled>,
+    /// The rules it was judged by.
+    selection: Selection,
     /// What its figures mean, without their values: while it is the same, the same formulas fall on the same figures.
     skeleton: u64,
     formulas: Arc<Laid>,
@@ -40,8 +42,9 @@ pub struct Judged {
 
 impl Judged {
     /// Judges sections; `before` is the disclosure that stood in their place, of which all that still holds is kept.
-    pub fn of(sections: Vec<Arc<Section>>, before: Option<&Arc<Judged>>) -> Arc<Self> {
+    pub fn of(sections: Vec<Arc<Section>>, selection: &Selection, before: Option<&Arc<Judged>>) -> Arc<Self> {
         if let Some(before) = before
+            && before.selection == *selection
             && before.sections.len() == sections.len()
             && before.sections.iter().zip(&sections).all(|(old, new)| Arc::ptr_eq(old, new))
         {
@@ -51,15 +54,18 @@ impl Judged {
         let (disclosure, settled) = Disclosure::assemble(0..sections.len(), &sections, memory);
         let is_one = disclosure.is_one(&sections);
         let skeleton = disclosure.skeleton(&sections);
-        let mut judged = Self { sections, disclosure, is_one, settled, skeleton, ..Self::default() };
+        let selection = selection.clone();
+        let mut judged = Self { sections, disclosure, is_one, settled, selection, skeleton, ..Self::default() };
         if !is_one {
             return Arc::new(judged);
         }
         judged.formulas = match before {
-            Some(before) if before.skeleton == skeleton && before.is_one => Arc::clone(&before.formulas),
-            _ => Arc::new(lay::formulas(&judged.disclosure, &judged.sections)),
+            Some(before) if before.skeleton == skeleton && before.is_one && before.selection == judged.selection => {
+                Arc::clone(&before.formulas)
+            }
+            _ => Arc::new(lay::formulas(&judged.disclosure, &judged.sections, &judged.selection)),
         };
-        let functions = lay::functions(&judged.disclosure, &judged.sections);
+        let functions = lay::functions(&judged.disclosure, &judged.sections, &judged.selection);
         judged.relations = judged.formulas.relations.iter().chain(&functions.relations).cloned().collect();
         judged.unlaid = judged.formulas.unchecked + functions.unchecked;
         judged.notes = functions.notes;

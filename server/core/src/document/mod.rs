@@ -17,6 +17,7 @@ use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
+use crate::rules::Selection;
 use crate::text::{Span, Text};
 use judged::Judged;
 
@@ -29,20 +30,34 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads a whole text.
+    /// Reads a whole text and checks it by all rules.
     pub fn open(source: &str) -> Self {
+        Self::open_with(source, Selection::default())
+    }
+
+    /// Reads a whole text and checks it by some of the rules.
+    pub fn open_with(source: &str, selection: Selection) -> Self {
         let text = Text::new(source);
         let layout = Layout::new(&text);
-        let analysis = Arc::new(Analysis::of(&text, &layout, None));
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, None));
         Self { text, layout, analysis }
     }
 
+    /// Checks by these rules from now on. What has been read is judged anew; the result equals that of opening the
+    /// text with them.
+    pub fn select(&mut self, selection: Selection) {
+        if selection != self.analysis.selection {
+            self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+        }
+    }
+
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
-    /// The result equals that of opening the final text.
+    /// The result equals that of opening the final text with the same rules.
     pub fn edit(&mut self, span: Span, with: &str) {
         let replaced = self.text.edit(span, with);
         self.layout.edit(&self.text, replaced, with.len());
-        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, Some(&self.analysis)));
+        let selection = self.analysis.selection.clone();
+        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
     }
 
     /// The text as it stands.
@@ -60,6 +75,8 @@ impl Document {
 #[derive(Debug, Default)]
 pub struct Analysis {
     text: Text,
+    /// The rules it was checked by.
+    selection: Selection,
     /// The blocks each section was read from, so that it is read again only when one of them changed.
     read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
     /// What the blocks say by themselves; the blocks live in `read`.
@@ -72,7 +89,7 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    fn of(text: &Text, layout: &Layout, before: Option<&Analysis>) -> Self {
+    fn of(text: &Text, layout: &Layout, selection: Selection, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
         let known: HashMap<*const Block, usize> = before
             .map(|before| {
@@ -137,10 +154,11 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                (range.start, Judged::of(own, old))
+                (range.start, Judged::of(own, &selection, old))
             })
             .collect();
-        let mut analysis = Self { text: text.clone(), faces, read, starts, disclosures, findings: Vec::new() };
+        let findings = Vec::new();
+        let mut analysis = Self { text: text.clone(), selection, faces, read, starts, disclosures, findings };
         analysis.findings = analysis.show_findings();
         analysis
     }

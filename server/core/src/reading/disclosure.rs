@@ -182,7 +182,8 @@ impl Disclosure {
         });
     }
 
-    /// A disclosure is known by its tables, its sheets or its title.
+    /// A disclosure is known by its cover, by a table of the official forms, or by a title over a narrative with amounts:
+    /// a text that only speaks of disclosures is none.
     pub fn is_one(&self, all: &[Arc<Section>]) -> bool {
         let sections = &all[self.sections.clone()];
         let cover = sections.iter().any(|section| section.cover);
@@ -193,7 +194,8 @@ impl Disclosure {
                 || section.prose.contains("部门预算公开")
                 || section.prose.contains("预算信息公开")
         });
-        cover || tables >= 1 || headed
+        let told = || sections.iter().flat_map(|section| &section.statements).any(|said| said.measure.is_some());
+        cover || tables >= 1 || headed && told()
     }
 
     /// A hash of what the figures mean: rows, columns, labels, which cells are filled. Two disclosures with the same

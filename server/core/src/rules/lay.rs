@@ -9,6 +9,7 @@ use super::formula::{Comparison, Condition, Factor, Formula, Reference, Scope};
 use super::narrative::{self, Binding};
 use super::page::{Page, book};
 use super::relation::{Relation, Sides, Term};
+use super::selection::Selection;
 use super::{builtin, rowset};
 use crate::catalog::forms;
 use crate::finding::Severity;
@@ -16,17 +17,17 @@ use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
 
-/// Lays the formulas of every page over a disclosure. What comes out depends on what the figures mean, not on their
+/// Lays the formulas of every page that is checked over a disclosure. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
-pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
-    each_page(disclosure, sections, |context, number, page, laid| {
+pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
+    each_page(disclosure, sections, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
 }
 
-/// Runs the functions of the pages that have one. These look at values too.
-pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
-    each_page(disclosure, sections, |context, number, page, laid| {
+/// Runs the functions of the pages that are checked and have one. These look at values too.
+pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
+    each_page(disclosure, sections, selection, |context, number, page, laid| {
         if let Some(name) = &page.function {
             builtin::run(name, context, number, laid);
         }
@@ -36,12 +37,14 @@ pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Laid {
 fn each_page(
     disclosure: &Disclosure,
     sections: &[Arc<Section>],
+    selection: &Selection,
     run: impl Fn(&Context, usize, &Page, &mut Laid),
 ) -> Laid {
     let context = Context { disclosure, sections };
     let mut laid = Laid::default();
     if !disclosure.accounts {
-        book().iter().enumerate().for_each(|(number, page)| run(&context, number, page, &mut laid));
+        let pages = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
+        pages.for_each(|(number, page)| run(&context, number, page, &mut laid));
     }
     laid
 }

@@ -12,7 +12,11 @@ pub mod note;
 pub mod page;
 pub mod relation;
 mod rowset;
+pub mod selection;
+mod unknown;
 
 pub use context::Laid;
 pub use page::{Page, book};
 pub use relation::Relation;
+pub use selection::Selection;
+pub use unknown::unknown;

@@ -76,13 +76,7 @@ impl Page {
         let rest = source.strip_prefix("+++\n").ok_or("规则页应以 +++ 开头")?;
         let (front, body) = rest.split_once("\n+++").ok_or("规则页缺少结束的 +++")?;
         let front: Front = toml::from_str(front).map_err(|error| format!("规则页的头部写法不对：{error}"))?;
-        let severity = match front.severity.as_str() {
-            "error" => Severity::Error,
-            "warning" => Severity::Warning,
-            "info" => Severity::Info,
-            "hint" => Severity::Hint,
-            other => return Err(format!("不认识的级别“{other}”")),
-        };
+        let severity = Severity::of_word(&front.severity).ok_or_else(|| format!("不认识的级别“{}”", front.severity))?;
         let tolerance = match front.tolerance.as_str() {
             "T0" | "T4" | "T5" => Tolerance::Copy,
             "T1" | "T3" => Tolerance::Sum,
@@ -115,6 +109,13 @@ impl Page {
             explanation,
         })
     }
+
+    /// The explanation without its heading, for where the rule has been named already.
+    pub fn below_heading(&self) -> &str {
+        let text = self.explanation.trim();
+        let below = text.strip_prefix("# ").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, below)| below);
+        below.trim_start()
+    }
 }
 
 macro_rules! pages {
@@ -142,9 +143,14 @@ pub fn book() -> &'static [Page] {
     &BOOK
 }
 
+/// The number in the book of the page of a code, whatever its letter case.
+pub fn number(code: &str) -> Option<usize> {
+    book().iter().position(|page| page.code.eq_ignore_ascii_case(code))
+}
+
 /// The page of a code, whatever its letter case.
 pub fn page(code: &str) -> Option<&'static Page> {
-    book().iter().find(|page| page.code.eq_ignore_ascii_case(code))
+    book().get(number(code)?)
 }
 
 #[cfg(test)]
@@ -164,6 +170,7 @@ mod tests {
         for (code, source) in SOURCES {
             let page = Page::parse(source).unwrap_or_else(|error| panic!("{code}: {error}"));
             assert_eq!(page.code, *code);
+            assert!(page.explanation.starts_with("# ") && !page.below_heading().starts_with('#'), "{code}");
         }
     }
 }

@@ -16,16 +16,9 @@ pub fn part(finding: &Finding, locale: Locale) -> Hover {
     );
     if let Some(page) = page::page(&finding.rule) {
         markdown.push_str("\n\n");
-        markdown.push_str(headless(&page.explanation));
+        markdown.push_str(page.below_heading());
     }
     Hover { span: finding.span, markdown }
-}
-
-/// The page without its heading: the rule has been named already.
-fn headless(explanation: &str) -> &str {
-    let text = explanation.trim();
-    let body = text.strip_prefix("# ").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, body)| body);
-    body.trim_start()
 }
 
 #[cfg(test)]
@@ -36,7 +29,6 @@ mod tests {
     #[test]
     fn the_evidence_stands_first() {
         let shown = part(&samples::finding(), Locale::Chinese).markdown;
-        assert_eq!(headless("# 资产总额\n\n表中各项之和。\n"), "表中各项之和。");
         assert!(shown.starts_with("**AS01** 资产总额\n\n资产总额 141.68，各项合计 148.61"), "{shown}");
     }
 }

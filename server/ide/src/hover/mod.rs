@@ -8,7 +8,8 @@ mod subject;
 
 use gouji_core::Document;
 use gouji_core::text::Span;
-use gouji_core::verdict::finding::Locale;
+
+use crate::audience::Audience;
 
 /// What an editor shows when the pointer rests on a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,10 +21,10 @@ pub struct Hover {
 }
 
 /// What is known of the place at an offset: first what is wrong there, then what the figure is, then what the 科目 is.
-pub fn hover(document: &Document, offset: usize, locale: Locale) -> Option<Hover> {
-    let analysis = document.analysis();
-    let mut parts: Vec<Hover> = Vec::new();
-    parts.extend(analysis.findings().iter().filter(|f| f.span.touches(offset)).map(|f| finding::part(f, locale)));
+pub fn hover(document: &Document, offset: usize, audience: Audience) -> Option<Hover> {
+    let (analysis, locale) = (document.analysis(), audience.locale);
+    let here = audience.findings(document).filter(|finding| finding.span.touches(offset));
+    let mut parts: Vec<Hover> = here.map(|finding| finding::part(finding, locale)).collect();
     if let Some(view) = analysis.figure_at(offset) {
         parts.push(figure::part(&view, analysis.relations_at(offset), locale));
     }
@@ -41,10 +42,12 @@ fn join(parts: Vec<Hover>) -> Option<Hover> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use gouji_core::verdict::finding::{Locale, Severity};
 
     #[test]
     fn nothing_is_said_of_an_ordinary_place() {
-        assert_eq!(hover(&Document::open("春眠不觉晓"), 3, Locale::Chinese), None);
+        let audience = Audience { locale: Locale::Chinese, floor: Severity::Hint };
+        assert_eq!(hover(&Document::open("春眠不觉晓"), 3, audience), None);
     }
 
     #[test]

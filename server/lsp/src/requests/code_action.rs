@@ -18,7 +18,7 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
     }
     read(session, params.text_document.uri, move |view| {
         let span = from_proto::span(view.document.text(), params.range, view.settings.encoding);
-        let actions = gouji_ide::actions(view.document, span, view.place.locale);
+        let actions = gouji_ide::actions(view.document, span, view.audience);
         Some(actions.iter().map(|action| quick_fix(&view, action).into()).collect())
     })
     .await

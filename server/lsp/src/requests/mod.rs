@@ -1,12 +1,16 @@
-//! One file per request. All of them read the snapshot of what had been received when they came.
+//! One file per request. Those about a document read the snapshot of what had been received when they came.
 
 pub mod code_action;
+pub mod coverage;
 pub mod document_symbol;
+pub mod explain;
 pub mod hover;
+pub mod recognise;
 
 use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_ide::Audience;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::Uri;
 
@@ -21,23 +25,28 @@ struct View<'a> {
     version: i32,
     place: Place<'a>,
     settings: Settings,
+    audience: Audience,
 }
 
-/// Answers from the document's current analysis; with none where there is no such document. The work is done beside
-/// the transport, and a panic in it is this request's error, not the end of the server.
+/// Answers from the document's current analysis; with none where there is no such document.
 async fn read<T: Send + 'static>(
     session: &Arc<Session>,
     uri: Uri,
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
-    let (settings, locale) = (session.settings(), session.locale());
-    let work = tokio::task::spawn_blocking(move || {
+    let (settings, audience) = (session.settings(), session.audience());
+    beside(session, move || {
         let document = snapshot.document.as_ref()?;
-        let place = Place { text: document.text(), uri: &uri, encoding: settings.encoding, locale };
-        answer(View { document, version: snapshot.version, place, settings })
-    });
-    work.await.map_err(|failure| {
+        let place = Place { text: document.text(), uri: &uri, encoding: settings.encoding, locale: audience.locale };
+        answer(View { document, version: snapshot.version, place, settings, audience })
+    })
+    .await
+}
+
+/// Works beside the transport. A panic is the request's error, not the end of the server.
+async fn beside<T: Send + 'static>(session: &Session, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(|failure| {
         session.log(format!("a request failed: {failure}"));
         Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
     })

@@ -13,10 +13,8 @@ use super::Session;
 use super::mailbox::{Job, Work};
 use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
+use crate::STACK;
 use crate::egress::Event;
-
-/// Deep enough for any recursion the engine allows itself.
-const STACK: usize = 16 << 20;
 
 /// Starts the thread; it ends when the session's mailbox is shut.
 pub fn start(session: Arc<Session>) -> std::io::Result<()> {
@@ -51,7 +49,11 @@ impl Analyst {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
-        let Some((mut document, patch)) = known.zip(patch) else { return Document::open(&text.to_string()) };
+        let selection = self.session.preferences().selection;
+        let Some((mut document, patch)) = known.zip(patch) else {
+            return Document::open_with(&text.to_string(), selection);
+        };
+        document.select(selection);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }

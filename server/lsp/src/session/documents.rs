@@ -25,17 +25,14 @@ pub struct Documents {
 struct Entry {
     slot: Arc<Slot>,
     text: Text,
+    /// The client's version of it.
+    version: i32,
 }
 
 impl Documents {
     /// The document of a canonical URI.
     pub fn slot(&self, canonical: &str) -> Option<Arc<Slot>> {
         self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
-    }
-
-    /// All of them.
-    pub fn slots(&self) -> Vec<Arc<Slot>> {
-        self.open.values().map(|entry| Arc::clone(&entry.slot)).collect()
     }
 }
 
@@ -56,7 +53,7 @@ impl Session {
         documents.opened += 1;
         let slot = Arc::new(Slot::new(documents.opened, uri, spelling.to_owned()));
         let text = Text::new(source);
-        documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone() });
+        documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone(), version });
         let revision = slot.receive();
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
     }
@@ -65,14 +62,24 @@ impl Session {
     pub fn change(&self, spelling: &str, version: i32, changes: Vec<TextDocumentContentChangeEvent>) {
         let encoding = self.settings().encoding;
         let mut documents = self.documents();
-        let Some(Entry { slot, text }) = documents.open.get_mut(&uri::canonical(spelling)) else {
+        let Some(Entry { slot, text, version: known }) = documents.open.get_mut(&uri::canonical(spelling)) else {
             return self.log(format!("didChange: {spelling} is not open; ignored"));
         };
         let patches = changes.into_iter().map(|change| apply(text, change, encoding));
-        let patch = patches.reduce(Patch::then).unwrap_or(Patch::replaced(Span::default(), 0));
+        let patch = patches.reduce(Patch::then).unwrap_or_else(Patch::nothing);
+        *known = version;
         let revision = slot.receive();
         let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
         self.mailbox.post(Arc::clone(slot), work);
+    }
+
+    /// Has every document looked at and published anew: the user wants to see something else of it.
+    pub(super) fn refresh(&self) {
+        for Entry { slot, text, version } in self.documents().open.values() {
+            let revision = slot.receive();
+            let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version: *version, revision };
+            self.mailbox.post(Arc::clone(slot), work);
+        }
     }
 
     /// Closes a document: nothing is said of it any more.

@@ -1,33 +1,37 @@
-//! The state of a connection: what was agreed on, the open documents, the way to analysis and to the client.
+//! The state of a connection: what was agreed on, what the user set, the open documents, the way to analysis and to the
+//! client.
 
 mod analysis;
 mod documents;
 mod mailbox;
 mod patch;
+mod preferences;
 mod slot;
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use gouji_core::verdict::finding::Locale;
+use gouji_ide::Audience;
 use serde_json::Value;
 use tokio::sync::{Notify, mpsc};
-use tower_lsp::ls_types::{InitializeParams, Uri};
+use tower_lsp::ls_types::{InitializeParams, MessageType, Uri};
 
-use crate::capabilities::{self, Settings};
+use crate::capabilities::Settings;
 use crate::egress::Event;
 use crate::hooks::Hooks;
 use crate::publish;
 use documents::Documents;
 use mailbox::Mailbox;
+use preferences::{Preferences, Reading};
 use slot::News;
 pub use slot::{Slot, Snapshot};
 
 /// Everything the handlers, the ingress and the analysis thread share.
 pub struct Session {
     settings: OnceLock<Settings>,
-    /// The language the user chose in the settings, if any.
-    chosen: Mutex<Option<Locale>>,
+    /// What the user set, as the client said it last.
+    wishes: Mutex<Reading>,
     documents: Mutex<Documents>,
     mailbox: Mailbox,
     outbox: mpsc::UnboundedSender<Event>,
@@ -41,7 +45,7 @@ impl Session {
     pub fn start(outbox: mpsc::UnboundedSender<Event>, hooks: Hooks) -> std::io::Result<Arc<Self>> {
         let session = Arc::new(Self {
             settings: OnceLock::new(),
-            chosen: Mutex::default(),
+            wishes: Mutex::default(),
             documents: Mutex::default(),
             mailbox: Mailbox::default(),
             outbox,
@@ -55,7 +59,9 @@ impl Session {
 
     /// Takes in what the client says of itself; the first word counts.
     pub fn initialize(&self, params: &InitializeParams) {
-        self.settings.get_or_init(|| Settings::resolve(params));
+        if self.settings.set(Settings::resolve(params)).is_ok() {
+            self.configure(params.initialization_options.as_ref().unwrap_or_default());
+        }
     }
 
     /// True once the client has said who it is; what it says before that does not count.
@@ -70,17 +76,35 @@ impl Session {
 
     /// The user's language.
     pub fn locale(&self) -> Locale {
-        self.chosen.lock().unwrap_or_else(PoisonError::into_inner).unwrap_or_else(|| self.settings().locale)
+        self.audience().locale
     }
 
-    /// Takes in the client's settings: `gouji.locale`, `"auto"` or a tag such as `"en"`.
+    /// For whom everything is shown.
+    pub fn audience(&self) -> Audience {
+        let Preferences { locale, floor, .. } = self.preferences();
+        Audience { locale: locale.unwrap_or_else(|| self.settings().locale), floor }
+    }
+
+    /// What the user set.
+    fn preferences(&self) -> Preferences {
+        self.wishes().preferences.clone()
+    }
+
+    fn wishes(&self) -> MutexGuard<'_, Reading> {
+        self.wishes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes in the client's settings. Requests that come after it are answered by them.
     pub fn configure(&self, settings: &Value) {
-        let tag = settings.pointer("/gouji/locale").and_then(Value::as_str);
-        let chosen = tag.filter(|tag| *tag != "auto").map(capabilities::locale);
-        let before = std::mem::replace(&mut *self.chosen.lock().unwrap_or_else(PoisonError::into_inner), chosen);
-        if before != chosen {
-            let slots = self.documents().slots();
-            slots.iter().filter_map(|slot| Some((slot, slot.latest()?))).for_each(|(s, known)| self.publish(s, &known));
+        let Some(read) = preferences::read(settings) else { return };
+        let before = std::mem::replace(&mut *self.wishes(), read.clone());
+        let locale = self.locale();
+        // A client repeats all its settings whenever one of them changes.
+        for complaint in read.complaints.iter().filter(|complaint| !before.complaints.contains(complaint)) {
+            self.log(complaint.in_locale(locale).to_owned());
+        }
+        if read.preferences != before.preferences {
+            self.refresh();
         }
     }
 
@@ -99,15 +123,20 @@ impl Session {
     /// Sends an analysis on its way to the client, unless a newer text has been received meanwhile.
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         if snapshot.revision == slot.received() && !slot.closed() {
-            let frame = publish::frame(slot, snapshot, self.settings().encoding, self.locale());
+            let frame = publish::frame(slot, snapshot, self.settings().encoding, self.audience());
             slot.put_news(News { revision: snapshot.revision, frame });
             self.send(Event::News(Arc::clone(slot)));
         }
     }
 
-    /// Writes a line to the client's log.
+    /// Says in the client's log who serves it.
+    pub fn greet(&self) {
+        self.send(Event::Log(MessageType::INFO, concat!("gouji ", env!("CARGO_PKG_VERSION")).to_owned()));
+    }
+
+    /// Writes to the client's log what is not as it should be.
     pub fn log(&self, line: String) {
-        self.send(Event::Log(line));
+        self.send(Event::Log(MessageType::WARNING, line));
     }
 
     fn send(&self, event: Event) {

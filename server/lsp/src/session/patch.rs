@@ -11,6 +11,11 @@ pub struct Patch {
 }
 
 impl Patch {
+    /// No edit at all.
+    pub fn nothing() -> Self {
+        Self::replaced(Span::default(), 0)
+    }
+
     /// One edit: a span that was replaced by so many bytes.
     pub fn replaced(old: Span, length: usize) -> Self {
         Self { old, new: Span::new(old.start, old.start + length) }

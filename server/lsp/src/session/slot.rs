@@ -77,11 +77,6 @@ impl Slot {
         snapshot
     }
 
-    /// The latest analysis.
-    pub fn latest(&self) -> Option<Arc<Snapshot>> {
-        self.analysed.borrow().clone()
-    }
-
     /// Puts news in place of older news that nobody took.
     pub fn put_news(&self, news: News) {
         *self.news.lock().unwrap_or_else(PoisonError::into_inner) = Some(news);

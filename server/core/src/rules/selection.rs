@@ -1,0 +1,45 @@
+//! Which rules are checked.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::page::{book, number};
+
+/// The rules that are checked: all but those switched off. Cheap to clone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Pages, by their numbers in the book.
+    off: Arc<BTreeSet<usize>>,
+}
+
+impl Selection {
+    /// All rules but those of these codes, whatever their letter case. A code that no page has changes nothing.
+    pub fn without<'c>(codes: impl IntoIterator<Item = &'c str>) -> Self {
+        Self { off: Arc::new(codes.into_iter().filter_map(number).collect()) }
+    }
+
+    /// No rule at all, for those who only want a text read.
+    pub fn none() -> Self {
+        Self { off: Arc::new((0..book().len()).collect()) }
+    }
+
+    /// True where the page of this number in the book is checked.
+    pub fn checks(&self, page: usize) -> bool {
+        !self.off.contains(&page)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_switched_off_in_any_order_and_letter_case() {
+        let selection = Selection::without(["xt13", "AS01", "ZZ99", "Xt13"]);
+        assert_eq!(selection, Selection::without(["AS01", "XT13"]));
+        let off = |page: &usize| !selection.checks(*page);
+        let codes: Vec<&str> = (0..book().len()).filter(off).map(|page| book()[page].code.as_str()).collect();
+        assert_eq!(codes, ["AS01", "XT13"]);
+        assert!((0..book().len()).all(|page| Selection::default().checks(page) && !Selection::none().checks(page)));
+    }
+}

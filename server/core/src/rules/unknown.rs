@@ -1,0 +1,44 @@
+//! A code that no page has, and the page that may be meant.
+
+use super::page::{Page, book};
+use crate::finding::Message;
+
+/// Says that there is no such rule, and which one may be meant.
+pub fn unknown(code: &str) -> Message {
+    match nearest(code, book()) {
+        Some(Page { code: meant, name, .. }) => Message::new(
+            format!("没有规则 {code}；是否指 {meant} {}", name.zh),
+            format!("no rule {code}; did you mean {meant} {}", name.en),
+        ),
+        None => Message::new(
+            format!("没有规则 {code}；gouji rules 列出全部规则"),
+            format!("no rule {code}; gouji rules lists them all"),
+        ),
+    }
+}
+
+/// The page whose code is spelled nearest, the first of equals; none where everything is far.
+fn nearest<'a>(code: &str, book: &'a [Page]) -> Option<&'a Page> {
+    let code = code.to_uppercase();
+    let distance = |page: &Page| strsim::damerau_levenshtein(&page.code, &code);
+    book.iter().min_by_key(|page| distance(page)).filter(|page| distance(page) <= 2 && distance(page) < page.code.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_in_a_code_is_understood() {
+        let book = ["AS01", "IN06", "XT03"].map(|code| {
+            let front =
+                "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
+            Page::parse(&format!("+++\ncode = \"{code}\"\n{front}\n+++\n")).expect("a page")
+        });
+        let code = |wrong| nearest(wrong, &book).map(|page| page.code.as_str());
+        assert_eq!(code("in6"), Some("IN06"));
+        assert_eq!(code("IN60"), Some("IN06"));
+        assert_eq!(code("AS1"), Some("AS01"));
+        assert_eq!(code("合计"), None);
+    }
+}

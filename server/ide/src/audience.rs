@@ -1,0 +1,20 @@
+//! For whom something is shown: in which language, and how much of it.
+
+use gouji_core::Document;
+use gouji_core::verdict::finding::{Finding, Locale, Severity};
+
+/// What the user wants to see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Audience {
+    /// The language.
+    pub locale: Locale,
+    /// The lowest severity that is shown.
+    pub floor: Severity,
+}
+
+impl Audience {
+    /// The findings that are shown, wherever they are: underlined, in a hover, with their repairs.
+    pub fn findings(self, document: &Document) -> impl Iterator<Item = &Finding> {
+        document.analysis().findings().iter().filter(move |finding| finding.severity <= self.floor)
+    }
+}
