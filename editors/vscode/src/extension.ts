@@ -37,6 +37,6 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** The editor waits for this, not for disposables: the server is asked to go. */
-export function deactivate(): Promise<void> | undefined {
+export function deactivate(): Promise<unknown> | undefined {
   return server?.stop();
 }

@@ -21,6 +21,8 @@ const SELECTOR = ['disclosure', 'plaintext', 'markdown', 'csv', 'tsv'].map((lang
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
   private starting: Promise<LanguageClient | undefined> | undefined;
+  /** Starts and stops that the user asked for, one after the other. */
+  private turn: Promise<unknown> = Promise.resolve();
   private readonly budget = new RestartBudget();
   private readonly changed = new vscode.EventEmitter<Stage>();
   /** Fires with each change of stage. */
@@ -60,14 +62,23 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  async restart(): Promise<void> {
+  restart(): Promise<unknown> {
     this.log.info('restart');
     this.budget.renew();
-    await this.stop();
-    await this.ensure();
+    this.turn = this.turn.then(() => this.end()).then(() => this.ensure());
+    return this.turn;
   }
 
-  async stop(): Promise<void> {
+  stop(): Promise<unknown> {
+    this.turn = this.turn.then(() => this.end());
+    return this.turn;
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  private async end(): Promise<void> {
     const client = await this.starting;
     this.starting = undefined;
     this.client = undefined;
@@ -78,10 +89,6 @@ export class Server implements vscode.Disposable {
       this.log.debug(String(error));
     }
     this.enter('off');
-  }
-
-  dispose(): Promise<void> {
-    return this.stop();
   }
 
   private async start(): Promise<LanguageClient | undefined> {

@@ -75,8 +75,8 @@ test('a wrong digit is found while it is typed, and forgotten when it is undone'
   assert.deepStrictEqual(shown(document.uri).filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error), []);
   const at = document.positionAt(document.getText().lastIndexOf('326.50') + 2);
   const editor = await vscode.window.showTextDocument(document);
-  editor.selection = new vscode.Selection(at, at);
-  await vscode.commands.executeCommand('deleteRight');
+  // Typed over the selected digit, and so undone in one step.
+  editor.selection = new vscode.Selection(at, at.translate(0, 1));
   await vscode.commands.executeCommand('type', { text: '8' });
   const isWrong = (found: vscode.Diagnostic) => ruleOf(found) === 'AS01' && document.getText(found.range) === '328.50';
   await until('a finding at the new figure', () => shown(document.uri).some(isWrong));
