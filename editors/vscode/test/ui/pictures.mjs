@@ -48,8 +48,9 @@ async function picture(file, { theme, colorScheme, height }, take) {
 
 await picture('finding.png', { theme: 'Default Light Modern', colorScheme: 'light', height: 620 }, async (editor) => {
   const line = lineOf('行政事业单位医疗                    30.38     33.08');
-  await editor.bulb('error', line + 5);
+  const bulb = await editor.bulb('error', line + 5);
   await editor.hover(await editor.seeSquiggle('error'), '30.38');
+  await bulb.waitFor();
 });
 
 await picture('fixes.png', { theme: 'Default Dark Modern', colorScheme: 'dark', height: 560 }, async (editor, page) => {
