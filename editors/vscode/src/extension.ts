@@ -5,8 +5,9 @@ import { Attachments } from './attach/attachments';
 import { Choices } from './attach/choices';
 import { register } from './commands';
 import { Server } from './server/server';
+import { RULE_SCHEME } from './view/code';
 import { CoverageMarks } from './view/coverage';
-import { RulePages, SCHEME } from './view/rulePages';
+import { RulePages } from './view/rulePages';
 import { Status } from './view/status';
 
 let server: Server | undefined;
@@ -23,7 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     attachments,
     marks,
     new Status(running, attachments),
-    vscode.workspace.registerTextDocumentContentProvider(SCHEME, pages),
+    vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, pages),
     ...register(parts),
     vscode.workspace.onDidGrantWorkspaceTrust(() => running.stage === 'failed' && void running.restart()),
     vscode.workspace.onDidChangeConfiguration((event) => {

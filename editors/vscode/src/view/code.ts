@@ -1,11 +1,17 @@
 // The rule code beside a finding opens the rule's page here, in the editor, not on the network.
 import * as vscode from 'vscode';
 
+/** The scheme of the rules' pages. */
+export const RULE_SCHEME = 'gouji-rule';
+
+export function ruleUri(code: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${code}.md` });
+}
+
 export function explaining(diagnostic: vscode.Diagnostic): vscode.Diagnostic {
   const code = codeOf(diagnostic);
   if (code !== undefined) {
-    const argument = encodeURIComponent(JSON.stringify([code]));
-    diagnostic.code = { value: code, target: vscode.Uri.parse(`command:gouji.explainRule?${argument}`) };
+    diagnostic.code = { value: code, target: ruleUri(code) };
   }
   return diagnostic;
 }

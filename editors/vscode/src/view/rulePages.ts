@@ -3,8 +3,7 @@ import * as vscode from 'vscode';
 
 import type { Server } from '../server/server';
 import { explain } from '../server/protocol';
-
-export const SCHEME = 'gouji-rule';
+import { ruleUri } from './code';
 
 export class RulePages implements vscode.TextDocumentContentProvider {
   constructor(private readonly server: Server) {}
@@ -16,7 +15,7 @@ export class RulePages implements vscode.TextDocumentContentProvider {
   }
 
   async show(code: string): Promise<void> {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${code}.md` });
+    const uri = ruleUri(code);
     try {
       await vscode.commands.executeCommand('markdown.showPreviewToSide', uri);
     } catch {

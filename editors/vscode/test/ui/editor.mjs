@@ -41,12 +41,12 @@ export class Editor {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Puts the cursor at a place, counted from one. */
-  async goTo(line, column = 1) {
+  /** Puts the cursor at the beginning of a line, counted from one. */
+  async goTo(line) {
     await this.page.keyboard.press('Control+G');
     const box = this.page.locator('.quick-input-widget input').first();
     await box.waitFor(WAIT);
-    await box.fill(`:${line}:${column}`);
+    await box.fill(`:${line}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').first().waitFor({ ...WAIT, state: 'hidden' });
     await this.page.locator('.statusbar-item', { hasText: `Ln ${line},` }).first().waitFor(WAIT);
