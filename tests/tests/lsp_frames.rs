@@ -35,6 +35,7 @@ async fn what_is_not_known_is_refused_or_passed_over() {
     client.notify("$/cancelRequest", json!({"id": [1]})).await;
     client.send(json!({"jsonrpc": "2.0", "id": 999, "result": null})).await;
     assert_eq!(client.request("gouji/unknown", json!({})).await["error"]["code"], -32601);
+    assert_eq!(client.request("$/unknown", json!({})).await["error"]["code"], -32601);
     assert_eq!(client.request("textDocument/hover", json!({})).await["error"]["code"], -32602);
 }
 

@@ -3,10 +3,12 @@
 use gouji_core::Document;
 use gouji_core::document::OutlineItem;
 
-/// Sections, tables and project sheets, nested. Names are never empty, a title lies inside its item and an item
+/// Sections, tables and project sheets, nested; nothing of a text that is no disclosure. Names are never empty, a title lies inside its item and an item
 /// inside the one that holds it: editors refuse a whole outline for one entry that breaks this.
 pub fn symbols(document: &Document) -> Vec<OutlineItem> {
-    document.analysis().outline().into_iter().map(tidy).collect()
+    let analysis = document.analysis();
+    let outline = analysis.identity().map(|_| analysis.outline()).unwrap_or_default();
+    outline.into_iter().map(tidy).collect()
 }
 
 fn tidy(mut item: OutlineItem) -> OutlineItem {

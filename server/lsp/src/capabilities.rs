@@ -18,6 +18,10 @@ pub struct Settings {
     pub nested_symbols: bool,
     /// Hovers may be Markdown.
     pub markdown: bool,
+    /// Findings may name their evidence (`relatedInformation`).
+    pub evidence: bool,
+    /// Findings may link to their rule (`codeDescription`).
+    pub links: bool,
 }
 
 impl Settings {
@@ -28,12 +32,17 @@ impl Settings {
         let edits = client.workspace.as_ref().and_then(|workspace| workspace.workspace_edit.as_ref());
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         let formats = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
+        let findings = document.and_then(|document| document.publish_diagnostics.as_ref());
         Self {
             encoding: encoding(client),
             locale: params.locale.as_deref().map_or(Locale::Chinese, locale),
             versioned_edits: edits.and_then(|edits| edits.document_changes).unwrap_or(false),
             nested_symbols: symbols.and_then(|s| s.hierarchical_document_symbol_support).unwrap_or(false),
-            markdown: formats.is_none_or(|formats| formats.contains(&MarkupKind::Markdown)),
+            // The formats stand in the order of preference.
+            markdown: formats.and_then(|formats| formats.first()).is_none_or(|first| *first == MarkupKind::Markdown),
+            // Only a client that says no is spared: clients older than the question show both.
+            evidence: findings.and_then(|findings| findings.related_information).unwrap_or(true),
+            links: findings.and_then(|findings| findings.code_description_support).unwrap_or(true),
         }
     }
 
@@ -103,6 +112,7 @@ mod tests {
         let settings = resolve(json!({"capabilities": {}}));
         assert_eq!((settings.encoding, settings.locale), (Encoding::Utf16, Locale::Chinese));
         assert!(!settings.versioned_edits && !settings.nested_symbols && settings.markdown);
+        assert!(settings.evidence && settings.links);
     }
 
     #[test]

@@ -80,6 +80,10 @@ impl Ingress {
             let error = request.params().map(unreadable).unwrap_or_else(Error::parse_error);
             return Box::pin(ready(Ok(Some(Response::from_error(id, error)))));
         }
+        if request.method().starts_with("$/") {
+            // The framework drops what begins so; a notification may be dropped, a request has to be answered.
+            return Box::pin(ready(Ok(Some(Response::from_error(id, Error::method_not_found())))));
+        }
         let (request, document) = canonical(request);
         if request.method() == "initialize" {
             let params = InitializeParams::deserialize(request.params().unwrap_or(&Value::Null));

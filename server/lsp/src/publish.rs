@@ -1,10 +1,10 @@
 //! The diagnostics of a document.
 
-use gouji_core::text::Encoding;
 use gouji_ide::Audience;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::capabilities::Settings;
 use crate::egress::notification;
 use crate::session::{Slot, Snapshot};
 use crate::to_proto::{self, Place};
@@ -21,10 +21,10 @@ struct Publication<'a> {
 }
 
 /// The publication of a snapshot as a frame; none where the text is no disclosure.
-pub fn frame(slot: &Slot, snapshot: &Snapshot, encoding: Encoding, audience: Audience) -> Option<Vec<u8>> {
+pub fn frame(slot: &Slot, snapshot: &Snapshot, settings: Settings, audience: Audience) -> Option<Vec<u8>> {
     let document = snapshot.document.as_ref()?;
     document.analysis().identity()?;
-    let place = Place { text: document.text(), uri: &slot.uri, encoding, locale: audience.locale };
+    let place = Place { text: document.text(), uri: &slot.uri, settings, locale: audience.locale };
     let diagnostics = audience.findings(document).map(|finding| place.published(finding)).collect();
     let published = Publication { uri: &slot.spelling, version: snapshot.version, diagnostics };
     if slot.uri.as_str() == slot.spelling {

@@ -1,12 +1,14 @@
 //! From the engine's types to the protocol's.
 
 use gouji_core::document::{OutlineItem, OutlineKind};
-use gouji_core::text::{Encoding, Span, Text};
+use gouji_core::text::{Span, Text};
 use gouji_core::verdict::finding::{Edit, Finding, Locale, Related, Severity};
 use gouji_ide::Hover;
 use serde::Serialize;
 use tower_lsp::ls_types;
 use tower_lsp::ls_types::*;
+
+use crate::capabilities::Settings;
 
 /// Where the page of a rule can be read: this, its code, `.md`.
 const RULE_PAGES: &str = "https://github.com/gouji/gouji/blob/main/server/core/rules/";
@@ -18,8 +20,8 @@ pub struct Place<'a> {
     pub text: &'a Text,
     /// Its canonical URI.
     pub uri: &'a Uri,
-    /// What columns count.
-    pub encoding: Encoding,
+    /// What was agreed on with the client.
+    pub settings: Settings,
     /// The user's language.
     pub locale: Locale,
 }
@@ -50,7 +52,7 @@ impl Place<'_> {
     /// The range of a span.
     pub fn range(&self, span: Span) -> Range {
         let position = |offset| {
-            let position = self.text.position(offset, self.encoding);
+            let position = self.text.position(offset, self.settings.encoding);
             ls_types::Position::new(position.line, position.column)
         };
         Range::new(position(span.start), position(span.end))
@@ -68,15 +70,16 @@ impl Place<'_> {
 
     /// A finding without its data.
     fn diagnostic(&self, finding: &Finding) -> Diagnostic {
-        let page = format!("{RULE_PAGES}{}.md", finding.rule);
+        let page = || format!("{RULE_PAGES}{}.md", finding.rule).parse().ok();
+        let evidence = || finding.related.iter().map(|related| self.related(related)).collect();
         Diagnostic {
             range: self.range(finding.span),
             severity: Some(severity(finding.severity)),
             code: Some(NumberOrString::String(finding.rule.clone())),
-            code_description: page.parse().ok().map(|href| CodeDescription { href }),
+            code_description: self.settings.links.then(page).flatten().map(|href| CodeDescription { href }),
             source: Some("gouji".to_owned()),
             message: finding.message.in_locale(self.locale).to_owned(),
-            related_information: Some(finding.related.iter().map(|related| self.related(related)).collect()),
+            related_information: self.settings.evidence.then(evidence),
             tags: None,
             data: None,
         }
@@ -104,9 +107,12 @@ impl Place<'_> {
     }
 
     /// A hover, as Markdown or as plain text.
-    pub fn hover(&self, hover: Hover, markdown: bool) -> ls_types::Hover {
-        let kind = if markdown { MarkupKind::Markdown } else { MarkupKind::PlainText };
-        let contents = HoverContents::Markup(MarkupContent { kind, value: hover.markdown });
+    pub fn hover(&self, hover: Hover) -> ls_types::Hover {
+        let (kind, value) = match self.settings.markdown {
+            true => (MarkupKind::Markdown, hover.markdown),
+            false => (MarkupKind::PlainText, hover.text()),
+        };
+        let contents = HoverContents::Markup(MarkupContent { kind, value });
         ls_types::Hover { contents, range: Some(self.range(hover.span)) }
     }
 
@@ -189,7 +195,8 @@ mod tests {
     #[test]
     fn a_finding_arrives_with_all_that_an_editor_can_show() {
         let (text, uri) = (Text::new("合计 1"), "file:///a.txt".parse().unwrap());
-        let place = Place { text: &text, uri: &uri, encoding: Encoding::Utf16, locale: Locale::Chinese };
+        let settings = Settings::resolve(&InitializeParams::default());
+        let place = Place { text: &text, uri: &uri, settings, locale: Locale::Chinese };
         let range =
             |start, end| json!({"start": {"line": 0, "character": start}, "end": {"line": 0, "character": end}});
         let edits = json!([{"range": range(3, 4), "newText": "2"}]);
@@ -207,5 +214,8 @@ mod tests {
         assert_eq!(serde_json::to_value(place.diagnostic_with_data(&sample())).unwrap(), expected);
         let english = Place { locale: Locale::English, ..place }.diagnostic(&sample());
         assert_eq!(english.message, "total 1, items 2");
+        let less = Place { settings: Settings { evidence: false, links: false, ..settings }, ..place };
+        let spared = serde_json::to_value(less.published(&sample())).unwrap();
+        assert_eq!((&spared["relatedInformation"], &spared["codeDescription"]), (&json!(null), &json!(null)));
     }
 }

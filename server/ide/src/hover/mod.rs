@@ -10,6 +10,7 @@ use gouji_core::Document;
 use gouji_core::text::Span;
 
 use crate::audience::Audience;
+use crate::markdown::unmarked;
 
 /// What an editor shows when the pointer rests on a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,13 @@ pub struct Hover {
     pub span: Span,
     /// The text, Markdown.
     pub markdown: String,
+}
+
+impl Hover {
+    /// The text for a reader who would see the marks.
+    pub fn text(&self) -> String {
+        unmarked(&self.markdown)
+    }
 }
 
 /// What is known of the place at an offset: first what is wrong there, then what the figure is, then what the 科目 is.

@@ -17,7 +17,7 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
         return Ok(Some(Vec::new()));
     }
     read(session, params.text_document.uri, move |view| {
-        let span = from_proto::span(view.document.text(), params.range, view.settings.encoding);
+        let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);
         let actions = gouji_ide::actions(view.document, span, view.audience);
         Some(actions.iter().map(|action| quick_fix(&view, action).into()).collect())
     })
@@ -43,7 +43,7 @@ fn quick_fix(view: &View<'_>, action: &Action) -> CodeAction {
 /// The edit, bound to the version it was made for where the client can check that.
 fn edit(view: &View<'_>, action: &Action) -> WorkspaceEdit {
     let (uri, edits) = (view.place.uri.clone(), view.place.edits(&action.edits));
-    if !view.settings.versioned_edits {
+    if !view.place.settings.versioned_edits {
         return WorkspaceEdit::new(HashMap::from([(uri, edits)]));
     }
     let text_document = OptionalVersionedTextDocumentIdentifier { uri, version: Some(view.version) };

@@ -12,7 +12,7 @@ use crate::session::Session;
 pub async fn answer(session: &Arc<Session>, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {
     read(session, params.text_document.uri, |view| {
         let outline = gouji_ide::symbols(view.document);
-        Some(if view.settings.nested_symbols {
+        Some(if view.place.settings.nested_symbols {
             DocumentSymbolResponse::Nested(outline.iter().map(|item| view.place.symbol(item)).collect())
         } else {
             DocumentSymbolResponse::Flat(view.place.flat_symbols(&outline, None))

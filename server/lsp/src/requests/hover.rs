@@ -13,9 +13,9 @@ use crate::session::Session;
 pub async fn answer(session: &Arc<Session>, params: HoverParams) -> Result<Option<Hover>> {
     let at = params.text_document_position_params;
     read(session, at.text_document.uri, move |view| {
-        let offset = from_proto::offset(view.document.text(), at.position, view.settings.encoding);
+        let offset = from_proto::offset(view.document.text(), at.position, view.place.settings.encoding);
         let hover = gouji_ide::hover(view.document, offset, view.audience)?;
-        Some(view.place.hover(hover, view.settings.markdown))
+        Some(view.place.hover(hover))
     })
     .await
 }

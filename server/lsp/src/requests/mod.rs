@@ -14,7 +14,6 @@ use gouji_ide::Audience;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::Uri;
 
-use crate::capabilities::Settings;
 use crate::session::Session;
 use crate::to_proto::Place;
 
@@ -24,7 +23,6 @@ struct View<'a> {
     /// The client's version of the document.
     version: i32,
     place: Place<'a>,
-    settings: Settings,
     audience: Audience,
 }
 
@@ -38,8 +36,8 @@ async fn read<T: Send + 'static>(
     let (settings, audience) = (session.settings(), session.audience());
     beside(session, move || {
         let document = snapshot.document.as_ref()?;
-        let place = Place { text: document.text(), uri: &uri, encoding: settings.encoding, locale: audience.locale };
-        answer(View { document, version: snapshot.version, place, settings, audience })
+        let place = Place { text: document.text(), uri: &uri, settings, locale: audience.locale };
+        answer(View { document, version: snapshot.version, place, audience })
     })
     .await
 }

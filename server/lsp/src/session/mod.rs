@@ -123,7 +123,7 @@ impl Session {
     /// Sends an analysis on its way to the client, unless a newer text has been received meanwhile.
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         if snapshot.revision == slot.received() && !slot.closed() {
-            let frame = publish::frame(slot, snapshot, self.settings().encoding, self.audience());
+            let frame = publish::frame(slot, snapshot, self.settings(), self.audience());
             slot.put_news(News { revision: snapshot.revision, frame });
             self.send(Event::News(Arc::clone(slot)));
         }
