@@ -1,15 +1,29 @@
-// Bundles the extension into one file.
+// Bundles the extension into one file; tests are bundled the same way.
+import path from 'node:path';
 import { build } from 'esbuild';
 
-await build({
-  entryPoints: ['src/extension.ts'],
-  outfile: 'dist/extension.js',
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node18',
-  external: ['vscode'],
-  minify: !process.argv.includes('--dev'),
-  sourcemap: process.argv.includes('--dev'),
-  logLevel: 'warning',
-});
+/** Bundles entry points for Node. `target` is the oldest Node that has to run it. */
+export function bundle({ entryPoints, target = 'node20', ...more }) {
+  return build({
+    entryPoints,
+    target,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['vscode'],
+    logLevel: 'warning',
+    sourcemap: 'inline',
+    ...more,
+  });
+}
+
+if (path.resolve(process.argv[1]) === import.meta.filename) {
+  const dev = process.argv.includes('--dev');
+  await bundle({
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    target: 'node18',
+    minify: !dev,
+    sourcemap: dev && 'inline',
+  });
+}

@@ -2,22 +2,13 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
+
+import { bundle } from './bundle.mjs';
 
 const out = 'out/unit';
 rmSync(out, { recursive: true, force: true });
 const written = readdirSync('test/unit').filter((name) => name.endsWith('.test.ts'));
-await build({
-  entryPoints: written.map((name) => path.join('test/unit', name)),
-  outdir: out,
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
-  sourcemap: 'inline',
-  logLevel: 'warning',
-});
+await bundle({ entryPoints: written.map((name) => path.join('test/unit', name)), outdir: out });
 const content = readdirSync('test/content').filter((name) => name.endsWith('.test.mjs'));
 const files = [
   ...written.map((name) => path.join(out, name.replace(/ts$/, 'js'))),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import { LANGUAGE } from './attach/attachments';
 import type { Attachments } from './attach/attachments';
 import type { Server } from './server/server';
-import { codeOf, findings } from './view/code';
+import { codeOf, findings } from './findings';
 import type { CoverageMarks } from './view/coverage';
 import type { RulePages } from './view/rulePages';
 

@@ -5,7 +5,7 @@ import { Attachments } from './attach/attachments';
 import { Choices } from './attach/choices';
 import { register } from './commands';
 import { Server } from './server/server';
-import { RULE_SCHEME } from './view/code';
+import { RULE_SCHEME } from './findings';
 import { CoverageMarks } from './view/coverage';
 import { RulePages } from './view/rulePages';
 import { Status } from './view/status';

@@ -4,7 +4,7 @@ import { DidCloseTextDocumentNotification, DidOpenTextDocumentNotification } fro
 import type { Middleware } from 'vscode-languageclient';
 import type { LanguageClient } from 'vscode-languageclient/node';
 
-import { explaining } from '../view/code';
+import { explaining } from '../findings';
 
 export class Gate {
   /** The documents that the server has been told of. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 
 import type { Server } from '../server/server';
 import { explain } from '../server/protocol';
-import { ruleUri } from './code';
+import { ruleUri } from '../findings';
 
 export class RulePages implements vscode.TextDocumentContentProvider {
   constructor(private readonly server: Server) {}

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { Attachments } from '../attach/attachments';
 import type { Server } from '../server/server';
 import { coverage } from '../server/protocol';
-import { findings } from './code';
+import { findings } from '../findings';
 
 const { t } = vscode.l10n;
 

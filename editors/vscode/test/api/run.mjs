@@ -2,8 +2,8 @@
 // call `run` of the bundled tests; it hands back their exit code.
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 
+import { bundle } from '../../scripts/bundle.mjs';
 import { artefacts, fixture } from '../harness/artefacts.mjs';
 import { browse } from '../harness/browser.mjs';
 import { Workbench } from '../harness/workbench.mjs';
@@ -12,16 +12,9 @@ const LIMIT_MS = 240_000;
 const here = path.resolve(import.meta.dirname, '../..');
 const kept = artefacts('vscode-api');
 
-await build({
+await bundle({
   entryPoints: [path.join(here, 'test/api/index.ts')],
   outfile: path.join(here, 'out/api/index.js'),
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  external: ['vscode'],
-  sourcemap: 'inline',
-  logLevel: 'warning',
 });
 
 const bench = await Workbench.start();

@@ -5,17 +5,10 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 
-import { findings, fixture, servers, show, test, until, withSetting, write } from './suite';
-
-async function open(): Promise<vscode.Uri> {
-  const uri = write('部门预算公开.txt', fixture('tab/nongye-faulty.txt'));
-  await show(uri);
-  await findings(uri, 3);
-  return uri;
-}
+import { findings, openFaulty, servers, show, test, until, withSetting } from './suite';
 
 test('a server that was killed comes back, with the findings', async () => {
-  const uri = await open();
+  const uri = await openFaulty();
   const [pid] = servers();
   assert.ok(pid);
   process.kill(pid, 'SIGKILL');
@@ -27,7 +20,7 @@ test('a server that was killed comes back, with the findings', async () => {
 });
 
 test('a restart leaves one server, which knows the open files', async () => {
-  const uri = await open();
+  const uri = await openFaulty();
   const before = servers();
   await vscode.commands.executeCommand('gouji.restart');
   await until('one other server', () => servers().length === 1 && servers()[0] !== before[0]);
@@ -35,7 +28,7 @@ test('a restart leaves one server, which knows the open files', async () => {
 });
 
 test('a server program that is missing or broken does no harm, and its setting mends it', async () => {
-  const uri = await open();
+  const uri = await openFaulty();
   const broken = path.join(os.tmpdir(), `gouji-broken-${process.pid}`);
   fs.writeFileSync(broken, 'not a program');
   fs.chmodSync(broken, 0o755);

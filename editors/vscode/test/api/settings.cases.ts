@@ -2,17 +2,10 @@
 import * as assert from 'node:assert';
 import * as vscode from 'vscode';
 
-import { finding, findings, fixture, ruleOf, servers, show, shown, test, until, withSetting, write } from './suite';
-
-async function open(): Promise<vscode.Uri> {
-  const uri = write('部门预算公开.txt', fixture('tab/nongye-faulty.txt'));
-  await show(uri);
-  await findings(uri, 3);
-  return uri;
-}
+import { finding, fixture, openFaulty, ruleOf, servers, show, shown, test, until, withSetting, write } from './suite';
 
 test('a rule is turned off and on', async () => {
-  const uri = await open();
+  const uri = await openFaulty();
   const before = servers();
   await withSetting('rules.off', ['NN05'], async () => {
     await until('no NN05', () => shown(uri).length > 0 && shown(uri).every((found) => ruleOf(found) !== 'NN05'));
@@ -22,7 +15,7 @@ test('a rule is turned off and on', async () => {
 });
 
 test('the language of findings changes', async () => {
-  const uri = await open();
+  const uri = await openFaulty();
   await withSetting('locale', 'zh', async () => {
     await until('Chinese', () => shown(uri).some(({ message }) => message.includes('应为')));
   });

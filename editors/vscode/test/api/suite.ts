@@ -66,6 +66,14 @@ export async function show(uri: vscode.Uri): Promise<vscode.TextEditor> {
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri));
 }
 
+/** A faulty disclosure under a telling name, open and checked. */
+export async function openFaulty(): Promise<vscode.Uri> {
+  const uri = write('部门预算公开.txt', fixture('tab/nongye-faulty.txt'));
+  await show(uri);
+  await findings(uri, 3);
+  return uri;
+}
+
 /** The open document of a file, as it is now: a change of language keeps the file and changes the document. */
 export function documentOf(uri: vscode.Uri): vscode.TextDocument | undefined {
   return vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());

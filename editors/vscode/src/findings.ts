@@ -1,4 +1,4 @@
-// The rule code beside a finding opens the rule's page here, in the editor, not on the network.
+// Our findings as VS Code has them. The rule code beside one opens the page of the rule here, not on the network.
 import * as vscode from 'vscode';
 
 /** The scheme of the rules' pages. */
