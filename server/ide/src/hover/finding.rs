@@ -1,4 +1,4 @@
-//! Hover on a finding: the contradiction, and the page of the rule it breaks.
+//! Hover on a finding: the rule it breaks. What is wrong the editor shows beside the hover, from the finding itself.
 
 use gouji_core::rules::page;
 use gouji_core::verdict::finding::{Finding, Locale};
@@ -6,14 +6,9 @@ use gouji_core::verdict::finding::{Finding, Locale};
 use super::Hover;
 use crate::markdown::plain;
 
-/// The finding's evidence and its rule's explanation.
+/// The rule of a finding, explained.
 pub fn part(finding: &Finding, locale: Locale) -> Hover {
-    let mut markdown = format!(
-        "**{}** {}\n\n{}",
-        finding.rule,
-        plain(finding.name.in_locale(locale)),
-        plain(finding.message.in_locale(locale))
-    );
+    let mut markdown = format!("**{}** {}", finding.rule, plain(finding.name.in_locale(locale)));
     if let Some(page) = page::page(&finding.rule) {
         markdown.push_str("\n\n");
         markdown.push_str(page.below_heading());
@@ -27,8 +22,10 @@ mod tests {
     use crate::hover::samples;
 
     #[test]
-    fn the_evidence_stands_first() {
-        let shown = part(&samples::finding(), Locale::Chinese).markdown;
-        assert!(shown.starts_with("**AS01** 资产总额\n\n资产总额 141.68，各项合计 148.61"), "{shown}");
+    fn the_rule_is_explained_and_the_finding_not_said_twice() {
+        let finding = samples::finding();
+        let shown = part(&finding, Locale::Chinese).markdown;
+        assert!(shown.starts_with("**AS01** 资产总额\n\n固定资产占用情况表"), "{shown}");
+        assert!(!shown.contains(finding.message.in_locale(Locale::Chinese)), "{shown}");
     }
 }
