@@ -38,6 +38,6 @@ export function activate(context: vscode.ExtensionContext): void {
 }
 
 /** The editor waits for this, not for disposables: the server is asked to go. */
-export function deactivate(): Promise<unknown> | undefined {
-  return server?.stop();
+export function deactivate(): Promise<void> | undefined {
+  return server?.dispose();
 }

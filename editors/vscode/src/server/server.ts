@@ -7,6 +7,7 @@ import type { ErrorHandler, Middleware, RequestType } from 'vscode-languageclien
 import { LanguageClient } from 'vscode-languageclient/node';
 
 import { RestartBudget } from './budget';
+import { Life } from './life';
 import { locate, programName } from './locate';
 import type { Found } from './locate';
 import { probe } from './probe';
@@ -20,9 +21,7 @@ const SELECTOR = ['disclosure', 'plaintext', 'markdown', 'csv', 'tsv'].map((lang
 
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;
-  private starting: Promise<LanguageClient | undefined> | undefined;
-  /** Starts and stops that the user asked for, one after the other. */
-  private turn: Promise<unknown> = Promise.resolve();
+  private readonly life = new Life<LanguageClient>(() => this.start(), (client) => this.finish(client));
   private readonly budget = new RestartBudget();
   private readonly changed = new vscode.EventEmitter<Stage>();
   /** Fires with each change of stage. */
@@ -44,11 +43,7 @@ export class Server implements vscode.Disposable {
 
   /** The running client, started if it never was; none where that failed (the user has been told). */
   async ensure(): Promise<LanguageClient | undefined> {
-    if (this.stage === 'failed') {
-      return undefined;
-    }
-    this.starting ??= this.start();
-    return this.starting;
+    return this.stage === 'failed' ? undefined : this.life.get();
   }
 
   /** The answer to a request of our own; none where there is no server, or an older one that does not know it. */
@@ -62,33 +57,28 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  restart(): Promise<unknown> {
+  async restart(): Promise<void> {
     this.log.info('restart');
     this.budget.renew();
-    this.turn = this.turn.then(() => this.end()).then(() => this.ensure());
-    return this.turn;
+    void this.life.end();
+    this.enter('off');
+    await this.ensure();
   }
 
-  stop(): Promise<unknown> {
-    this.turn = this.turn.then(() => this.end());
-    return this.turn;
+  /** Ends the server for good. */
+  async dispose(): Promise<void> {
+    const ended = this.life.endForGood();
+    this.enter('off');
+    await ended;
   }
 
-  dispose(): void {
-    void this.stop();
-  }
-
-  private async end(): Promise<void> {
-    const client = await this.starting;
-    this.starting = undefined;
-    this.client = undefined;
+  private async finish(client: LanguageClient): Promise<void> {
     try {
-      await client?.dispose();
+      await client.dispose();
     } catch (error) {
       // A server that has gone already cannot be asked to go.
       this.log.debug(String(error));
     }
-    this.enter('off');
   }
 
   private async start(): Promise<LanguageClient | undefined> {
@@ -158,7 +148,7 @@ export class Server implements vscode.Disposable {
           this.enter('starting');
           return { action: CloseAction.Restart, handled: true };
         }
-        this.starting = undefined;
+        this.life.forget();
         this.enter('failed');
         tellGivenUp(this.log);
         return { action: CloseAction.DoNotRestart, handled: true };

@@ -45,3 +45,18 @@ test('a server program that is missing or broken does no harm, and its setting m
     fs.rmSync(broken);
   }
 });
+
+test('who asks for the server while it is restarted gets the next one, and settings still take effect', async () => {
+  const uri = await openFaulty();
+  for (let round = 0; round < 4; round += 1) {
+    await withSetting('server.path', '/bin/true', async () => {
+      // Asked again and again, so that a question falls into each moment of the restart.
+      await until('the server has gone', async () => {
+        await vscode.workspace.openTextDocument(vscode.Uri.parse(`gouji-rule:/AS01.md?${Date.now()}`));
+        return servers().length === 0;
+      });
+    });
+    await until('one server', () => servers().length === 1);
+    await findings(uri, 3);
+  }
+});
