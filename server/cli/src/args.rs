@@ -1,9 +1,14 @@
 //! The words a user can type: commands, options, and their help, in Chinese as far as clap lets itself be told.
 
+mod choice;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use gouji_core::verdict::finding::Locale;
+use gouji_core::rules::Selection;
+use gouji_core::verdict::finding::{Locale, Message};
+
+use choice::Choice;
 
 const PAGE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -83,9 +88,16 @@ pub struct Reading {
     pub paths: Vec<PathBuf>,
     #[command(flatten)]
     format: FormatOption,
+    #[command(flatten)]
+    choice: Choice,
 }
 
 impl Reading {
+    /// The rules asked for, or what is wrong with what was asked.
+    pub fn selection(&self) -> Result<Selection, Message> {
+        self.choice.selection()
+    }
+
     /// The output format asked for.
     pub fn format(&self) -> Format {
         self.format.format

@@ -6,6 +6,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
 
 use gouji_core::Document;
+use gouji_core::rules::Selection;
 use gouji_core::verdict::finding::Message;
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::ThreadPoolBuilder;
@@ -42,12 +43,16 @@ pub struct Outcome<T> {
 }
 
 /// Reads and analyses everything that was named, and keeps of each document only what `view` makes of it.
-pub fn survey<T: Send>(named: &[PathBuf], view: impl Fn(&Opened) -> T + Sync) -> Vec<Outcome<T>> {
+pub fn survey<T: Send>(
+    named: &[PathBuf],
+    selection: &Selection,
+    view: impl Fn(&Opened) -> T + Sync,
+) -> Vec<Outcome<T>> {
     let files = gather(named);
     let bar = bar(files.len());
     let one = |(path, found): (PathBuf, Result<(), Message>)| {
         let shown = path.display().to_string();
-        let result = found.and_then(|()| guarded(|| open(&path, &shown).map(|opened| view(&opened))));
+        let result = found.and_then(|()| guarded(|| open(&path, &shown, selection).map(|opened| view(&opened))));
         bar.inc(1);
         Outcome { path: shown, result }
     };
@@ -63,9 +68,10 @@ pub fn survey<T: Send>(named: &[PathBuf], view: impl Fn(&Opened) -> T + Sync) ->
     outcomes
 }
 
-fn open(path: &Path, shown: &str) -> Result<Opened, Message> {
+fn open(path: &Path, shown: &str, selection: &Selection) -> Result<Opened, Message> {
     let source = read(path)?;
-    Ok(Opened { path: shown.to_owned(), document: Document::open(&source.text), encoding: source.encoding })
+    let document = Document::open_with(&source.text, selection.clone());
+    Ok(Opened { path: shown.to_owned(), document, encoding: source.encoding })
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.
@@ -102,7 +108,7 @@ mod tests {
         for name in ["a.txt", "b.txt", "c.txt"] {
             std::fs::write(folder.path().join(name), name).expect("a file");
         }
-        let outcomes = survey(&[folder.path().to_owned()], |opened| {
+        let outcomes = survey(&[folder.path().to_owned()], &Selection::default(), |opened| {
             assert!(!opened.path.ends_with("b.txt"), "unlucky");
             opened.document.text().to_string()
         });

@@ -1,6 +1,7 @@
-//! What clap has to say about a command line it cannot read, in Chinese.
+//! What is wrong with a command line: what clap says of one it cannot read, in Chinese, and what we say of the others.
 
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
+use gouji_core::verdict::finding::{Locale, Message};
 
 /// The complaint, one or two lines, without a trailing line break.
 pub fn complaint(error: &Error) -> String {
@@ -25,7 +26,15 @@ pub fn complaint(error: &Error) -> String {
     if !meant.is_empty() {
         said.push_str(&format!("；是否指 {meant}"));
     }
-    format!("用法有误：{said}\n详见 gouji --help")
+    mistake(&Message::new(said, ""), Locale::Chinese)
+}
+
+/// A mistake that no grammar sees.
+pub fn mistake(said: &Message, locale: Locale) -> String {
+    match locale {
+        Locale::Chinese => format!("用法有误：{}\n详见 gouji --help", said.zh),
+        Locale::English => format!("wrong usage: {}\nsee gouji --help", said.en),
+    }
 }
 
 /// `--format <格式>` → `--format`.

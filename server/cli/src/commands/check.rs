@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use gouji_core::verdict::finding::{Locale, Severity};
 
-use super::Ending;
+use super::{Ending, mistaken};
 use crate::args::{Format, Reading};
 use crate::human::{self, Tally, notice};
 use crate::json;
@@ -12,10 +12,15 @@ use crate::survey::{Opened, Outcome, survey};
 
 /// Checks what was named and prints what was found.
 pub fn check(reading: &Reading, locale: Locale) -> io::Result<Ending> {
+    let selection = match reading.selection() {
+        Ok(selection) => selection,
+        Err(mistake) => return Ok(mistaken(&mistake, locale)),
+    };
     match reading.format() {
         Format::Human => {
-            let outcomes =
-                survey(&reading.paths, |opened| (tally(opened), human::findings(opened, locale), notice::of(opened)));
+            let outcomes = survey(&reading.paths, &selection, |opened| {
+                (tally(opened), human::findings(opened, locale), notice::of(opened))
+            });
             let mut out = anstream::stdout().lock();
             let mut sum = Tally::default();
             for Outcome { path, result } in &outcomes {
@@ -35,7 +40,8 @@ pub fn check(reading: &Reading, locale: Locale) -> io::Result<Ending> {
             Ok(ending(&sum))
         }
         Format::Json => {
-            let outcomes = survey(&reading.paths, |opened| (tally(opened), json::Checked::new(opened, locale)));
+            let outcomes =
+                survey(&reading.paths, &selection, |opened| (tally(opened), json::Checked::new(opened, locale)));
             let mut sum = Tally::default();
             let mut files = Vec::new();
             for Outcome { path, result } in outcomes {

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use gouji_core::verdict::finding::{Locale, Message};
 
-use super::Ending;
+use super::{Ending, mistaken};
 use crate::args::{Format, Reading};
 use crate::human::{self, notice};
 use crate::json;
@@ -12,6 +12,10 @@ use crate::survey::{Outcome, survey};
 
 /// Prints every relation of every document.
 pub fn relations(reading: &Reading, locale: Locale) -> io::Result<Ending> {
+    let selection = match reading.selection() {
+        Ok(selection) => selection,
+        Err(mistake) => return Ok(mistaken(&mistake, locale)),
+    };
     let mut ending = Ending::Done;
     let mut refuse = |path: &str, reason: &Message| {
         notice::refuse(path, reason, locale);
@@ -19,7 +23,8 @@ pub fn relations(reading: &Reading, locale: Locale) -> io::Result<Ending> {
     };
     match reading.format() {
         Format::Human => {
-            let outcomes = survey(&reading.paths, |opened| (human::relations(opened, locale), notice::of(opened)));
+            let outcomes =
+                survey(&reading.paths, &selection, |opened| (human::relations(opened, locale), notice::of(opened)));
             let mut out = anstream::stdout().lock();
             for Outcome { path, result } in &outcomes {
                 match result {
@@ -33,7 +38,7 @@ pub fn relations(reading: &Reading, locale: Locale) -> io::Result<Ending> {
         }
         Format::Json => {
             let mut files = Vec::new();
-            for Outcome { path, result } in survey(&reading.paths, json::Compared::new) {
+            for Outcome { path, result } in survey(&reading.paths, &selection, json::Compared::new) {
                 if let Err(reason) = &result {
                     refuse(&path, reason);
                 }
