@@ -27,8 +27,8 @@ fn main() -> ExitCode {
     };
     let locale = cli.lang.into();
     let ending = match &cli.command {
-        Command::Check(reading) => commands::check(reading, locale),
-        Command::Relations(reading) => commands::relations(reading, locale),
+        Command::Check(asked) => commands::check(asked, locale),
+        Command::Relations(asked) => commands::relations(asked, locale),
         Command::Explain { code } => commands::explain(code, locale),
         Command::Rules { format } => commands::rules(format.format, locale),
         // The protocol has exit codes of its own.

@@ -2,72 +2,78 @@
 
 use std::io::{self, Write};
 
-use gouji_core::verdict::finding::{Locale, Severity};
+use gouji_core::verdict::finding::{Locale, Message, Severity};
 
 use super::{Ending, mistaken};
-use crate::args::{Format, Reading};
+use crate::args::{CheckFormat, Checking};
 use crate::human::{self, Tally, notice};
 use crate::json;
-use crate::survey::{Opened, Outcome, survey};
+use crate::survey::{Opened, Survey, survey};
 
 /// Checks what was named and prints what was found.
-pub fn check(reading: &Reading, locale: Locale) -> io::Result<Ending> {
-    let selection = match reading.selection() {
-        Ok(selection) => selection,
+pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
+    let work = match asked.survey() {
+        Ok(work) => work,
         Err(mistake) => return Ok(mistaken(&mistake, locale)),
     };
-    match reading.format() {
-        Format::Human => {
-            let outcomes = survey(&reading.paths, &selection, |opened| {
-                (tally(opened), human::findings(opened, locale), notice::of(opened))
-            });
-            let mut out = anstream::stdout().lock();
-            let mut sum = Tally::default();
-            for Outcome { path, result } in &outcomes {
-                match result {
-                    Ok((tally, shown, notices)) => {
-                        notice::tell(path, notices, locale);
-                        out.write_all(shown.as_bytes())?;
-                        sum += *tally;
-                    }
-                    Err(reason) => {
-                        notice::refuse(path, reason, locale);
-                        sum.refused += 1;
-                    }
-                }
-            }
-            writeln!(out, "{}", human::summary(&sum, locale))?;
-            Ok(ending(&sum))
-        }
-        Format::Json => {
-            let outcomes =
-                survey(&reading.paths, &selection, |opened| (tally(opened), json::Checked::new(opened, locale)));
-            let mut sum = Tally::default();
-            let mut files = Vec::new();
-            for Outcome { path, result } in outcomes {
-                match &result {
-                    Ok((tally, _)) => sum += *tally,
-                    Err(reason) => {
-                        notice::refuse(&path, reason, locale);
-                        sum.refused += 1;
-                    }
-                }
-                files.push(json::Entry::new(path, result.map(|(_, checked)| checked), locale));
-            }
-            json::print(&json::Report::files(files))?;
-            Ok(ending(&sum))
-        }
-    }
-}
-
-fn ending(sum: &Tally) -> Ending {
-    match (sum.refused, sum.of(Severity::Error)) {
+    let sum = match asked.format {
+        CheckFormat::Human => human(&work, locale),
+        CheckFormat::Json => json(&work, locale),
+        CheckFormat::Jsonl => jsonl(&work, locale),
+    }?;
+    Ok(match (sum.refused, sum.of(Severity::Error)) {
         (0, 0) => Ending::Done,
         (0, _) => Ending::Contradicted,
         _ => Ending::Failed,
-    }
+    })
 }
 
-fn tally(opened: &Opened) -> Tally {
-    Tally::of_analysis(opened.document.analysis())
+fn human(work: &Survey, locale: Locale) -> io::Result<Tally> {
+    let mut out = anstream::stdout().lock();
+    let view = |opened: &Opened| (human::findings(opened, locale), notice::of(opened));
+    let sum = run(work, locale, view, |path, result| {
+        let Ok((shown, notices)) = result else { return Ok(()) };
+        notice::tell(&path, &notices, locale);
+        out.write_all(shown.as_bytes())
+    })?;
+    writeln!(out, "{}", human::summary(&sum, locale))?;
+    Ok(sum)
+}
+
+fn json(work: &Survey, locale: Locale) -> io::Result<Tally> {
+    let mut files = Vec::new();
+    let view = |opened: &Opened| json::Checked::new(opened, locale);
+    let sum = run(work, locale, view, |path, result| {
+        files.push(json::Entry::new(path, result, locale));
+        Ok(())
+    })?;
+    json::print(&json::Report::files(files))?;
+    Ok(sum)
+}
+
+fn jsonl(work: &Survey, locale: Locale) -> io::Result<Tally> {
+    let view = |opened: &Opened| json::Checked::new(opened, locale);
+    run(work, locale, view, |path, result| json::line(&json::Entry::new(path, result, locale)))
+}
+
+/// Goes through all that is to be read, keeps count, and tells on the standard error what could not be read.
+fn run<V: Send>(
+    work: &Survey,
+    locale: Locale,
+    view: impl Fn(&Opened) -> V + Sync,
+    mut tell: impl FnMut(String, Result<V, Message>) -> io::Result<()>,
+) -> io::Result<Tally> {
+    let mut sum = Tally::default();
+    let view = |opened: &Opened| (Tally::of_document(opened), view(opened));
+    survey(work, view, |path, result| {
+        match &result {
+            Ok((tally, _)) => sum += *tally,
+            Err(reason) => {
+                notice::refuse(&path, reason, locale);
+                sum.refused += 1;
+            }
+        }
+        tell(path, result.map(|(_, seen)| seen))
+    })?;
+    Ok(sum)
 }

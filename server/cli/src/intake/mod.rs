@@ -4,5 +4,5 @@ mod decode;
 mod read;
 mod walk;
 
-pub use read::read;
+pub use read::{Origin, read};
 pub use walk::gather;

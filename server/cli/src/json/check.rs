@@ -81,7 +81,7 @@ impl Checked {
         Self {
             encoding: unusual(opened.encoding),
             document: analysis.identity().map(DocumentJson::from),
-            findings: analysis.findings().iter().map(|finding| FindingJson::new(text, finding, locale)).collect(),
+            findings: opened.findings().map(|finding| FindingJson::new(text, finding, locale)).collect(),
             coverage: analysis.coverage().into(),
         }
     }

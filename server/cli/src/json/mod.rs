@@ -8,4 +8,4 @@ mod report;
 pub use check::Checked;
 pub use place::Place;
 pub use relations::Compared;
-pub use report::{Entry, Report, print};
+pub use report::{Entry, Report, line, print};
