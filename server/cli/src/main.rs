@@ -1,13 +1,15 @@
 //! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
 //!
-//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human` or
-//! `json` (documents to output). Nothing here knows a rule.
+//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human`,
+//! `json`, `github` or `sarif` (documents to output). Nothing here knows a rule.
 
 mod args;
 mod commands;
+mod github;
 mod human;
 mod intake;
 mod json;
+mod sarif;
 mod survey;
 mod usage;
 

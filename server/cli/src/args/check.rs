@@ -33,7 +33,7 @@ pub struct Checking {
         hide_possible_values = true
     )]
     min_severity: Lowest,
-    /// 输出格式：human（默认）、json、jsonl
+    /// 输出格式：human（默认）、json、jsonl、github、sarif
     #[arg(
         long,
         value_enum,
@@ -67,6 +67,10 @@ pub enum CheckFormat {
     Json,
     /// 每个文件一行 JSON
     Jsonl,
+    /// GitHub 工作流命令
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
 }
 
 /// The lowest severity that is shown.

@@ -7,8 +7,8 @@ use gouji_core::verdict::finding::{Locale, Message, Severity};
 use super::{Ending, mistaken};
 use crate::args::{CheckFormat, Checking};
 use crate::human::{self, Tally, notice};
-use crate::json;
 use crate::survey::{Opened, Survey, survey};
+use crate::{github, json, sarif};
 
 /// Checks what was named and prints what was found.
 pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
@@ -20,6 +20,8 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
         CheckFormat::Human => human(&work, locale),
         CheckFormat::Json => json(&work, locale),
         CheckFormat::Jsonl => jsonl(&work, locale),
+        CheckFormat::Github => github(&work, locale),
+        CheckFormat::Sarif => sarif(&work, locale),
     }?;
     Ok(match (sum.refused, sum.of(Severity::Error)) {
         (0, 0) => Ending::Done,
@@ -54,6 +56,36 @@ fn json(work: &Survey, locale: Locale) -> io::Result<Tally> {
 fn jsonl(work: &Survey, locale: Locale) -> io::Result<Tally> {
     let view = |opened: &Opened| json::Checked::new(opened, locale);
     run(work, locale, view, |path, result| json::line(&json::Entry::new(path, result, locale)))
+}
+
+fn github(work: &Survey, locale: Locale) -> io::Result<Tally> {
+    run(
+        work,
+        locale,
+        |opened| github::commands(opened, locale),
+        |path, result| {
+            let said = result.unwrap_or_else(|reason| github::refusal(&path, &reason, locale));
+            io::stdout().lock().write_all(said.as_bytes())
+        },
+    )
+}
+
+fn sarif(work: &Survey, locale: Locale) -> io::Result<Tally> {
+    let mut log = sarif::Log::new(&work.selection, locale);
+    let sum = run(
+        work,
+        locale,
+        |opened| sarif::results(opened, locale),
+        |path, result| {
+            match result {
+                Ok(results) => log.add(results),
+                Err(reason) => log.refuse(&path, &reason, locale),
+            }
+            Ok(())
+        },
+    )?;
+    json::print(&log)?;
+    Ok(sum)
 }
 
 /// Goes through all that is to be read, keeps count, and tells on the standard error what could not be read.
