@@ -1,7 +1,8 @@
 //! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
 //!
 //! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human`,
-//! `json`, `github` or `sarif` (documents to output). Nothing here knows a rule.
+//! `json`, `github` or `sarif` (documents to output). `mend` writes files, where the user
+//! said `--fix`. Nothing here knows a rule.
 
 mod args;
 mod commands;
@@ -9,6 +10,7 @@ mod github;
 mod human;
 mod intake;
 mod json;
+mod mend;
 mod sarif;
 mod survey;
 mod usage;

@@ -13,7 +13,7 @@ use gouji_core::verdict::finding::{Finding, Message, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::{ScopeFifo, ThreadPoolBuilder};
 
-use crate::intake::{Origin, gather, read};
+use crate::intake::{Origin, Script, gather, read};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
@@ -48,13 +48,16 @@ pub enum Sources<'a> {
 }
 
 /// A file that was read and analysed.
+#[derive(Clone)]
 pub struct Opened {
     /// Its path as it is shown.
     pub path: String,
     /// The document.
     pub document: Document,
-    /// The encoding it was read in.
-    pub encoding: &'static str,
+    /// Where it was read.
+    pub origin: Origin,
+    /// How it was written there.
+    pub script: Script,
     /// The lowest severity that is shown.
     pub lowest: Severity,
 }
@@ -149,7 +152,8 @@ fn in_order<'s, F: Send + 's, T: Send + 's>(
 fn open(origin: &Origin, shown: &str, asked: &Survey) -> Result<Opened, Message> {
     let source = read(origin)?;
     let document = Document::open_with(&source.text, asked.selection.clone());
-    Ok(Opened { path: shown.to_owned(), document, encoding: source.encoding, lowest: asked.lowest })
+    let (path, origin, script, lowest) = (shown.to_owned(), origin.clone(), source.script, asked.lowest);
+    Ok(Opened { path, document, origin, script, lowest })
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.

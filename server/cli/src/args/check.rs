@@ -44,6 +44,12 @@ pub struct Checking {
         hide_possible_values = true
     )]
     pub format: CheckFormat,
+    /// 以 diff 列出全部首选改法，不写文件
+    #[arg(long, conflicts_with = "format", help_heading = "选项")]
+    pub diff: bool,
+    /// 按全部首选改法改写文件，再列出余下的
+    #[arg(long, conflicts_with_all = ["diff", "stdin"], help_heading = "选项")]
+    pub fix: bool,
 }
 
 impl Checking {

@@ -7,105 +7,131 @@ use gouji_core::verdict::finding::{Locale, Message, Severity};
 use super::{Ending, mistaken};
 use crate::args::{CheckFormat, Checking};
 use crate::human::{self, Tally, notice};
+use crate::mend::{self, Fixed};
 use crate::survey::{Opened, Survey, survey};
 use crate::{github, json, sarif};
+
+/// What is to be done with all that is read.
+struct Work<'a> {
+    survey: Survey<'a>,
+    /// Files are repaired before they are told of.
+    fix: bool,
+    locale: Locale,
+}
 
 /// Checks what was named and prints what was found.
 pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
     let work = match asked.survey() {
-        Ok(work) => work,
+        Ok(survey) => Work { survey, fix: asked.fix, locale },
         Err(mistake) => return Ok(mistaken(&mistake, locale)),
     };
     let sum = match asked.format {
-        CheckFormat::Human => human(&work, locale),
-        CheckFormat::Json => json(&work, locale),
-        CheckFormat::Jsonl => jsonl(&work, locale),
-        CheckFormat::Github => github(&work, locale),
-        CheckFormat::Sarif => sarif(&work, locale),
+        _ if asked.diff => diff(&work),
+        CheckFormat::Human => human(&work),
+        CheckFormat::Json => json(&work),
+        CheckFormat::Jsonl => jsonl(&work),
+        CheckFormat::Github => github(&work),
+        CheckFormat::Sarif => sarif(&work),
     }?;
-    Ok(match (sum.refused, sum.of(Severity::Error)) {
+    Ok(match (sum.refused + sum.unwritten, sum.of(Severity::Error)) {
         (0, 0) => Ending::Done,
         (0, _) => Ending::Contradicted,
         _ => Ending::Failed,
     })
 }
 
-fn human(work: &Survey, locale: Locale) -> io::Result<Tally> {
+fn human(work: &Work) -> io::Result<Tally> {
     let mut out = anstream::stdout().lock();
-    let view = |opened: &Opened| (human::findings(opened, locale), notice::of(opened));
-    let sum = run(work, locale, view, |path, result| {
+    let view = |opened: &Opened| (human::findings(opened, work.locale), notice::of(opened));
+    let sum = run(work, view, |path, result| {
         let Ok((shown, notices)) = result else { return Ok(()) };
-        notice::tell(&path, &notices, locale);
+        notice::tell(&path, &notices, work.locale);
         out.write_all(shown.as_bytes())
     })?;
-    writeln!(out, "{}", human::summary(&sum, locale))?;
+    writeln!(out, "{}", human::summary(&sum, work.locale))?;
     Ok(sum)
 }
 
-fn json(work: &Survey, locale: Locale) -> io::Result<Tally> {
+fn json(work: &Work) -> io::Result<Tally> {
     let mut files = Vec::new();
-    let view = |opened: &Opened| json::Checked::new(opened, locale);
-    let sum = run(work, locale, view, |path, result| {
-        files.push(json::Entry::new(path, result, locale));
+    let view = |opened: &Opened| json::Checked::new(opened, work.locale);
+    let sum = run(work, view, |path, result| {
+        files.push(json::Entry::new(path, result, work.locale));
         Ok(())
     })?;
     json::print(&json::Report::files(files))?;
     Ok(sum)
 }
 
-fn jsonl(work: &Survey, locale: Locale) -> io::Result<Tally> {
-    let view = |opened: &Opened| json::Checked::new(opened, locale);
-    run(work, locale, view, |path, result| json::line(&json::Entry::new(path, result, locale)))
+fn jsonl(work: &Work) -> io::Result<Tally> {
+    let view = |opened: &Opened| json::Checked::new(opened, work.locale);
+    run(work, view, |path, result| json::line(&json::Entry::new(path, result, work.locale)))
 }
 
-fn github(work: &Survey, locale: Locale) -> io::Result<Tally> {
-    run(
-        work,
-        locale,
-        |opened| github::commands(opened, locale),
-        |path, result| {
-            let said = result.unwrap_or_else(|reason| github::refusal(&path, &reason, locale));
-            io::stdout().lock().write_all(said.as_bytes())
-        },
-    )
+fn github(work: &Work) -> io::Result<Tally> {
+    let view = |opened: &Opened| github::commands(opened, work.locale);
+    run(work, view, |path, result| {
+        let said = result.unwrap_or_else(|reason| github::refusal(&path, &reason, work.locale));
+        io::stdout().lock().write_all(said.as_bytes())
+    })
 }
 
-fn sarif(work: &Survey, locale: Locale) -> io::Result<Tally> {
-    let mut log = sarif::Log::new(&work.selection, locale);
-    let sum = run(
-        work,
-        locale,
-        |opened| sarif::results(opened, locale),
-        |path, result| {
-            match result {
-                Ok(results) => log.add(results),
-                Err(reason) => log.refuse(&path, &reason, locale),
-            }
-            Ok(())
-        },
-    )?;
+fn sarif(work: &Work) -> io::Result<Tally> {
+    let mut log = sarif::Log::new(&work.survey.selection, work.locale);
+    let view = |opened: &Opened| sarif::results(opened, work.locale);
+    let sum = run(work, view, |path, result| {
+        match result {
+            Ok(results) => log.add(results),
+            Err(reason) => log.refuse(&path, &reason, work.locale),
+        }
+        Ok(())
+    })?;
     json::print(&log)?;
     Ok(sum)
 }
 
-/// Goes through all that is to be read, keeps count, and tells on the standard error what could not be read.
+/// What `--fix` would do. Nothing but the diff goes to the standard output, byte for byte.
+fn diff(work: &Work) -> io::Result<Tally> {
+    let (mut changes, mut files) = (0, 0);
+    let sum = run(work, mend::diff, |_, result| {
+        let Ok((shown, made)) = result else { return Ok(()) };
+        changes += made;
+        files += usize::from(made > 0);
+        io::stdout().lock().write_all(shown.as_bytes())
+    })?;
+    notice::changeable(changes, files, work.locale);
+    Ok(sum)
+}
+
+/// Goes through all that is to be read, keeps count, and tells on the standard error what was changed and what could
+/// not be read or written.
 fn run<V: Send>(
-    work: &Survey,
-    locale: Locale,
+    work: &Work,
     view: impl Fn(&Opened) -> V + Sync,
     mut tell: impl FnMut(String, Result<V, Message>) -> io::Result<()>,
 ) -> io::Result<Tally> {
+    let locale = work.locale;
     let mut sum = Tally::default();
-    let view = |opened: &Opened| (Tally::of_document(opened), view(opened));
-    survey(work, view, |path, result| {
-        match &result {
-            Ok((tally, _)) => sum += *tally,
-            Err(reason) => {
-                notice::refuse(&path, reason, locale);
-                sum.refused += 1;
+    let view = |opened: &Opened| {
+        let fixed = if work.fix { mend::fix(opened) } else { Fixed::default() };
+        let opened = fixed.now.as_ref().unwrap_or(opened);
+        (Tally::of_document(opened), fixed.changes, fixed.refused, view(opened))
+    };
+    survey(&work.survey, view, |path, result| match result {
+        Ok((tally, changes, refused, seen)) => {
+            sum += tally;
+            changes.iter().for_each(|change| notice::changed(&path, change, locale));
+            if let Some(reason) = refused {
+                notice::unwritten(&path, &reason, locale);
+                sum.unwritten += 1;
             }
+            tell(path, Ok(seen))
         }
-        tell(path, result.map(|(_, seen)| seen))
+        Err(reason) => {
+            notice::refuse(&path, &reason, locale);
+            sum.refused += 1;
+            tell(path, Err(reason))
+        }
     })?;
     Ok(sum)
 }

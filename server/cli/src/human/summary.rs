@@ -23,6 +23,8 @@ pub struct Tally {
     pub accounts: usize,
     /// What could not be read.
     pub refused: usize,
+    /// What was to be changed and could not be written.
+    pub unwritten: usize,
     /// Printed amounts.
     pub amounts: usize,
     /// Amounts that stand in a relation.
@@ -44,6 +46,7 @@ impl Tally {
             strangers: usize::from(identity.is_none()),
             accounts: usize::from(identity.is_some_and(|identity| identity.kind == ACCOUNTS)),
             refused: 0,
+            unwritten: 0,
             amounts: coverage.amounts,
             checked: coverage.checked,
             hidden: analysis.findings().len() - opened.findings().count(),
@@ -63,6 +66,7 @@ impl AddAssign for Tally {
         self.strangers += other.strangers;
         self.accounts += other.accounts;
         self.refused += other.refused;
+        self.unwritten += other.unwritten;
         self.amounts += other.amounts;
         self.checked += other.checked;
         self.hidden += other.hidden;

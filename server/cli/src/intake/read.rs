@@ -16,8 +16,17 @@ const LIMIT_MB: u64 = 64;
 pub struct Source {
     /// The text without byte order mark.
     pub text: String,
+    /// How it was written.
+    pub script: Script,
+}
+
+/// How a text is written as bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Script {
     /// Name of the encoding: `UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
     pub encoding: &'static str,
+    /// True where a byte order mark stands before the text.
+    pub mark: bool,
 }
 
 /// Where a document comes from.

@@ -79,7 +79,7 @@ impl Checked {
     pub fn new(opened: &Opened, locale: Locale) -> Self {
         let (text, analysis) = (opened.document.text(), opened.document.analysis());
         Self {
-            encoding: unusual(opened.encoding),
+            encoding: unusual(opened.script.encoding),
             document: analysis.identity().map(DocumentJson::from),
             findings: opened.findings().map(|finding| FindingJson::new(text, finding, locale)).collect(),
             coverage: analysis.coverage().into(),
