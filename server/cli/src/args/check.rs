@@ -44,6 +44,9 @@ pub struct Checking {
         hide_possible_values = true
     )]
     pub format: CheckFormat,
+    /// 另列出没有进入任何关系的金额（human 格式）
+    #[arg(long, conflicts_with = "diff", help_heading = "选项")]
+    pub coverage: bool,
     /// 以 diff 列出全部首选改法，不写文件
     #[arg(long, conflicts_with = "format", help_heading = "选项")]
     pub diff: bool,
@@ -55,6 +58,9 @@ pub struct Checking {
 impl Checking {
     /// What is to be read and how, or what is wrong with what was asked.
     pub fn survey(&self) -> Result<Survey<'_>, Message> {
+        if self.coverage && self.format != CheckFormat::Human {
+            return Err(Message::new("--coverage 只用于 human 格式", "--coverage is for the human format only"));
+        }
         let sources = match (self.stdin, &self.stdin_filename) {
             (false, _) => Sources::Named(&self.paths),
             (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),

@@ -16,13 +16,15 @@ struct Work<'a> {
     survey: Survey<'a>,
     /// Files are repaired before they are told of.
     fix: bool,
+    /// The amounts that nobody checked are listed.
+    coverage: bool,
     locale: Locale,
 }
 
 /// Checks what was named and prints what was found.
 pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
     let work = match asked.survey() {
-        Ok(survey) => Work { survey, fix: asked.fix, locale },
+        Ok(survey) => Work { survey, fix: asked.fix, coverage: asked.coverage, locale },
         Err(mistake) => return Ok(mistaken(&mistake, locale)),
     };
     let sum = match asked.format {
@@ -42,7 +44,13 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
 
 fn human(work: &Work) -> io::Result<Tally> {
     let mut out = anstream::stdout().lock();
-    let view = |opened: &Opened| (human::findings(opened, work.locale), notice::of(opened));
+    let view = |opened: &Opened| {
+        let mut shown = human::findings(opened, work.locale);
+        if work.coverage {
+            shown.push_str(&human::coverage(opened, work.locale));
+        }
+        (shown, notice::of(opened))
+    };
     let sum = run(work, view, |path, result| {
         let Ok((shown, notices)) = result else { return Ok(()) };
         notice::tell(&path, &notices, work.locale);
