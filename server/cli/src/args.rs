@@ -1,9 +1,16 @@
 //! The words a user can type: commands, options, and their help, in Chinese as far as clap lets itself be told.
 
+mod check;
+mod choice;
+
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum};
-use gouji_core::verdict::finding::Locale;
+use gouji_core::verdict::finding::{Locale, Message, Severity};
+
+use crate::survey::{Sources, Survey};
+pub use check::{CheckFormat, Checking};
+use choice::Choice;
 
 const PAGE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -49,7 +56,7 @@ pub struct Cli {
 pub enum Command {
     /// 检查文件和文件夹，列出不符之处
     #[command(help_template = PAGE, override_usage = "gouji check [选项] 路径…")]
-    Check(Reading),
+    Check(Checking),
     /// 列出已核对的勾稽关系，以及未入任何关系的金额
     #[command(help_template = PAGE, override_usage = "gouji relations [选项] 文件…")]
     Relations(Reading),
@@ -75,17 +82,25 @@ pub enum Command {
     },
 }
 
-/// What `check` and `relations` take.
+/// What `relations` takes.
 #[derive(Debug, Args)]
 pub struct Reading {
     /// 文件或文件夹；文件夹内读取 .txt .md .markdown .tsv .csv
     #[arg(value_name = "路径", required = true, num_args = 1.., help_heading = "参数")]
-    pub paths: Vec<PathBuf>,
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     format: FormatOption,
+    #[command(flatten)]
+    choice: Choice,
 }
 
 impl Reading {
+    /// What is to be read and how, or what is wrong with what was asked.
+    pub fn survey(&self) -> Result<Survey<'_>, Message> {
+        let sources = Sources::Named(&self.paths);
+        Ok(Survey { sources, selection: self.choice.selection()?, lowest: Severity::Hint })
+    }
+
     /// The output format asked for.
     pub fn format(&self) -> Format {
         self.format.format

@@ -1,13 +1,17 @@
 //! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
 //!
-//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human` or
-//! `json` (documents to output). Nothing here knows a rule.
+//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human`,
+//! `json`, `github` or `sarif` (documents to output). `mend` writes files, where the user
+//! said `--fix`. Nothing here knows a rule.
 
 mod args;
 mod commands;
+mod github;
 mod human;
 mod intake;
 mod json;
+mod mend;
+mod sarif;
 mod survey;
 mod usage;
 
@@ -27,8 +31,8 @@ fn main() -> ExitCode {
     };
     let locale = cli.lang.into();
     let ending = match &cli.command {
-        Command::Check(reading) => commands::check(reading, locale),
-        Command::Relations(reading) => commands::relations(reading, locale),
+        Command::Check(asked) => commands::check(asked, locale),
+        Command::Relations(asked) => commands::relations(asked, locale),
         Command::Explain { code } => commands::explain(code, locale),
         Command::Rules { format } => commands::rules(format.format, locale),
         // The protocol has exit codes of its own.

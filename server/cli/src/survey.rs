@@ -1,71 +1,159 @@
-//! Many files at once: read, analysed and rendered on all cores, told in path order.
+//! Many files at once: read, analysed and rendered on all cores, told in path order, each as soon as its turn comes.
 
 use std::cell::RefCell;
-use std::io::IsTerminal;
+use std::collections::BTreeMap;
+use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::mpsc;
 
 use gouji_core::Document;
-use gouji_core::verdict::finding::Message;
+use gouji_core::rules::Selection;
+use gouji_core::verdict::finding::{Finding, Message, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::ThreadPoolBuilder;
-use rayon::prelude::*;
+use rayon::{ScopeFifo, ThreadPoolBuilder};
 
-use crate::intake::{gather, read};
+use crate::intake::{Origin, Script, gather, read};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
 /// Deeply nested text must not be what ends the program.
 const STACK: usize = 16 << 20;
+/// How many files a thread may be ahead of the one that is told next. More would only be kept in memory.
+const AHEAD: usize = 4;
 
 thread_local! {
     /// Where this thread panicked last; a panic itself does not say.
     static FELL_AT: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
+/// What is to be read, and what of it is to be seen.
+#[derive(Clone, Debug)]
+pub struct Survey<'a> {
+    /// The documents.
+    pub sources: Sources<'a>,
+    /// The rules they are checked by.
+    pub selection: Selection,
+    /// The lowest severity that is shown.
+    pub lowest: Severity,
+}
+
+/// Where the documents are.
+#[derive(Clone, Copy, Debug)]
+pub enum Sources<'a> {
+    /// Files, and folders that hold files.
+    Named(&'a [PathBuf]),
+    /// The standard input, under a name.
+    Stdin(&'a str),
+}
+
 /// A file that was read and analysed.
+#[derive(Clone)]
 pub struct Opened {
     /// Its path as it is shown.
     pub path: String,
     /// The document.
     pub document: Document,
-    /// The encoding it was read in.
-    pub encoding: &'static str,
+    /// Where it was read.
+    pub origin: Origin,
+    /// How it was written there.
+    pub script: Script,
+    /// The lowest severity that is shown.
+    pub lowest: Severity,
 }
 
-/// What became of one path.
-pub struct Outcome<T> {
-    /// The path as it is shown.
-    pub path: String,
-    /// What was made of it, or why there is nothing.
-    pub result: Result<T, Message>,
+impl Opened {
+    /// The findings that are shown.
+    pub fn findings(&self) -> impl Iterator<Item = &Finding> {
+        self.document.analysis().findings().iter().filter(|finding| finding.severity <= self.lowest)
+    }
 }
 
-/// Reads and analyses everything that was named, and keeps of each document only what `view` makes of it.
-pub fn survey<T: Send>(named: &[PathBuf], view: impl Fn(&Opened) -> T + Sync) -> Vec<Outcome<T>> {
-    let files = gather(named);
+/// Reads and analyses everything that was asked for, keeps of each document only what `view` makes of it, and hands
+/// that to `tell` in path order, with the path as it is shown or the reason why there is nothing. What `tell` cannot
+/// tell ends the survey.
+pub fn survey<T: Send>(
+    asked: &Survey,
+    view: impl Fn(&Opened) -> T + Sync,
+    mut tell: impl FnMut(String, Result<T, Message>) -> io::Result<()>,
+) -> io::Result<()> {
+    let files: Vec<(String, Result<Origin, Message>)> = match asked.sources {
+        Sources::Stdin(name) => vec![(name.to_owned(), Ok(Origin::Stdin))],
+        Sources::Named(paths) => {
+            let shown = |(path, found): (PathBuf, Result<(), Message>)| {
+                (path.display().to_string(), found.map(|()| Origin::File(path)))
+            };
+            gather(paths).into_iter().map(shown).collect()
+        }
+    };
     let bar = bar(files.len());
-    let one = |(path, found): (PathBuf, Result<(), Message>)| {
-        let shown = path.display().to_string();
-        let result = found.and_then(|()| guarded(|| open(&path, &shown).map(|opened| view(&opened))));
+    let one = |shown: &str, found: Result<Origin, Message>| {
+        found.and_then(|origin| guarded(|| open(&origin, shown, asked).map(|opened| view(&opened))))
+    };
+    let mut tell = |path, result| {
         bar.inc(1);
-        Outcome { path: shown, result }
+        bar.suspend(|| tell(path, result))
     };
     // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
     let usual = panic::take_hook();
     panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
-    let outcomes = match ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => pool.install(|| files.into_par_iter().with_max_len(1).map(one).collect()),
-        Err(_) => files.into_iter().map(one).collect(),
+    let told = match ThreadPoolBuilder::new().stack_size(STACK).build() {
+        Ok(pool) => {
+            let ahead = AHEAD * pool.current_num_threads();
+            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, &one, &mut tell))
+        }
+        Err(_) => files.into_iter().try_for_each(|(shown, found)| {
+            let result = one(&shown, found);
+            tell(shown, result)
+        }),
     };
     panic::set_hook(usual);
     bar.finish_and_clear();
-    outcomes
+    told
 }
 
-fn open(path: &Path, shown: &str) -> Result<Opened, Message> {
-    let source = read(path)?;
-    Ok(Opened { path: shown.to_owned(), document: Document::open(&source.text), encoding: source.encoding })
+/// Begins the next file when one has been told, so that never more than `ahead` are begun and not told.
+fn in_order<'s, F: Send + 's, T: Send + 's>(
+    scope: &ScopeFifo<'s>,
+    files: Vec<(String, F)>,
+    ahead: usize,
+    one: &'s (impl Fn(&str, F) -> T + Sync),
+    tell: &mut impl FnMut(String, T) -> io::Result<()>,
+) -> io::Result<()> {
+    let (done, ready) = mpsc::channel();
+    let count = files.len();
+    let mut files = files.into_iter().enumerate();
+    let mut begin = || {
+        if let Some((number, (shown, file))) = files.next() {
+            let done = done.clone();
+            scope.spawn_fifo(move |_| {
+                let result = one(&shown, file);
+                // Nobody listens any more where what came before could not be told.
+                let _ = done.send((number, shown, result));
+            });
+        }
+    };
+    (0..ahead).for_each(|_| begin());
+    let mut early = BTreeMap::new();
+    for turn in 0..count {
+        let (shown, result) = loop {
+            if let Some(outcome) = early.remove(&turn) {
+                break outcome;
+            }
+            let Ok((number, shown, result)) = ready.recv() else { return Ok(()) };
+            early.insert(number, (shown, result));
+        };
+        tell(shown, result)?;
+        begin();
+    }
+    Ok(())
+}
+
+fn open(origin: &Origin, shown: &str, asked: &Survey) -> Result<Opened, Message> {
+    let source = read(origin)?;
+    let document = Document::open_with(&source.text, asked.selection.clone());
+    let (path, origin, script, lowest) = (shown.to_owned(), origin.clone(), source.script, asked.lowest);
+    Ok(Opened { path, document, origin, script, lowest })
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.
@@ -89,6 +177,11 @@ fn bar(files: usize) -> ProgressBar {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    fn all_of(paths: &[PathBuf]) -> Survey<'_> {
+        Survey { sources: Sources::Named(paths), selection: Selection::default(), lowest: Severity::Hint }
+    }
 
     #[test]
     fn a_panic_becomes_a_reason() {
@@ -102,11 +195,48 @@ mod tests {
         for name in ["a.txt", "b.txt", "c.txt"] {
             std::fs::write(folder.path().join(name), name).expect("a file");
         }
-        let outcomes = survey(&[folder.path().to_owned()], |opened| {
+        let view = |opened: &Opened| {
             assert!(!opened.path.ends_with("b.txt"), "unlucky");
             opened.document.text().to_string()
+        };
+        let mut done = Vec::new();
+        let told = survey(&all_of(&[folder.path().to_owned()]), view, |_, result| {
+            done.push(result.ok());
+            Ok(())
         });
-        let done: Vec<_> = outcomes.into_iter().map(|outcome| outcome.result.ok()).collect();
+        assert!(told.is_ok());
         assert_eq!(done, [Some("a.txt".to_owned()), None, Some("c.txt".to_owned())]);
+    }
+
+    #[test]
+    fn files_are_told_in_order_and_none_is_begun_too_early() {
+        let (begun, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let one = |_: &str, number: usize| {
+            let ahead = begun.fetch_add(1, Ordering::SeqCst) - told.load(Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis((number % 3) as u64));
+            (number, ahead)
+        };
+        let mut order = Vec::new();
+        let mut tell = |_, (number, ahead)| {
+            assert!(ahead <= 5, "{ahead}");
+            order.push(number);
+            told.fetch_add(1, Ordering::SeqCst);
+            Ok(())
+        };
+        let files = (0..100).map(|number| (String::new(), number)).collect();
+        let pool = ThreadPoolBuilder::new().num_threads(3).build().expect("threads");
+        assert!(pool.in_place_scope_fifo(|scope| in_order(scope, files, 5, &one, &mut tell)).is_ok());
+        assert_eq!(order, (0..100).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_cannot_be_told_ends_the_survey() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        (0..500).for_each(|n| std::fs::write(folder.path().join(format!("{n}.txt")), "1").expect("a file"));
+        let seen = AtomicUsize::new(0);
+        let view = |_: &Opened| seen.fetch_add(1, Ordering::SeqCst);
+        let told = survey(&all_of(&[folder.path().to_owned()]), view, |_, _| Err(io::ErrorKind::BrokenPipe.into()));
+        assert!(told.is_err());
+        assert!(seen.into_inner() < 500);
     }
 }

@@ -5,7 +5,12 @@ mod explain;
 mod relations;
 mod rules;
 
+use std::io::Write;
 use std::process::ExitCode;
+
+use gouji_core::verdict::finding::{Locale, Message};
+
+use crate::usage;
 
 pub use check::check;
 pub use explain::explain;
@@ -27,4 +32,10 @@ impl From<Ending> for ExitCode {
     fn from(ending: Ending) -> Self {
         ExitCode::from(ending as u8)
     }
+}
+
+/// Tells what is wrong with a command line that clap could read.
+fn mistaken(mistake: &Message, locale: Locale) -> Ending {
+    let _ = writeln!(anstream::stderr(), "{}", usage::mistake(mistake, locale));
+    Ending::Failed
 }

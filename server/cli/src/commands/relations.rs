@@ -4,41 +4,47 @@ use std::io::{self, Write};
 
 use gouji_core::verdict::finding::{Locale, Message};
 
-use super::Ending;
+use super::{Ending, mistaken};
 use crate::args::{Format, Reading};
 use crate::human::{self, notice};
 use crate::json;
-use crate::survey::{Outcome, survey};
+use crate::survey::{Opened, survey};
 
 /// Prints every relation of every document.
-pub fn relations(reading: &Reading, locale: Locale) -> io::Result<Ending> {
+pub fn relations(asked: &Reading, locale: Locale) -> io::Result<Ending> {
+    let work = match asked.survey() {
+        Ok(work) => work,
+        Err(mistake) => return Ok(mistaken(&mistake, locale)),
+    };
     let mut ending = Ending::Done;
     let mut refuse = |path: &str, reason: &Message| {
         notice::refuse(path, reason, locale);
         ending = Ending::Failed;
     };
-    match reading.format() {
+    match asked.format() {
         Format::Human => {
-            let outcomes = survey(&reading.paths, |opened| (human::relations(opened, locale), notice::of(opened)));
             let mut out = anstream::stdout().lock();
-            for Outcome { path, result } in &outcomes {
-                match result {
-                    Ok((shown, notices)) => {
-                        notice::tell(path, notices, locale);
-                        out.write_all(shown.as_bytes())?;
-                    }
-                    Err(reason) => refuse(path, reason),
+            let view = |opened: &Opened| (human::relations(opened, locale), notice::of(opened));
+            survey(&work, view, |path, result| match result {
+                Ok((shown, notices)) => {
+                    notice::tell(&path, &notices, locale);
+                    out.write_all(shown.as_bytes())
                 }
-            }
+                Err(reason) => {
+                    refuse(&path, &reason);
+                    Ok(())
+                }
+            })?;
         }
         Format::Json => {
             let mut files = Vec::new();
-            for Outcome { path, result } in survey(&reading.paths, json::Compared::new) {
+            survey(&work, json::Compared::new, |path, result| {
                 if let Err(reason) = &result {
                     refuse(&path, reason);
                 }
                 files.push(json::Entry::new(path, result, locale));
-            }
+                Ok(())
+            })?;
             json::print(&json::Report::files(files))?;
         }
     }

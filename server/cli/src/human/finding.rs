@@ -11,10 +11,10 @@ use super::words::{self, FAINT, PLACE, REPAIR, say};
 use crate::json::Place;
 use crate::survey::Opened;
 
-/// All findings of a document, a blank line after each.
+/// The findings of a document that are shown, a blank line after each.
 pub fn findings(opened: &Opened, locale: Locale) -> String {
     let text = opened.document.text();
-    opened.document.analysis().findings().iter().map(|found| finding(text, &opened.path, found, locale)).collect()
+    opened.findings().map(|found| finding(text, &opened.path, found, locale)).collect()
 }
 
 /// One finding.

@@ -3,6 +3,7 @@
 //! Everything is rendered with colours; the streams of `anstream` take them off where nobody would see them.
 
 mod cells;
+mod coverage;
 mod finding;
 pub mod notice;
 mod page;
@@ -13,6 +14,7 @@ mod snippet;
 mod summary;
 mod words;
 
+pub use coverage::coverage;
 pub use finding::findings;
 pub use page::{book, page};
 pub use relations::relations;

@@ -2,18 +2,19 @@
 
 use std::io::Write;
 
-use gouji_core::verdict::finding::{Locale, Message};
+use gouji_core::verdict::finding::{Locale, Message, Severity};
 
 use super::cells::plain;
-use super::words::{self, say};
+use super::words::{self, REPAIR, say};
+use crate::json::Place;
+use crate::mend::Change;
 use crate::survey::Opened;
-use gouji_core::verdict::finding::Severity;
 
 /// What is worth a note about a document that was read.
 pub fn of(opened: &Opened) -> Vec<Message> {
     let mut notices = Vec::new();
-    if opened.encoding != "UTF-8" {
-        let name = opened.encoding;
+    if opened.script.encoding != "UTF-8" {
+        let name = opened.script.encoding;
         notices.push(Message::new(format!("按 {name} 编码读取"), format!("read as {name}")));
     }
     if opened.document.text().is_empty() {
@@ -28,6 +29,33 @@ pub fn tell(path: &str, notices: &[Message], locale: Locale) {
         let (word, colon) = (say(locale, "说明", "note"), say(locale, "：", ": "));
         let _ = writeln!(anstream::stderr(), "{word}{colon}{}{colon}{}", plain(path), notice.in_locale(locale));
     }
+}
+
+/// Prints what was changed in a file.
+pub fn changed(path: &str, change: &Change, locale: Locale) {
+    let (word, colon) = (say(locale, "已改", "changed"), say(locale, "：", ": "));
+    let Change { place: Place { line, column }, rule, text, title } = change;
+    let (path, text, title) = (plain(path), plain(text), plain(title.in_locale(locale)));
+    let _ = writeln!(
+        anstream::stderr(),
+        "{REPAIR}{word}{REPAIR:#}{colon}{path}:{line}:{column}{colon}{rule} {text}{colon}{title}"
+    );
+}
+
+/// Prints how much could be changed, where nothing was.
+pub fn changeable(changes: usize, files: usize, locale: Locale) {
+    let said = match locale {
+        Locale::Chinese => format!("可改 {changes} 处，涉及文件 {files} 个；未写入任何文件"),
+        Locale::English => format!("changes to be made: {changes}, in {files} files; nothing was written"),
+    };
+    let _ = writeln!(anstream::stderr(), "{said}");
+}
+
+/// Prints why a file was not written.
+pub fn unwritten(path: &str, reason: &Message, locale: Locale) {
+    let (style, colon) = (words::colour(Severity::Error), say(locale, "：", ": "));
+    let (word, reason) = (say(locale, "未写入", "not written"), plain(reason.in_locale(locale)));
+    let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}{colon}{}{colon}{reason}", plain(path));
 }
 
 /// Prints why a file was not read.

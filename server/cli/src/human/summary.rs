@@ -2,10 +2,10 @@
 
 use std::ops::AddAssign;
 
-use gouji_core::Analysis;
 use gouji_core::verdict::finding::{Locale, Severity};
 
 use super::words::say;
+use crate::survey::Opened;
 
 const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
 
@@ -23,26 +23,33 @@ pub struct Tally {
     pub accounts: usize,
     /// What could not be read.
     pub refused: usize,
+    /// What was to be changed and could not be written.
+    pub unwritten: usize,
     /// Printed amounts.
     pub amounts: usize,
     /// Amounts that stand in a relation.
     pub checked: usize,
+    /// Findings below the level that is shown.
+    pub hidden: usize,
     findings: [usize; SEVERITIES.len()],
 }
 
 impl Tally {
     /// The counts of one document.
-    pub fn of_analysis(analysis: &Analysis) -> Self {
+    pub fn of_document(opened: &Opened) -> Self {
+        let analysis = opened.document.analysis();
         let coverage = analysis.coverage();
-        let count = |severity| analysis.findings().iter().filter(|finding| finding.severity == severity).count();
+        let count = |severity| opened.findings().filter(|finding| finding.severity == severity).count();
         let identity = analysis.identity();
         Self {
             documents: 1,
             strangers: usize::from(identity.is_none()),
             accounts: usize::from(identity.is_some_and(|identity| identity.kind == ACCOUNTS)),
             refused: 0,
+            unwritten: 0,
             amounts: coverage.amounts,
             checked: coverage.checked,
+            hidden: analysis.findings().len() - opened.findings().count(),
             findings: SEVERITIES.map(count),
         }
     }
@@ -59,8 +66,10 @@ impl AddAssign for Tally {
         self.strangers += other.strangers;
         self.accounts += other.accounts;
         self.refused += other.refused;
+        self.unwritten += other.unwritten;
         self.amounts += other.amounts;
         self.checked += other.checked;
+        self.hidden += other.hidden;
         for (mine, theirs) in self.findings.iter_mut().zip(other.findings) {
             *mine += theirs;
         }
@@ -69,7 +78,7 @@ impl AddAssign for Tally {
 
 /// The counts in one line.
 pub fn summary(sum: &Tally, locale: Locale) -> String {
-    let Tally { documents, strangers, accounts, refused, amounts, checked, .. } = sum;
+    let Tally { documents, strangers, accounts, refused, amounts, checked, hidden, .. } = sum;
     let mut parts = Vec::new();
     let mut part = |zh: String, en: String| parts.push(if locale == Locale::Chinese { zh } else { en });
     if *documents == 0 {
@@ -81,6 +90,9 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
             format!("金额 {amounts} 处，其中 {checked} 处已勾稽"),
             format!("{amounts} amounts, {checked} of them in relations"),
         );
+    }
+    if *hidden > 0 {
+        part(format!("低于所列级别的 {hidden} 处"), format!("{hidden} below the level shown"));
     }
     if *strangers > 0 {
         part(format!("不是预决算公开的 {strangers} 个"), format!("{strangers} not a disclosure"));
@@ -103,6 +115,7 @@ fn found(sum: &Tally, locale: Locale) -> String {
     let counts: Vec<_> = SEVERITIES.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
     let said = match counts.is_empty() {
         true if sum.accounts > 0 && sum.accounts + sum.strangers == sum.documents => return String::new(),
+        true if sum.hidden > 0 => say(locale, "所列级别未发现不符", "nothing found at this level").to_owned(),
         true => say(locale, "未发现不符", "nothing found").to_owned(),
         false => counts.join(say(locale, "，", ", ")),
     };
@@ -121,6 +134,13 @@ mod tests {
         assert!(summary(&sum, Locale::Chinese).ends_with("；不是预决算公开的 1 个；未能检查的 1 个"));
         let one = Tally { documents: 1, ..Tally::default() };
         assert_eq!(summary(&one, Locale::English), "1 file checked: nothing found; 0 amounts, 0 of them in relations");
+    }
+
+    #[test]
+    fn what_is_not_shown_is_counted() {
+        let sum = Tally { documents: 1, amounts: 3, checked: 3, hidden: 2, ..Tally::default() };
+        let said = "已检查文件 1 个：所列级别未发现不符；金额 3 处，其中 3 处已勾稽；低于所列级别的 2 处";
+        assert_eq!(summary(&sum, Locale::Chinese), said);
     }
 
     #[test]

@@ -3,13 +3,16 @@
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use gouji_core::verdict::finding::Message;
 
-use super::read::Source;
+use super::read::{Script, Source};
 
 /// The text, or why there is none. Nothing is replaced or guessed at: a figure must never stand in doubt because of its bytes.
 pub fn decode(mut bytes: Vec<u8>) -> Result<Source, Message> {
-    if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
+    let marked = Encoding::for_bom(&bytes);
+    if let Some((encoding, mark)) = marked {
         if encoding != UTF_8 {
-            return strict(encoding, &bytes[mark..]).filter(|source| !source.text.contains('\0')).ok_or_else(binary);
+            return strict(encoding, &bytes[mark..], true)
+                .filter(|source| !source.text.contains('\0'))
+                .ok_or_else(binary);
         }
         bytes.drain(..mark);
     }
@@ -17,14 +20,17 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<Source, Message> {
         return Err(binary());
     }
     let bytes = match String::from_utf8(bytes) {
-        Ok(text) => return Ok(Source { text, encoding: UTF_8.name() }),
+        Ok(text) => {
+            let script = Script { encoding: UTF_8.name(), mark: marked.is_some() };
+            return Ok(Source { text, script });
+        }
         Err(error) => error.into_bytes(),
     };
     if let Some(line) = damaged_utf8(&bytes) {
         let zh = format!("第 {line} 行有不属于 UTF-8 的字节，文件可能已损坏");
         return Err(Message::new(zh, format!("line {line} has bytes that are not UTF-8; the file may be damaged")));
     }
-    strict(GB18030, &bytes).filter(|source| is_prose(&source.text)).ok_or_else(|| {
+    strict(GB18030, &bytes, false).filter(|source| is_prose(&source.text)).ok_or_else(|| {
         Message::new(
             "编码无法识别（可读 UTF-8、GB18030、带标记的 UTF-16）",
             "encoding not recognised (UTF-8, GB18030 and UTF-16 with a mark can be read)",
@@ -32,9 +38,10 @@ pub fn decode(mut bytes: Vec<u8>) -> Result<Source, Message> {
     })
 }
 
-fn strict(encoding: &'static Encoding, bytes: &[u8]) -> Option<Source> {
+fn strict(encoding: &'static Encoding, bytes: &[u8], mark: bool) -> Option<Source> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
-    Some(Source { text: text.into_owned(), encoding: if encoding == GB18030 { "GB18030" } else { encoding.name() } })
+    let encoding = if encoding == GB18030 { "GB18030" } else { encoding.name() };
+    Some(Source { text: text.into_owned(), script: Script { encoding, mark } })
 }
 
 fn binary() -> Message {
@@ -71,7 +78,7 @@ mod tests {
 
     fn read(bytes: Vec<u8>) -> (String, &'static str) {
         let source = decode(bytes).expect("a text");
-        (source.text, source.encoding)
+        (source.text, source.script.encoding)
     }
 
     #[test]

@@ -1,8 +1,10 @@
-//! From what the user named to texts: which files, their bytes, their encoding.
+//! From what the user named to texts: which files, their bytes, their encoding; and back to bytes.
 
 mod decode;
+mod encode;
 mod read;
 mod walk;
 
-pub use read::read;
+pub use encode::encode;
+pub use read::{Origin, Script, read};
 pub use walk::gather;

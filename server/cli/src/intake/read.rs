@@ -1,8 +1,8 @@
-//! One file's bytes, as a text.
+//! The bytes of one file or of the standard input, as a text.
 
 use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::PathBuf;
 
 use gouji_core::verdict::finding::Message;
 
@@ -16,21 +16,41 @@ const LIMIT_MB: u64 = 64;
 pub struct Source {
     /// The text without byte order mark.
     pub text: String,
+    /// How it was written.
+    pub script: Script,
+}
+
+/// How a text is written as bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Script {
     /// Name of the encoding: `UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
     pub encoding: &'static str,
+    /// True where a byte order mark stands before the text.
+    pub mark: bool,
 }
 
-/// Reads a file; a reason for the user where that is not possible.
-pub fn read(path: &Path) -> Result<Source, Message> {
-    decode(bytes(path, LIMIT_MB)?)
+/// Where a document comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A file.
+    File(PathBuf),
+    /// The standard input.
+    Stdin,
 }
 
-fn bytes(path: &Path, limit_mb: u64) -> Result<Vec<u8>, Message> {
+/// Reads a document; a reason for the user where that is not possible.
+pub fn read(origin: &Origin) -> Result<Source, Message> {
+    decode(match origin {
+        Origin::File(path) => bytes(File::open(path).map_err(|error| refusal(&error))?, LIMIT_MB),
+        Origin::Stdin => bytes(io::stdin().lock(), LIMIT_MB),
+    }?)
+}
+
+fn bytes(from: impl Read, limit_mb: u64) -> Result<Vec<u8>, Message> {
     let limit = limit_mb << 20;
-    let file = File::open(path).map_err(|error| refusal(&error))?;
     let mut bytes = Vec::new();
     // The length that a file states is not trusted: a device or a pipe states none.
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
+    from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
     if bytes.len() as u64 > limit {
         let zh = format!("文件超过 {limit_mb} MB，请拆分后再检查");
         return Err(Message::new(zh, format!("larger than {limit_mb} MB; split it first")));
@@ -54,10 +74,7 @@ mod tests {
 
     #[test]
     fn what_is_too_large_is_refused() {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("a.txt");
-        std::fs::write(&path, vec![b'1'; (1 << 20) + 1]).expect("a file");
-        assert!(bytes(&path, 1).expect_err("too large").zh.contains("超过 1 MB"));
-        assert_eq!(bytes(&path, 2).expect("fits").len(), (1 << 20) + 1);
+        assert!(bytes(io::repeat(b'1'), 1).expect_err("too large").zh.contains("超过 1 MB"));
+        assert_eq!(bytes(io::repeat(b'1').take((1 << 20) + 1), 2).expect("fits").len(), (1 << 20) + 1);
     }
 }

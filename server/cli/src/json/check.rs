@@ -79,9 +79,9 @@ impl Checked {
     pub fn new(opened: &Opened, locale: Locale) -> Self {
         let (text, analysis) = (opened.document.text(), opened.document.analysis());
         Self {
-            encoding: unusual(opened.encoding),
+            encoding: unusual(opened.script.encoding),
             document: analysis.identity().map(DocumentJson::from),
-            findings: analysis.findings().iter().map(|finding| FindingJson::new(text, finding, locale)).collect(),
+            findings: opened.findings().map(|finding| FindingJson::new(text, finding, locale)).collect(),
             coverage: analysis.coverage().into(),
         }
     }

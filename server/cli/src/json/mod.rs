@@ -6,6 +6,6 @@ mod relations;
 mod report;
 
 pub use check::Checked;
-pub use place::Place;
+pub use place::{Place, Range};
 pub use relations::Compared;
-pub use report::{Entry, Report, print};
+pub use report::{Entry, Report, line, print};

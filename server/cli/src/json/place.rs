@@ -23,8 +23,10 @@ impl Place {
 /// Start and exclusive end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Range {
-    start: Place,
-    end: Place,
+    /// Where it begins.
+    pub start: Place,
+    /// Where it is over.
+    pub end: Place,
 }
 
 impl Range {

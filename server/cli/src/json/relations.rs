@@ -43,7 +43,7 @@ impl Compared {
         let (text, analysis) = (opened.document.text(), opened.document.analysis());
         let unread = |figure: FigureView| UnreadJson { range: Range::new(text, figure.span), text: figure.text };
         Self {
-            encoding: unusual(opened.encoding),
+            encoding: unusual(opened.script.encoding),
             relations: analysis.relations().into_iter().map(|relation| RelationJson::new(text, relation)).collect(),
             unread: analysis.unread().into_iter().map(unread).collect(),
         }

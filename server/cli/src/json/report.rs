@@ -103,3 +103,10 @@ pub fn print(report: &impl Serialize) -> io::Result<()> {
     out.write_all(b"\n")?;
     out.flush()
 }
+
+/// Writes an entry to the standard output, as one line.
+pub fn line(entry: &impl Serialize) -> io::Result<()> {
+    let mut written = serde_json::to_vec(entry)?;
+    written.push(b'\n');
+    io::stdout().lock().write_all(&written)
+}

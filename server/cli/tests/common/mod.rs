@@ -1,7 +1,8 @@
 //! Running the program as users do: in a folder of its own, its output captured.
 
+use std::io::{ErrorKind, Write};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -34,13 +35,25 @@ impl Desk {
     }
 
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let Output { status, stdout, stderr } = Command::new(env!("CARGO_BIN_EXE_gouji"))
-            .args(arguments)
-            .current_dir(self.path())
-            .output()
-            .expect("the program starts");
+        self.run_with("", arguments)
+    }
+
+    /// With this on the standard input.
+    pub fn run_with(&self, input: impl AsRef<[u8]>, arguments: &[&str]) -> Run {
+        let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
+        let written = child.stdin.take().expect("a pipe").write_all(input.as_ref());
+        // What does not read its input may have ended before.
+        assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
+        let Output { status, stdout, stderr } = child.wait_with_output().expect("the program ends");
         let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
         Run { code: status.code(), out: text(stdout), err: text(stderr) }
+    }
+
+    /// The program, not yet started, its output captured.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+        command.args(arguments).current_dir(self.path()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        command
     }
 
     pub fn json(&self, arguments: &[&str]) -> (Option<i32>, Value) {

@@ -1,0 +1,107 @@
+//! What `check` takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+use gouji_core::verdict::finding::{Message, Severity};
+
+use super::choice::Choice;
+use crate::survey::{Sources, Survey};
+
+/// What `check` takes.
+#[derive(Debug, Args)]
+pub struct Checking {
+    /// 文件或文件夹；文件夹内读取 .txt .md .markdown .tsv .csv
+    #[arg(value_name = "路径", required_unless_present = "stdin", num_args = 1.., help_heading = "参数")]
+    paths: Vec<PathBuf>,
+    /// 从标准输入读取一份文档
+    #[arg(long, conflicts_with = "paths", help_heading = "选项")]
+    stdin: bool,
+    /// 标准输入的文档在输出中的名称（默认 -）
+    #[arg(long, value_name = "名称", requires = "stdin", conflicts_with = "paths", help_heading = "选项")]
+    stdin_filename: Option<String>,
+    #[command(flatten)]
+    choice: Choice,
+    /// 只列出不低于此级别的：error、warning、info、hint（默认）；退出码不受影响
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "级别",
+        help_heading = "选项",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    min_severity: Lowest,
+    /// 输出格式：human（默认）、json、jsonl、github、sarif
+    #[arg(
+        long,
+        value_enum,
+        default_value_t,
+        value_name = "格式",
+        help_heading = "选项",
+        hide_default_value = true,
+        hide_possible_values = true
+    )]
+    pub format: CheckFormat,
+    /// 另列出没有进入任何关系的金额（human 格式）
+    #[arg(long, conflicts_with = "diff", help_heading = "选项")]
+    pub coverage: bool,
+    /// 以 diff 列出全部首选改法，不写文件
+    #[arg(long, conflicts_with = "format", help_heading = "选项")]
+    pub diff: bool,
+    /// 按全部首选改法改写文件，再列出余下的
+    #[arg(long, conflicts_with_all = ["diff", "stdin"], help_heading = "选项")]
+    pub fix: bool,
+}
+
+impl Checking {
+    /// What is to be read and how, or what is wrong with what was asked.
+    pub fn survey(&self) -> Result<Survey<'_>, Message> {
+        if self.coverage && self.format != CheckFormat::Human {
+            return Err(Message::new("--coverage 只用于 human 格式", "--coverage is for the human format only"));
+        }
+        let sources = match (self.stdin, &self.stdin_filename) {
+            (false, _) => Sources::Named(&self.paths),
+            (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
+        };
+        Ok(Survey { sources, selection: self.choice.selection()?, lowest: self.min_severity.into() })
+    }
+}
+
+/// For whom the output of `check` is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// 供人阅读
+    #[default]
+    Human,
+    /// 供程序读取
+    Json,
+    /// 每个文件一行 JSON
+    Jsonl,
+    /// GitHub 工作流命令
+    Github,
+    /// SARIF 2.1.0
+    Sarif,
+}
+
+/// The lowest severity that is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Lowest {
+    Error,
+    Warning,
+    Info,
+    #[default]
+    Hint,
+}
+
+impl From<Lowest> for Severity {
+    fn from(lowest: Lowest) -> Self {
+        match lowest {
+            Lowest::Error => Severity::Error,
+            Lowest::Warning => Severity::Warning,
+            Lowest::Info => Severity::Info,
+            Lowest::Hint => Severity::Hint,
+        }
+    }
+}

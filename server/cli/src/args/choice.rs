@@ -1,0 +1,93 @@
+//! Which rules the user wants checked: `--select`, `--ignore`.
+
+use std::collections::BTreeSet;
+
+use clap::builder::NonEmptyStringValueParser;
+use clap::{ArgAction, Args};
+use gouji_core::rules::page::book;
+use gouji_core::rules::{Selection, unknown};
+use gouji_core::verdict::finding::Message;
+
+/// `--select`, `--ignore`.
+#[derive(Debug, Default, Args)]
+pub struct Choice {
+    /// 只检查这些规则：代码或组，如 IN06,XT；用逗号隔开，也可多次给出
+    #[arg(
+        long,
+        value_name = "代码",
+        value_delimiter = ',',
+        action = ArgAction::Append,
+        value_parser = NonEmptyStringValueParser::new(),
+        help_heading = "选项"
+    )]
+    select: Vec<String>,
+    /// 不检查这些规则：代码或组
+    #[arg(
+        long,
+        value_name = "代码",
+        value_delimiter = ',',
+        action = ArgAction::Append,
+        value_parser = NonEmptyStringValueParser::new(),
+        help_heading = "选项"
+    )]
+    ignore: Vec<String>,
+}
+
+impl Choice {
+    /// The rules that are left, or what is wrong with the choice.
+    pub fn selection(&self) -> Result<Selection, Message> {
+        let (wanted, unwanted) = (codes(&self.select)?, codes(&self.ignore)?);
+        let is_off = |code: &str| !self.select.is_empty() && !wanted.contains(code) || unwanted.contains(code);
+        let all = || book().iter().map(|page| page.code.as_str());
+        if all().all(is_off) {
+            return Err(Message::new("选项排除了全部规则", "no rule is left to check"));
+        }
+        Ok(Selection::without(all().filter(|code| is_off(code))))
+    }
+}
+
+/// The codes that words name, each by itself or by its group.
+fn codes(words: &[String]) -> Result<BTreeSet<&'static str>, Message> {
+    let mut found = BTreeSet::new();
+    for word in words.iter().map(|word| word.trim()) {
+        let named = |code: &str| code.eq_ignore_ascii_case(word) || group(code).eq_ignore_ascii_case(word);
+        let mut named = book().iter().map(|page| page.code.as_str()).filter(|code| named(code)).peekable();
+        if named.peek().is_none() {
+            return Err(unknown(word));
+        }
+        found.extend(named);
+    }
+    Ok(found)
+}
+
+/// `IN06` → `IN`.
+fn group(code: &str) -> &str {
+    code.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn checked(select: &[&str], ignore: &[&str]) -> Result<Vec<&'static str>, String> {
+        let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+        let selection = Choice { select: words(select), ignore: words(ignore) }.selection();
+        let selection = selection.map_err(|message| message.zh)?;
+        let numbered = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
+        Ok(numbered.map(|(_, page)| page.code.as_str()).collect())
+    }
+
+    #[test]
+    fn codes_and_groups_are_chosen_and_left_out() {
+        assert_eq!(checked(&[], &[]).map(|codes| codes.len()), Ok(book().len()));
+        assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(vec!["AS01", "IN06"]));
+        assert!(checked(&[], &["XT"]).is_ok_and(|codes| codes.iter().all(|code| !code.starts_with("XT"))));
+    }
+
+    #[test]
+    fn what_is_no_rule_is_told_with_the_one_that_may_be_meant() {
+        assert!(checked(&["IN60"], &[]).is_err_and(|said| said.starts_with("没有规则 IN60；是否指 IN")));
+        assert!(checked(&[], &["I"]).is_err_and(|said| said.starts_with("没有规则 I；")));
+        assert_eq!(checked(&["IN"], &["IN"]), Err("选项排除了全部规则".to_owned()));
+    }
+}
