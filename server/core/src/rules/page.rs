@@ -130,8 +130,8 @@ pages![
     "IN07", "IN08", "IN09", "IN10", "IN11", "IN12", "IN13", "IN14", "IN15", "IN16", "NN01", "NN02", "NN03", "NN04",
     "NN05", "NN06", "NN07", "NN08", "NT01", "NT02", "NT03", "NT04", "NT05", "NT06", "NT07", "NT08", "NT09", "NT10",
     "NT11", "NT12", "NT13", "PF01", "PF02", "PF03", "PF04", "PF05", "PF06", "PF07", "PR01", "PR02", "PR03", "PR04",
-    "PR05", "PR06", "XT01", "XT02", "XT03", "XT04", "XT05", "XT06", "XT07", "XT08", "XT09", "XT10", "XT11", "XT13",
-    "XT14", "XT15", "YY01", "YY04", "YY06", "YY07",
+    "PR05", "PR06", "XT01", "XT02", "XT03", "XT04", "XT05", "XT06", "XT07", "XT08", "XT09", "XT10", "XT11", "XT12",
+    "XT13", "XT14", "XT15", "YY01", "YY04", "YY06", "YY07",
 ];
 
 static BOOK: LazyLock<Vec<Page>> = LazyLock::new(|| {
