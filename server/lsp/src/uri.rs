@@ -13,7 +13,10 @@ pub fn canonical(spelling: &str) -> String {
         Some(path) => format!("file://{}", drive(encode(&decode(path), false))),
         None => encode(spelling.as_bytes(), true),
     };
-    if Uri::from_str(&spelt).is_ok() { spelt } else { format!("unknown:{}", encode(spelling.as_bytes(), false)) }
+    let unknown = encode(spelling.as_bytes(), false);
+    // With an empty host where the spelling begins like a host and is none.
+    let spellings = [spelt, format!("unknown:{unknown}"), format!("unknown:///{unknown}")];
+    spellings.into_iter().find(|spelt| Uri::from_str(spelt).is_ok()).unwrap_or_default()
 }
 
 /// The path of a plain file URI, undecoded; none where it has another host, a query or a fragment.
@@ -153,6 +156,15 @@ mod tests {
         let mut answer = serde_json::json!({"changes": {"file:///%E9%A2%84": []}, "uri": "file:///%E9%A2%84"});
         respell(&mut answer, "file:///%E9%A2%84", "file:///预");
         assert_eq!(answer, serde_json::json!({"changes": {"file:///预": []}, "uri": "file:///预"}));
+    }
+
+    #[test]
+    fn what_begins_like_a_host_and_is_none_becomes_a_uri_too() {
+        for spelling in ["//:%", "/:%", ":%", "%"] {
+            let once = canonical(spelling);
+            assert!(Uri::from_str(&once).is_ok(), "{once}");
+            assert_eq!(canonical(&once), once);
+        }
     }
 
     proptest! {
