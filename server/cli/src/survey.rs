@@ -58,6 +58,8 @@ pub struct Opened {
     pub origin: Origin,
     /// How it was written there.
     pub script: Script,
+    /// How many bytes it had.
+    pub bytes: usize,
     /// The lowest severity that is shown.
     pub lowest: Severity,
 }
@@ -150,10 +152,10 @@ fn in_order<'s, F: Send + 's, T: Send + 's>(
 }
 
 fn open(origin: &Origin, shown: &str, asked: &Survey) -> Result<Opened, Message> {
-    let source = read(origin)?;
+    let (source, bytes) = read(origin)?;
     let document = Document::open_with(&source.text, asked.selection.clone());
     let (path, origin, script, lowest) = (shown.to_owned(), origin.clone(), source.script, asked.lowest);
-    Ok(Opened { path, document, origin, script, lowest })
+    Ok(Opened { path, document, origin, script, bytes, lowest })
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.

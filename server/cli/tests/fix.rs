@@ -95,3 +95,28 @@ fn links_and_permissions_stay_and_what_is_read_only_is_left() {
     assert_eq!(fs::read_to_string(&closed).expect("a file"), FAULTY);
     assert_eq!(fs::metadata(&file).expect("a file").permissions().mode() & 0o777, 0o640);
 }
+
+#[test]
+fn every_faulty_fixture_but_the_doubtful_one_becomes_the_clean_one() {
+    let fixtures = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures"));
+    for (name, doubtful) in [
+        ("encoding/yingji-faulty.txt", 0),
+        ("md/tongji-faulty.md", 0),
+        ("pdf/minzheng-faulty.txt", 0),
+        ("sep/zhujian-faulty.csv", 0),
+        ("several/liping-faulty.txt", 0),
+        ("tab/nongye-faulty.txt", 1),
+        ("wide/keji-faulty.txt", 0),
+    ] {
+        let faulty = fs::read(fixtures.join(name)).expect("a fixture");
+        let clean = fs::read(fixtures.join(name.replace("-faulty", ""))).expect("a fixture");
+        let desk = Desk::new().with("a.txt", faulty);
+        desk.run(&["check", "--fix", "a.txt"]);
+        let written = fs::read(desk.path().join("a.txt")).expect("a file");
+        let lines = |bytes: &[u8]| bytes.split(|byte| *byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>();
+        let (written, clean) = (lines(&written), lines(&clean));
+        assert_eq!(written.len(), clean.len(), "{name}");
+        let differ = written.iter().zip(&clean).filter(|(one, other)| one != other).count();
+        assert_eq!(differ, doubtful, "{name}");
+    }
+}

@@ -11,12 +11,9 @@ const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures");
 fn what_is_below_is_neither_shown_nor_counted_but_said_to_be_there() {
     let desk = Desk::new();
     let mut before = 0;
-    for (lowest, severities) in [
-        ("error", &["error"][..]),
-        ("warning", &["error", "warning"]),
-        ("info", &["error", "warning", "info"]),
-        ("hint", &["error", "warning", "info", "hint"]),
-    ] {
+    for (lowest, severities) in
+        [("error", &["error"][..]), ("warning", &["error", "warning"]), ("hint", &["error", "warning", "info", "hint"])]
+    {
         let (code, json) = desk.json(&["check", "--format", "json", "--min-severity", lowest, FIXTURES]);
         assert_eq!(code, Some(1), "some of the fixtures are faulty");
         let files = json["files"].as_array().expect("files");

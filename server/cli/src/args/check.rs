@@ -53,6 +53,9 @@ pub struct Checking {
     /// 按全部首选改法改写文件，再列出余下的
     #[arg(long, conflicts_with_all = ["diff", "stdin"], help_heading = "选项")]
     pub fix: bool,
+    /// 在标准错误输出用时和每秒的文件数、MB 数
+    #[arg(long, help_heading = "选项")]
+    pub stats: bool,
 }
 
 impl Checking {

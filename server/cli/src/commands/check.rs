@@ -1,6 +1,7 @@
 //! `gouji check`.
 
 use std::io::{self, Write};
+use std::time::Instant;
 
 use gouji_core::verdict::finding::{Locale, Message, Severity};
 
@@ -27,6 +28,7 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
         Ok(survey) => Work { survey, fix: asked.fix, coverage: asked.coverage, locale },
         Err(mistake) => return Ok(mistaken(&mistake, locale)),
     };
+    let begun = Instant::now();
     let sum = match asked.format {
         _ if asked.diff => diff(&work),
         CheckFormat::Human => human(&work),
@@ -35,6 +37,9 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
         CheckFormat::Github => github(&work),
         CheckFormat::Sarif => sarif(&work),
     }?;
+    if asked.stats {
+        notice::stats(&sum, begun.elapsed(), locale);
+    }
     Ok(match (sum.refused + sum.unwritten, sum.of(Severity::Error)) {
         (0, 0) => Ending::Done,
         (0, _) => Ending::Contradicted,

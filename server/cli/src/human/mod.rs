@@ -11,6 +11,7 @@ mod relations;
 #[cfg(test)]
 pub mod sample;
 mod snippet;
+mod stats;
 mod summary;
 mod words;
 
@@ -18,4 +19,5 @@ pub use coverage::coverage;
 pub use finding::findings;
 pub use page::{book, page};
 pub use relations::relations;
+pub use stats::stats;
 pub use summary::{Tally, summary};

@@ -1,9 +1,11 @@
 //! What is said on the standard error beside the output: files that were not read, and how the others were.
 
 use std::io::Write;
+use std::time::Duration;
 
 use gouji_core::verdict::finding::{Locale, Message, Severity};
 
+use super::Tally;
 use super::cells::plain;
 use super::words::{self, REPAIR, say};
 use crate::json::Place;
@@ -49,6 +51,11 @@ pub fn changeable(changes: usize, files: usize, locale: Locale) {
         Locale::English => format!("changes to be made: {changes}, in {files} files; nothing was written"),
     };
     let _ = writeln!(anstream::stderr(), "{said}");
+}
+
+/// Prints how fast it went.
+pub fn stats(sum: &Tally, took: Duration, locale: Locale) {
+    let _ = writeln!(anstream::stderr(), "{}", super::stats(sum, took, locale));
 }
 
 /// Prints why a file was not written.

@@ -17,6 +17,8 @@ const ACCOUNTS: &str = "决算";
 pub struct Tally {
     /// Documents checked.
     pub documents: usize,
+    /// The bytes they have.
+    pub bytes: usize,
     /// Those of them that are no disclosures.
     pub strangers: usize,
     /// Those of them that are final accounts, of which no rule speaks yet.
@@ -43,6 +45,7 @@ impl Tally {
         let identity = analysis.identity();
         Self {
             documents: 1,
+            bytes: opened.bytes,
             strangers: usize::from(identity.is_none()),
             accounts: usize::from(identity.is_some_and(|identity| identity.kind == ACCOUNTS)),
             refused: 0,
@@ -63,6 +66,7 @@ impl Tally {
 impl AddAssign for Tally {
     fn add_assign(&mut self, other: Self) {
         self.documents += other.documents;
+        self.bytes += other.bytes;
         self.strangers += other.strangers;
         self.accounts += other.accounts;
         self.refused += other.refused;

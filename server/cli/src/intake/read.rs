@@ -38,12 +38,14 @@ pub enum Origin {
     Stdin,
 }
 
-/// Reads a document; a reason for the user where that is not possible.
-pub fn read(origin: &Origin) -> Result<Source, Message> {
-    decode(match origin {
+/// Reads a document, and says how many bytes it has; a reason for the user where that is not possible.
+pub fn read(origin: &Origin) -> Result<(Source, usize), Message> {
+    let bytes = match origin {
         Origin::File(path) => bytes(File::open(path).map_err(|error| refusal(&error))?, LIMIT_MB),
         Origin::Stdin => bytes(io::stdin().lock(), LIMIT_MB),
-    }?)
+    }?;
+    let size = bytes.len();
+    Ok((decode(bytes)?, size))
 }
 
 fn bytes(from: impl Read, limit_mb: u64) -> Result<Vec<u8>, Message> {
