@@ -1,6 +1,7 @@
 //! Blocks: where one begins and where it ends.
 
 use super::line::LineKind;
+use super::markup::Frame;
 use crate::text::{Span, Text};
 
 /// The family of a block.
@@ -14,6 +15,8 @@ pub enum BlockKind {
     Piped,
     /// One row a line, cells parted by commas (CSV).
     Commas,
+    /// A table of HTML tags.
+    Html,
     /// Anything else: prose, headings, the rows of PDF text.
     Text,
 }
@@ -55,25 +58,29 @@ impl Block {
         let mut lines: Vec<Line> = Vec::new();
         let mut kept = 0; // lines that surely belong to the block; blank ones after them are decided by what follows
         let mut kind = None;
+        let mut frame = Frame::default();
         let mut index = first;
         while index < text.line_count() {
             let span = text.line_span(index);
             if span.start >= text.len() && index > first {
                 break;
             }
-            let line =
-                Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&text.slice(span)) };
+            let words = text.slice(span);
+            let line = Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&words) };
             if line.kind == LineKind::Blank {
                 lines.push(line);
             } else {
                 let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
+                    (Some(BlockKind::Html), _) => frame.joins(&words, line.kind, lines.len() > kept),
                     (Some(kind), Some(last)) => joins(kind, *last, line, lines.len() > kept),
                     _ => true,
                 };
                 if !joins {
                     break;
                 }
-                kind.get_or_insert(line.kind.family());
+                if *kind.get_or_insert(line.kind.family()) == BlockKind::Html {
+                    frame.take(&words);
+                }
                 lines.push(line);
                 kept = lines.len();
             }
@@ -98,6 +105,8 @@ fn joins(kind: BlockKind, last: Line, next: Line, blank_between: bool) -> bool {
         BlockKind::Tabbed => !blank_between && matches!(next.kind, LineKind::Tabbed | LineKind::Cell),
         BlockKind::Piped => !blank_between && next.kind == LineKind::Piped,
         BlockKind::Commas => !blank_between && next.kind == LineKind::Commas,
+        // A table of tags ends where its tags say so.
+        BlockKind::Html => false,
         BlockKind::Text => {
             next.kind.family() == BlockKind::Text
                 && !matches!(next.kind, LineKind::Heading | LineKind::Caption)

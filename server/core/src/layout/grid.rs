@@ -1,8 +1,8 @@
-//! Rows of cells whose columns are known: one cell a line, tabs, pipes, commas, and columns kept by spaces.
+//! Rows of cells whose columns are known: one cell a line, tabs, pipes, commas, tags, and columns kept by spaces.
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{Block, BlockKind, line::LineKind};
+use super::{Block, BlockKind, html, line::LineKind};
 use crate::text::Span;
 
 /// A cell: its text without white space at either end, and where that stands.
@@ -35,6 +35,7 @@ pub fn rows(block: &Block, base: usize) -> Option<Vec<Vec<Cell>>> {
         BlockKind::Tabbed => each_line(block, |line| fields(line, '\t')),
         BlockKind::Piped => each_line(block, piped),
         BlockKind::Commas => each_line(block, |line| fields(line, ',')),
+        BlockKind::Html => html::rows(&block.text),
         BlockKind::Text => return None,
     };
     for cell in rows.iter_mut().flatten() {

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::BlockKind;
+use super::markup::is_table_line;
 
 /// What a line looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum LineKind {
     Tabbed,
     /// Cells between pipes.
     Piped,
+    /// Tags of an HTML table.
+    Html,
     /// Three cells or more parted by commas.
     Commas,
     /// Begins with a number as headings have: 一、 （二） 3. 第四部分.
@@ -40,6 +43,9 @@ impl LineKind {
         let trimmed = line.trim();
         if trimmed.is_empty() && !line.contains('\t') {
             return LineKind::Blank;
+        }
+        if is_table_line(line) {
+            return LineKind::Html;
         }
         if line.contains('\t') {
             return if line.starts_with('\t') && !line[1..].contains('\t') { LineKind::Cell } else { LineKind::Tabbed };
@@ -71,6 +77,7 @@ impl LineKind {
             LineKind::Tabbed => BlockKind::Tabbed,
             LineKind::Piped => BlockKind::Piped,
             LineKind::Commas => BlockKind::Commas,
+            LineKind::Html => BlockKind::Html,
             _ => BlockKind::Text,
         }
     }
@@ -153,6 +160,7 @@ mod tests {
             ("\t", LineKind::Cell),
             ("1\t合计\t3", LineKind::Tabbed),
             ("| 合计 | 3 |", LineKind::Piped),
+            ("\t<TR><td>合计</td>", LineKind::Html),
             ("1,合计,\"1,878.09\"", LineKind::Commas),
             ("[bookmark: _Toc_2]二、部门预算安排的总体情况", LineKind::Heading),
             ("部门预算收支总表", LineKind::Caption),

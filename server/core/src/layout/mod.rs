@@ -6,7 +6,9 @@
 
 mod block;
 pub mod grid;
+mod html;
 pub mod line;
+mod markup;
 
 use std::sync::Arc;
 
@@ -94,8 +96,8 @@ mod tests {
 
         #[test]
         fn after_edits_the_blocks_equal_those_of_a_fresh_text(
-            source in "(\tA\n|\t\n|\n|a\tb\n|\\| c \\|\n|一、合计 1.00\n|部门收支表\n|本年收入，增加。\r\n|1,2,3\r|预 1 2\n){0,12}",
-            edits in prop::collection::vec((0usize..80, 0usize..12, "(\t|\n|\r|\r\n|，|。|表|1|一、|,|\\|| ){0,3}"), 1..6),
+            source in "(\tA\n|\t\n|\n|a\tb\n|\\| c \\|\n|一、合计 1.00\n|部门收支表\n|本年收入，增加。\r\n|1,2,3\r|预 1 2\n|<table>\n|<tr><td>1</td>|</table>\n|<td\n){0,12}",
+            edits in prop::collection::vec((0usize..80, 0usize..12, "(\t|\n|\r|\r\n|，|。|表|1|一、|,|\\|| |<|>|<td>|<table>|</table>){0,3}"), 1..6),
         ) {
             let mut text = Text::new(&source);
             let mut layout = Layout::new(&text);

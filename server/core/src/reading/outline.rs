@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::source::states_unit;
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, forms, subjects};
+use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};
 use crate::layout::{Block, BlockKind};
 
@@ -58,13 +59,26 @@ impl Face {
         let Some((line, _)) = first_line(block) else { return Self::default() };
         if block.kind != BlockKind::Text {
             // A title may be the first row of its table.
-            let title = forms::by_title(&line.replace(['|', '\t', ',', '"'], " ")).map(|(form, _)| form);
+            let title = if block.kind == BlockKind::Html {
+                first_words(block)
+            } else {
+                line.replace(['|', '\t', ',', '"'], " ")
+            };
+            let title = forms::by_title(&title).map(|(form, _)| form);
             return Self { title, ..Self::default() };
         }
         let body = tidy(line);
         let number = numbering(body).map(|(number, _)| number);
         Self { title: forms::by_title(line).map(|(form, _)| form), number, cover: is_cover(body) }
     }
+}
+
+/// What the first row of a table of tags says.
+fn first_words(block: &Block) -> String {
+    let row = grid::rows(block, 0).unwrap_or_default().into_iter().next().unwrap_or_default();
+    let mut cells: Vec<Cell> = row.into_iter().filter(|cell| !cell.is_blank()).collect();
+    cells.dedup_by_key(|cell| cell.span);
+    cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn address(block: &Arc<Block>) -> usize {

@@ -91,7 +91,7 @@ impl Section {
             section.cover = outline::is_cover(body);
             section.accounts = body.contains("决算");
         }
-        section.mentions(&lines);
+        section.mentions(&lines, blocks);
         match plan.kind {
             PlanKind::Narrative => section.narrative(&lines),
             PlanKind::Table(form) => section.tabular(form, &lines, blocks),
@@ -193,9 +193,10 @@ impl Section {
     }
 
     /// Bodies, years and dates that heads and titles state.
-    fn mentions(&mut self, lines: &[SourceLine]) {
-        for line in lines.iter().filter(|line| !matches!(line.kind, LineKind::ProseEnd)).take(400) {
-            let text = line.text;
+    fn mentions(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
+        for line in
+            lines.iter().filter(|line| line.kind != LineKind::ProseEnd && line.family != BlockKind::Html).take(400)
+        {
             let head = matches!(
                 line.kind,
                 LineKind::Cell
@@ -209,40 +210,54 @@ impl Section {
             if !head {
                 continue;
             }
-            for piece in source::words(line) {
-                let trimmed = piece.text.trim_matches(['|', ',', '"']);
-                if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed)
-                {
-                    let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
-                    let (code, name) = (&found[1], &found[2]);
-                    if is_body(name) && self.bodies.len() < 8 {
-                        self.bodies.push(BodyMention {
-                            code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
-                            name: Label {
-                                text: name.to_owned(),
-                                span: Span::new(at + code.len(), at + code.len() + name.len()),
-                            },
-                        });
-                    }
+            self.head_mentions(line.text, line.span.start, source::words(line));
+        }
+        // Of tags, what the cells say.
+        let mut base = 0;
+        for block in blocks {
+            if block.kind == BlockKind::Html {
+                for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
+                    self.head_mentions(&cell.text.clone(), cell.span.start, vec![cell]);
                 }
             }
-            if let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
-                && let Some(year) = found.get(1)
-            {
-                let span = Span::new(line.span.start + year.start(), line.span.start + year.end());
-                self.years.push((year.as_str().parse().unwrap_or(0), span));
-            }
-            if self.date.is_none()
-                && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
-                && let Some(all) = found.get(1)
-            {
-                let number = |index: usize| found[index].parse::<u16>().unwrap_or(0);
-                let span = Span::new(line.span.start + all.start(), line.span.start + all.end());
-                self.date = Some(((number(2), number(3) as u8, number(4) as u8), Label { text: all.as_str().to_owned(), span }));
-            }
+            base += block.len();
         }
         if self.cover || self.heading.text.contains("预算") {
             self.title_mentions();
+        }
+    }
+
+    /// What one line of a head states, which stands at `start`; `pieces` are its words.
+    fn head_mentions(&mut self, text: &str, start: usize, pieces: Vec<Cell>) {
+        for piece in pieces {
+            let trimmed = piece.text.trim_matches(['|', ',', '"']);
+            if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
+                let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
+                let (code, name) = (&found[1], &found[2]);
+                if is_body(name) && self.bodies.len() < 8 {
+                    self.bodies.push(BodyMention {
+                        code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
+                        name: Label {
+                            text: name.to_owned(),
+                            span: Span::new(at + code.len(), at + code.len() + name.len()),
+                        },
+                    });
+                }
+            }
+        }
+        if let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
+            && let Some(year) = found.get(1)
+        {
+            let span = Span::new(start + year.start(), start + year.end());
+            self.years.push((year.as_str().parse().unwrap_or(0), span));
+        }
+        if self.date.is_none()
+            && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
+            && let Some(all) = found.get(1)
+        {
+            let number = |index: usize| found[index].parse::<u16>().unwrap_or(0);
+            let span = Span::new(start + all.start(), start + all.end());
+            self.date = Some(((number(2), number(3) as u8, number(4) as u8), Label { text: all.as_str().to_owned(), span }));
         }
     }
 
@@ -289,7 +304,9 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
     let mut form = None;
     let mut unit = None;
     rows.retain(|row| {
-        let used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
+        let mut used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
+        // A merged cell stands in every column that it covers.
+        used.dedup_by_key(|cell| cell.span);
         let states = used.iter().any(|cell| source::states_unit(&cell.text));
         if states
             && used.len() <= 5
