@@ -12,6 +12,14 @@ SETTINGS = PAGE.lines("languages.toml", "Turn rules off").replace('"XT13"', '"NN
 FOLDER = PAGE.lines("languages.toml", "Attach by folder")
 
 
+def written(file):
+    """What is on disk; nothing for the moment in which Helix puts the new file in place of the old."""
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        return None
+
+
 class Helix(unittest.TestCase):
     def setUp(self):
         self.place = Place()
@@ -93,8 +101,7 @@ class Helix(unittest.TestCase):
         self.shows_no("512.52 应为")
         self.shows("● 2")
         self.command(":write")
-        wait("the file on disk", lambda: file.read_bytes() == CORRECTED, self.screen)
-        self.assertEqual(file.read_bytes(), CORRECTED)
+        wait("the file on disk", lambda: written(file) == CORRECTED, self.screen)
 
     def test_a_rule_is_turned_off_and_the_language_changes(self):
         self.open(self.place.copy(FAULTY, "2025年部门预算公开.txt"))
