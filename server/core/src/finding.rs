@@ -26,9 +26,12 @@ impl Severity {
         }
     }
 
+    /// All of them, the worst first.
+    pub const ALL: [Self; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
+
     /// The severity of a word of the contract.
     pub fn of_word(word: &str) -> Option<Self> {
-        [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint].into_iter().find(|own| own.word() == word)
+        Self::ALL.into_iter().find(|own| own.word() == word)
     }
 
     /// The word in a language.

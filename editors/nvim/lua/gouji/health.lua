@@ -3,11 +3,11 @@ local binary = require('gouji.binary')
 local client = require('gouji.client')
 local config = require('gouji.config')
 local wanted = require('gouji.wanted')
-local language = require('gouji.words').language
+local words = require('gouji.words')
 
 local M = {}
 
-local words = {
+local say = words.teller({
   editor = { zh = '编辑器', en = 'Editor' },
   too_old = { zh = 'Neovim %s 过旧', en = 'Neovim %s is too old' },
   update = { zh = '请升级到 0.10 或更新的版本，建议 0.11', en = 'Update to 0.10 or later, best 0.11' },
@@ -48,11 +48,7 @@ local words = {
   name = { zh = '按文件名', en = 'by its name' },
   folder = { zh = '按文件夹中的 gouji.toml', en = 'by gouji.toml in its folder or above' },
   contents = { zh = '按内容', en = 'by its contents' },
-}
-
-local function say(key, ...)
-  return words[key][language()]:format(...)
-end
+})
 
 local function editor()
   vim.health.start(say('editor'))

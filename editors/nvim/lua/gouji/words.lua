@@ -25,7 +25,15 @@ function M.language()
   return (M.locale() or ''):lower():find('^zh') and 'zh' or 'en'
 end
 
-local words = {
+--- Tells texts of a table of texts, each in both languages, by their keys.
+--- @param words table<string, { zh: string, en: string }>
+function M.teller(words)
+  return function(key, ...)
+    return words[key][M.language()]:format(...)
+  end
+end
+
+M.say = M.teller({
   missing = {
     zh = '没有找到程序 %s，预决算公开文件未核对。安装后执行 :Gouji restart，或用 vim.lsp.config / setup 指定 cmd。详见 :checkhealth gouji',
     en = 'The program %s was not found; disclosures are not checked. Install it and run :Gouji restart, '
@@ -58,12 +66,7 @@ local words = {
   },
   uncovered = { zh = '已取消标记', en = 'The marks are gone' },
   no_command = { zh = '没有命令 :Gouji %s，可用：%s', en = 'There is no :Gouji %s, only: %s' },
-}
-
---- @param key string
-function M.say(key, ...)
-  return words[key][M.language()]:format(...)
-end
+})
 
 --- @param key string
 --- @param level? integer of `vim.log.levels`, INFO without

@@ -5,6 +5,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Attachments } from '../attach/attachments';
 import type { Server } from '../server/server';
 import { coverage } from '../server/protocol';
+import type { Coverage } from '../server/protocol';
 
 const { t } = vscode.l10n;
 
@@ -37,14 +38,13 @@ export class CoverageMarks implements vscode.Disposable {
   /** Shows the marks, or hides them. */
   async toggle(): Promise<void> {
     this.shown = !this.shown;
-    this.refreshAll();
-    const document = vscode.window.activeTextEditor?.document;
-    if (this.shown && document !== undefined && this.attachments.isAttached(document)) {
-      const covered = await this.ask(document);
-      if (covered) {
-        const left = covered.amounts - covered.checked;
-        vscode.window.setStatusBarMessage(t('{0} of {1} amounts stand in no relation; they are marked.', left, covered.amounts), 8000);
-      }
+    const active = vscode.window.activeTextEditor;
+    const others = vscode.window.visibleTextEditors.filter((editor) => editor !== active);
+    others.forEach((editor) => void this.refresh(editor));
+    const covered = active && (await this.refresh(active));
+    if (covered) {
+      const left = covered.amounts - covered.checked;
+      vscode.window.setStatusBarMessage(t('{0} of {1} amounts stand in no relation; they are marked.', left, covered.amounts), 8000);
     }
   }
 
@@ -56,14 +56,15 @@ export class CoverageMarks implements vscode.Disposable {
     vscode.window.visibleTextEditors.forEach((editor) => void this.refresh(editor));
   }
 
-  private async refresh(editor: vscode.TextEditor): Promise<void> {
+  /** Marks what an editor shows, or takes the marks away; gives what was marked. */
+  private async refresh(editor: vscode.TextEditor): Promise<Coverage | undefined> {
     const { document } = editor;
     if (!this.shown || !this.attachments.isAttached(document)) {
       editor.setDecorations(this.unchecked, []);
-      return;
+      return undefined;
     }
     const version = document.version;
-    const covered = await this.ask(document);
+    const covered = await this.server.request(coverage, { textDocument: { uri: document.uri.toString() } });
     const client: LanguageClient | undefined = this.server.running;
     // An answer for a text that is gone would mark the wrong places; the next edit asks again.
     if (covered && client && this.shown && document.version === version) {
@@ -73,9 +74,6 @@ export class CoverageMarks implements vscode.Disposable {
         ranges.map((range) => ({ range, hoverMessage: t('This amount stands in no relation: nothing checks it.') })),
       );
     }
-  }
-
-  private ask(document: vscode.TextDocument) {
-    return this.server.request(coverage, { textDocument: { uri: document.uri.toString() } });
+    return covered ?? undefined;
   }
 }

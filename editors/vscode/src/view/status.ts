@@ -8,9 +8,13 @@ import { findings } from '../findings';
 
 const { t } = vscode.l10n;
 
+/** How much is checked is asked for once typing has paused: to answer, the server goes through the whole document. */
+const PAUSE_MS = 300;
+
 export class Status implements vscode.Disposable {
   private readonly item = vscode.languages.createLanguageStatusItem('gouji.status', []);
   private readonly disposables: vscode.Disposable[];
+  private pause: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly server: Server,
@@ -18,7 +22,7 @@ export class Status implements vscode.Disposable {
   ) {
     this.item.name = '勾稽 gouji';
     this.item.command = { command: 'gouji.showLog', title: t('Show the log') };
-    const refresh = () => void this.refresh();
+    const refresh = () => this.refresh();
     this.disposables = [
       this.item,
       server.onStage(refresh),
@@ -35,10 +39,12 @@ export class Status implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.pause);
     this.disposables.forEach((disposable) => void disposable.dispose());
   }
 
-  private async refresh(): Promise<void> {
+  private refresh(): void {
+    clearTimeout(this.pause);
     this.item.selector = this.attachments.attached().map(selects);
     const document = vscode.window.activeTextEditor?.document;
     this.item.busy = this.server.stage === 'starting';
@@ -52,8 +58,16 @@ export class Status implements vscode.Disposable {
       case 'running':
         this.item.command = { command: 'gouji.showLog', title: t('Show the log') };
         if (document !== undefined && this.attachments.isAttached(document)) {
-          this.say(counts(document.uri), await this.detail(document.uri), severity(document.uri));
+          this.say(counts(document.uri), this.item.detail ?? '', severity(document.uri));
+          this.pause = setTimeout(() => void this.tellDetail(document.uri), PAUSE_MS);
         }
+    }
+  }
+
+  private async tellDetail(uri: vscode.Uri): Promise<void> {
+    const detail = await this.detail(uri);
+    if (vscode.window.activeTextEditor?.document.uri.toString() === uri.toString()) {
+      this.say(counts(uri), detail, severity(uri));
     }
   }
 

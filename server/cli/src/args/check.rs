@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 use gouji_core::verdict::finding::{Message, Severity};
 
@@ -25,14 +26,14 @@ pub struct Checking {
     /// 只列出不低于此级别的：error、warning、info、hint（默认）；退出码不受影响
     #[arg(
         long,
-        value_enum,
-        default_value_t,
+        default_value = Severity::Hint.word(),
+        value_parser = severity(),
         value_name = "级别",
         help_heading = "选项",
         hide_default_value = true,
         hide_possible_values = true
     )]
-    min_severity: Lowest,
+    min_severity: Severity,
     /// 输出格式：human（默认）、json、jsonl、github、sarif
     #[arg(
         long,
@@ -68,7 +69,7 @@ impl Checking {
             (false, _) => Sources::Named(&self.paths),
             (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
         };
-        Ok(Survey { sources, selection: self.choice.selection()?, lowest: self.min_severity.into() })
+        Ok(Survey { sources, selection: self.choice.selection()?, lowest: self.min_severity })
     }
 }
 
@@ -88,23 +89,8 @@ pub enum CheckFormat {
     Sarif,
 }
 
-/// The lowest severity that is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Lowest {
-    Error,
-    Warning,
-    Info,
-    #[default]
-    Hint,
-}
-
-impl From<Lowest> for Severity {
-    fn from(lowest: Lowest) -> Self {
-        match lowest {
-            Lowest::Error => Severity::Error,
-            Lowest::Warning => Severity::Warning,
-            Lowest::Info => Severity::Info,
-            Lowest::Hint => Severity::Hint,
-        }
-    }
+/// The words of severities.
+fn severity() -> impl TypedValueParser<Value = Severity> {
+    PossibleValuesParser::new(Severity::ALL.map(Severity::word))
+        .try_map(|word| Severity::of_word(&word).ok_or("a word that is no severity"))
 }

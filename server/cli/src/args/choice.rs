@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
-use gouji_core::rules::page::book;
+use gouji_core::rules::page::{Page, book};
 use gouji_core::rules::{Selection, unknown};
 use gouji_core::verdict::finding::Message;
 
@@ -37,12 +37,14 @@ impl Choice {
     /// The rules that are left, or what is wrong with the choice.
     pub fn selection(&self) -> Result<Selection, Message> {
         let (wanted, unwanted) = (codes(&self.select)?, codes(&self.ignore)?);
-        let is_off = |code: &str| !self.select.is_empty() && !wanted.contains(code) || unwanted.contains(code);
-        let all = || book().iter().map(|page| page.code.as_str());
-        if all().all(is_off) {
+        let chosen = |page: &Page| wanted.contains(page.code.as_str()) || self.select.is_empty() && !page.opt_in;
+        let is_off = |page: &&Page| !chosen(page) || unwanted.contains(page.code.as_str());
+        let all = || book().iter();
+        if all().all(|page| is_off(&page)) {
             return Err(Message::new("选项排除了全部规则", "no rule is left to check"));
         }
-        Ok(Selection::without(all().filter(|code| is_off(code))))
+        let off = all().filter(is_off).map(|page| page.code.as_str());
+        Ok(Selection::without(off).with(wanted.iter().filter(|code| !unwanted.contains(*code)).copied()))
     }
 }
 
@@ -79,7 +81,8 @@ mod tests {
 
     #[test]
     fn codes_and_groups_are_chosen_and_left_out() {
-        assert_eq!(checked(&[], &[]).map(|codes| codes.len()), Ok(book().len()));
+        let by_default = book().iter().filter(|page| !page.opt_in).count();
+        assert_eq!(checked(&[], &[]).map(|codes| codes.len()), Ok(by_default));
         assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(vec!["AS01", "IN06"]));
         assert!(checked(&[], &["XT"]).is_ok_and(|codes| codes.iter().all(|code| !code.starts_with("XT"))));
     }

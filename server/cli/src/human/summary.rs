@@ -7,8 +7,6 @@ use gouji_core::verdict::finding::{Locale, Severity};
 use super::words::say;
 use crate::survey::Opened;
 
-const SEVERITIES: [Severity; 4] = [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint];
-
 /// `Identity::kind` of final accounts.
 const ACCOUNTS: &str = "决算";
 
@@ -33,7 +31,7 @@ pub struct Tally {
     pub checked: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
-    findings: [usize; SEVERITIES.len()],
+    findings: [usize; Severity::ALL.len()],
 }
 
 impl Tally {
@@ -53,7 +51,7 @@ impl Tally {
             amounts: coverage.amounts,
             checked: coverage.checked,
             hidden: analysis.findings().len() - opened.findings().count(),
-            findings: SEVERITIES.map(count),
+            findings: Severity::ALL.map(count),
         }
     }
 
@@ -116,7 +114,7 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
 /// The findings by severity, or that there are none; nothing where only final accounts could have had any.
 fn found(sum: &Tally, locale: Locale) -> String {
     let count = |severity: Severity| format!("{} {}", severity.in_locale(locale), sum.of(severity));
-    let counts: Vec<_> = SEVERITIES.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
+    let counts: Vec<_> = Severity::ALL.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
     let said = match counts.is_empty() {
         true if sum.accounts > 0 && sum.accounts + sum.strangers == sum.documents => return String::new(),
         true if sum.hidden > 0 => say(locale, "所列级别未发现不符", "nothing found at this level").to_owned(),

@@ -107,6 +107,5 @@ fn touch(one: &Edit, other: &Edit) -> bool {
 /// Findings by severity, the worst first: the less the better.
 fn weight(document: &Document) -> [usize; 4] {
     let findings = document.analysis().findings();
-    [Severity::Error, Severity::Warning, Severity::Info, Severity::Hint]
-        .map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
+    Severity::ALL.map(|severity| findings.iter().filter(|finding| finding.severity == severity).count())
 }
