@@ -52,7 +52,8 @@ fn every_page_has_examples_that_hold() {
             wrong.push(format!("{}: 缺少应报或不报的例子", page.code));
         }
         for example in all {
-            let document = Document::open(&example.text);
+            let asked = Selection::default().with([page.code.as_str()]);
+            let document = Document::open_with(&example.text, asked);
             let findings = document.analysis().findings();
             let quiet = page.severity == Severity::Hint;
             let loud: Vec<&Finding> =
