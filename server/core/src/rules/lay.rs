@@ -20,6 +20,9 @@ use crate::reading::{Disclosure, FigureId, Section};
 /// Lays the formulas of every page that is checked over a disclosure. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
 pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
+    if disclosure.accounts {
+        return Laid::default();
+    }
     each_page(disclosure, sections, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
@@ -28,7 +31,7 @@ pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &
 /// Runs the functions of the pages that are checked and have one. These look at values too.
 pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
     each_page(disclosure, sections, selection, |context, number, page, laid| {
-        if let Some(name) = &page.function {
+        if let Some(name) = page.function.as_ref().filter(|name| !disclosure.accounts || builtin::of_accounts(name)) {
             builtin::run(name, context, number, laid);
         }
     })
@@ -42,10 +45,8 @@ fn each_page(
 ) -> Laid {
     let context = Context { disclosure, sections };
     let mut laid = Laid::default();
-    if !disclosure.accounts {
-        let pages = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
-        pages.for_each(|(number, page)| run(&context, number, page, &mut laid));
-    }
+    let pages = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
+    pages.for_each(|(number, page)| run(&context, number, page, &mut laid));
     laid
 }
 
@@ -173,6 +174,7 @@ impl<'a> Context<'a> {
             right: self.side(&comparison.right, place, binding)?,
             op: comparison.op,
             product,
+            base: Vec::new(),
         })
     }
 
