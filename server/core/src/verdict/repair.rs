@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::catalog::Unit;
 use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
@@ -97,9 +98,10 @@ impl Knot<'_> {
         // A rounded percentage tells an amount within bounds only.
         let loose = !determined && ends.iter().any(|&end| self.relations[end].sides.is_rate());
         let figure = (lookup.figure)(id);
-        let negative = value.is_sign_negative() != figure.value().is_sign_negative()
-            && !value.is_zero()
-            && !figure.value().is_zero();
+        let negative = figure.unit == Unit::Count && value.is_sign_negative()
+            || value.is_sign_negative() != figure.value().is_sign_negative()
+                && !value.is_zero()
+                && !figure.value().is_zero();
         (!ends.is_empty() && !negative).then(|| Repair {
             figure: id,
             value,

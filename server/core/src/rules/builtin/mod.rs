@@ -75,7 +75,8 @@ pub fn of_accounts(name: &str) -> bool {
 }
 
 /// Is there a function of this name?
-pub fn exists(name: &str) -> bool {
+#[cfg(test)]
+fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
