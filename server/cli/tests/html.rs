@@ -35,7 +35,7 @@ fn the_page_tells_every_finding_and_every_relation() {
         let (_, all) = desk.json(&["relations", "--format", "json", path]);
         relations += all["files"][0]["relations"].as_array().map_or(0, Vec::len);
     }
-    assert_eq!(page.out.matches("data-n=").count(), relations);
+    assert_eq!(page.out.matches("\" data-n=\"").count(), relations);
 }
 
 #[test]
