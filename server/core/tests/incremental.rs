@@ -1,7 +1,7 @@
 //! After any edits and choices of rules the document equals one that is opened fresh.
 
 use gouji_core::Document;
-use gouji_core::rules::{Selection, book};
+use gouji_core::rules::{Book, Selection};
 use gouji_core::text::Span;
 use proptest::prelude::*;
 
@@ -67,7 +67,7 @@ fn same(left: &Document, right: &Document) -> bool {
 
 /// Codes to switch off: a few, or nearly all.
 fn off() -> impl Strategy<Value = Vec<&'static str>> {
-    let codes: Vec<&str> = book().iter().map(|page| page.code.as_str()).collect();
+    let codes: Vec<&str> = Book::embedded().pages().map(|page| page.code.as_str()).collect();
     let all = codes.len();
     prop::sample::subsequence(codes, 0..all)
 }

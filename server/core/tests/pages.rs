@@ -1,7 +1,7 @@
 //! Every rule page's examples: what must be said is said, at the text named, and nothing else is.
 
 use gouji_core::Document;
-use gouji_core::rules::{Selection, book};
+use gouji_core::rules::{Book, Selection};
 use gouji_core::verdict::finding::{Finding, Severity};
 
 struct Example {
@@ -46,7 +46,7 @@ fn said(finding: &Finding) -> bool {
 #[test]
 fn every_page_has_examples_that_hold() {
     let mut wrong = Vec::new();
-    for page in book() {
+    for page in Book::embedded().pages() {
         let all = examples(&page.body);
         if !all.iter().any(|example| example.clean) || !all.iter().any(|example| !example.clean) {
             wrong.push(format!("{}: 缺少应报或不报的例子", page.code));
@@ -103,7 +103,7 @@ fn every_page_has_examples_that_hold() {
 
 #[test]
 fn a_rule_that_is_switched_off_compares_nothing_and_says_nothing() {
-    for page in book() {
+    for page in Book::embedded().pages() {
         let example = examples(&page.body).into_iter().find(|example| !example.clean).expect("an example");
         let mut document = Document::open_with(&example.text, Selection::without([page.code.as_str()]));
         let analysis = document.analysis();

@@ -17,7 +17,7 @@ use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
-use crate::rules::Selection;
+use crate::rules::{Page, Selection};
 use crate::text::{Span, Text};
 use judged::Judged;
 
@@ -161,6 +161,15 @@ impl Analysis {
         let mut analysis = Self { text: text.clone(), selection, faces, read, starts, disclosures, findings };
         analysis.findings = analysis.show_findings();
         analysis
+    }
+
+    /// The rules it was checked by.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    fn page(&self, number: usize) -> &Page {
+        &self.selection.book()[number]
     }
 
     /// The findings, in order of place.

@@ -12,7 +12,6 @@ use crate::reading::disclosure::figure;
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::note::{Note, NotePlace};
-use crate::rules::page::book;
 use crate::rules::relation::Verdict;
 use crate::text::Span;
 
@@ -42,13 +41,13 @@ impl Analysis {
         for (start, judged) in self.judged() {
             out.extend(judged.notes.iter().map(|note| self.note(start, judged, note)));
             for judgement in &judged.judgements {
-                let page = &book()[judgement.page];
+                let page = self.page(judgement.page);
                 let at = self.span_of(start, judged, judgement.figure);
                 let own = figure(&judged.sections, judgement.figure);
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
-                    severity: judgement.severity,
+                    severity: self.selection.muted(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
                     text: own.text.to_string(),
@@ -96,13 +95,13 @@ impl Analysis {
     }
 
     fn note(&self, start: usize, _judged: &Judged, note: &Note) -> Finding {
-        let page = &book()[note.page];
+        let page = self.page(note.page);
         let (span, text) = self.place(start, &note.at);
         let section = self.starts[start + note.at.section as usize];
         Finding {
             rule: page.code.clone(),
             name: page.name.clone(),
-            severity: note.severity,
+            severity: self.selection.turned(note.page, note.severity),
             message: note.at.message.clone(),
             span,
             text,

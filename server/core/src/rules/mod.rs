@@ -3,6 +3,7 @@
 //! A rule never walks the document: `lay` lays its formula over the figures of one disclosure, and what comes out are
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
+pub mod book;
 mod builtin;
 pub mod context;
 pub mod formula;
@@ -15,8 +16,10 @@ mod rowset;
 pub mod selection;
 mod unknown;
 
+pub use book::Book;
+pub use builtin::exists as function_exists;
 pub use context::Laid;
-pub use page::{Page, book};
+pub use page::Page;
 pub use relation::Relation;
 pub use selection::Selection;
 pub use unknown::unknown;

@@ -1,7 +1,5 @@
 //! A rule page: definition, documentation, examples and hover text in one Markdown file.
 
-use std::sync::LazyLock;
-
 use serde::Deserialize;
 
 use super::formula::{self, Formula};
@@ -21,7 +19,7 @@ pub enum Tolerance {
 }
 
 /// One rule.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Public code: `IN06`. Never changes its meaning.
     pub code: String,
@@ -118,6 +116,11 @@ impl Page {
         })
     }
 
+    /// The group its code names: `IN` of `IN06`.
+    pub fn group(&self) -> &str {
+        self.code.trim_end_matches(|c: char| c.is_ascii_digit())
+    }
+
     /// The explanation without its heading, for where the rule has been named already.
     pub fn below_heading(&self) -> &str {
         let text = self.explanation.trim();
@@ -128,25 +131,6 @@ impl Page {
 
 /// The pages that are embedded, by file name, in order of code.
 pub const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
-
-static BOOK: LazyLock<Vec<Page>> = LazyLock::new(|| {
-    SOURCES.iter().map(|(_, source)| Page::parse(source).expect("pages are checked by a test")).collect()
-});
-
-/// All pages, in order of code.
-pub fn book() -> &'static [Page] {
-    &BOOK
-}
-
-/// The number in the book of the page of a code, whatever its letter case.
-pub fn number(code: &str) -> Option<usize> {
-    book().iter().position(|page| page.code.eq_ignore_ascii_case(code))
-}
-
-/// The page of a code, whatever its letter case.
-pub fn page(code: &str) -> Option<&'static Page> {
-    book().get(number(code)?)
-}
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,12 @@
 //! A code that no page has, and the page that may be meant.
 
-use super::page::{Page, book};
+use super::book::Book;
+use super::page::Page;
 use crate::finding::Message;
 
-/// Says that there is no such rule, and which one may be meant.
-pub fn unknown(code: &str) -> Message {
-    match nearest(code, book()) {
+/// Says that a book has no such rule, and which one may be meant.
+pub fn unknown(code: &str, book: &Book) -> Message {
+    match nearest(code, book.pages()) {
         Some(Page { code: meant, name, .. }) => Message::new(
             format!("没有规则 {code}；是否指 {meant} {}", name.zh),
             format!("no rule {code}; did you mean {meant} {}", name.en),
@@ -18,10 +19,10 @@ pub fn unknown(code: &str) -> Message {
 }
 
 /// The page whose code is spelled nearest, the first of equals; none where everything is far.
-fn nearest<'a>(code: &str, book: &'a [Page]) -> Option<&'a Page> {
+fn nearest<'a>(code: &str, pages: impl Iterator<Item = &'a Page>) -> Option<&'a Page> {
     let code = code.to_uppercase();
     let distance = |page: &Page| strsim::damerau_levenshtein(&page.code, &code);
-    book.iter().min_by_key(|page| distance(page)).filter(|page| distance(page) <= 2 && distance(page) < page.code.len())
+    pages.min_by_key(|page| distance(page)).filter(|page| distance(page) <= 2 && distance(page) < page.code.len())
 }
 
 #[cfg(test)]
@@ -35,7 +36,7 @@ mod tests {
                 "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
             Page::parse(&format!("+++\ncode = \"{code}\"\n{front}\n+++\n")).expect("a page")
         });
-        let code = |wrong| nearest(wrong, &book).map(|page| page.code.as_str());
+        let code = |wrong| nearest(wrong, book.iter()).map(|page| page.code.as_str());
         assert_eq!(code("in6"), Some("IN06"));
         assert_eq!(code("IN60"), Some("IN06"));
         assert_eq!(code("AS1"), Some("AS01"));
