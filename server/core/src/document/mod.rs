@@ -86,6 +86,8 @@ pub struct Analysis {
     /// The disclosures with the number of their first section.
     disclosures: Vec<(usize, Arc<Judged>)>,
     findings: Vec<Finding>,
+    /// Those that the user does not want to be told of.
+    suppressed: Vec<(usize, Finding)>,
 }
 
 impl Analysis {
@@ -102,6 +104,7 @@ impl Analysis {
             })
             .unwrap_or_default();
         let (plans, faces) = plan(blocks, before.map(|before| &before.faces));
+        let same_unit = before.is_some_and(|before| before.selection.unit() == selection.unit());
         let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plans
             .into_iter()
             .map(|plan| {
@@ -112,14 +115,19 @@ impl Analysis {
                     .and_then(|&number| before?.read.get(number));
                 let section = match old {
                     Some((was, same, section))
-                        if was.kind == plan.kind
+                        if same_unit
+                            && was.kind == plan.kind
                             && was.context == plan.context
                             && same.len() == own.len()
                             && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {
                         Arc::clone(section)
                     }
-                    _ => Arc::new(Section::read(&plan, blocks)),
+                    _ => {
+                        let mut section = Section::read(&plan, blocks);
+                        selection.unit().into_iter().for_each(|unit| section.assume(unit));
+                        Arc::new(section)
+                    }
                 };
                 (plan, own.to_vec(), section)
             })
@@ -157,10 +165,20 @@ impl Analysis {
                 (range.start, Judged::of(own, &selection, old))
             })
             .collect();
-        let findings = Vec::new();
-        let mut analysis = Self { text: text.clone(), selection, faces, read, starts, disclosures, findings };
-        analysis.findings = analysis.show_findings();
+        let (text, findings, suppressed) = (text.clone(), Vec::new(), Vec::new());
+        let mut analysis = Self { text, selection, faces, read, starts, disclosures, findings, suppressed };
+        for finding in analysis.show_findings() {
+            match analysis.selection.suppression(&finding.key) {
+                Some(number) => analysis.suppressed.push((number, finding)),
+                None => analysis.findings.push(finding),
+            }
+        }
         analysis
+    }
+
+    /// The findings that are not shown because a suppression covers them, with its number.
+    pub fn suppressed(&self) -> &[(usize, Finding)] {
+        &self.suppressed
     }
 
     /// The rules it was checked by.

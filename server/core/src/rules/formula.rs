@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalog::Unit;
+
 /// For whom a formula holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -175,6 +177,9 @@ fn comparison(text: &str) -> Result<Comparison, Mistake> {
     }
 }
 
+/// No constant of a formula is as large: sums of it with any amounts that are printed stay within a decimal.
+const LARGEST: u64 = 1_000_000_000_000;
+
 struct Parser {
     chars: Vec<char>,
     at: usize,
@@ -233,6 +238,17 @@ impl Parser {
         }
     }
 
+    /// How many 元 the unit behind a number is; 1 where there is none.
+    fn unit(&mut self) -> Decimal {
+        for unit in [Unit::TenThousand, Unit::HundredMillion, Unit::Yuan] {
+            if self.chars[self.at..].iter().copied().take(2).collect::<String>().starts_with(unit.word()) {
+                self.at += unit.word().chars().count();
+                return unit.yuan();
+            }
+        }
+        Decimal::ONE
+    }
+
     fn factor(&mut self) -> Result<Factor, Mistake> {
         self.space();
         let sum = self.peek() == Some('Σ');
@@ -245,7 +261,11 @@ impl Parser {
                 self.at += 1;
             }
             let text: String = self.chars[start..self.at].iter().collect();
-            return text.parse().map(Factor::Number).map_err(|_| self.mistake("数字写法不对"));
+            let number: Decimal = text.parse().map_err(|_| self.mistake("数字写法不对"))?;
+            if number >= Decimal::from(LARGEST) {
+                return Err(self.mistake("数字太大"));
+            }
+            return Ok(Factor::Number(number * self.unit()));
         }
         let mut reference = Reference { table: None, row: None, name: None, optional: false, sum };
         let first = self.word();

@@ -328,9 +328,11 @@ impl<'a> Context<'a> {
             }
             return figures >= 2;
         }
+        // A bound that a page sets is as good as a figure.
+        let bound = sides.terms().any(|term| term.figure.is_none() && !term.constant.is_zero());
         figures >= 2
             || figures == 1
-                && (copy || place.column.is_some())
+                && (copy || bound || place.column.is_some())
                 && sides.figures().all(|id| !self.figure(id).value().is_zero())
     }
 }

@@ -14,6 +14,7 @@ pub mod page;
 pub mod relation;
 mod rowset;
 pub mod selection;
+pub mod suppression;
 mod unknown;
 
 pub use book::Book;
@@ -22,4 +23,5 @@ pub use context::Laid;
 pub use page::Page;
 pub use relation::Relation;
 pub use selection::Selection;
+pub use suppression::Suppression;
 pub use unknown::unknown;

@@ -1,11 +1,13 @@
-//! Which rules are checked, and how loudly they speak.
+//! What the user says of the checking: which rules, how loudly they speak, what is known and accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::book::Book;
 use super::page::Page;
-use crate::finding::Severity;
+use super::suppression::Suppression;
+use crate::catalog::Unit;
+use crate::finding::{Key, Severity};
 
 /// The rules that are checked: all of a book but those switched off and those that must be asked for. Cheap to clone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,6 +18,10 @@ pub struct Selection {
     off: Arc<BTreeSet<usize>>,
     /// The severities that the user gave to pages, by their numbers.
     severities: Arc<BTreeMap<usize, Severity>>,
+    /// The findings that are not shown.
+    suppressions: Arc<Vec<Suppression>>,
+    /// The unit of tables that state none, where the user knows it.
+    unit: Option<Unit>,
 }
 
 impl Default for Selection {
@@ -28,7 +34,7 @@ impl Selection {
     /// All rules of a book but those that must be asked for.
     pub fn of(book: Arc<Book>) -> Self {
         let off = book.pages().enumerate().filter(|(_, page)| page.opt_in).map(|(number, _)| number).collect();
-        Self { book, off: Arc::new(off), severities: Arc::default() }
+        Self { book, off: Arc::new(off), severities: Arc::default(), suppressions: Arc::default(), unit: None }
     }
 
     /// All embedded rules but those of these codes and those that must be asked for. A code that no page has changes
@@ -62,9 +68,35 @@ impl Selection {
 
     /// No rule at all, for those who only want a text read.
     pub fn none() -> Self {
-        let book = Arc::clone(Book::embedded());
-        let off = Arc::new((0..book.pages().len()).collect());
-        Self { book, off, severities: Arc::default() }
+        Self::default().and_none()
+    }
+
+    /// None of its rules.
+    pub fn and_none(mut self) -> Self {
+        self.off = Arc::new((0..self.book.pages().len()).collect());
+        self
+    }
+
+    /// Findings that are not shown.
+    pub fn with_suppressions(mut self, suppressions: Vec<Suppression>) -> Self {
+        self.suppressions = Arc::new(suppressions);
+        self
+    }
+
+    /// The unit of tables that state none.
+    pub fn with_unit(mut self, unit: Option<Unit>) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The unit of tables that state none, where the user knows it.
+    pub fn unit(&self) -> Option<Unit> {
+        self.unit
+    }
+
+    /// The number of the suppression that covers a finding.
+    pub fn suppression(&self, key: &Key) -> Option<usize> {
+        self.suppressions.iter().find(|own| own.covers(key)).map(|own| own.number)
     }
 
     /// What is chosen from.
