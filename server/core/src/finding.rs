@@ -82,6 +82,17 @@ impl Message {
     }
 }
 
+/// What is wrong with something the user wrote for us to read: a configuration, a page of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Where, in its file.
+    pub at: Span,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, and what is expected.
+    pub message: Message,
+}
+
 /// A place that is evidence for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {

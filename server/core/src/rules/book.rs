@@ -37,7 +37,7 @@ impl Book {
     }
 
     /// All pages.
-    pub fn pages(&self) -> impl ExactSizeIterator<Item = &Page> + DoubleEndedIterator {
+    pub fn pages(&self) -> impl ExactSizeIterator<Item = &Page> + Clone {
         self.pages.iter().map(Arc::as_ref)
     }
 
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     fn page(code: &str) -> Page {
-        let front = "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nfunction = \"none\"";
+        let front = "name = \"名\"\nname_en = \"name\"\nseverity = \"error\"\ntolerance = \"T0\"\nformula = \"支出总表[合计].合计 = 0\"";
         Page::parse(&format!("+++\ncode = \"{code}\"\n{front}\n+++\n")).expect("a page")
     }
 

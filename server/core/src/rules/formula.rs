@@ -115,6 +115,12 @@ impl std::error::Error for Mistake {}
 
 /// Parses a formula.
 pub fn parse(text: &str) -> Result<Formula, Mistake> {
+    // Each part is parsed by itself; its mistakes are placed in the whole.
+    let within = |part: &str, mistake: Mistake| {
+        let before = part.as_ptr().addr() - text.as_ptr().addr();
+        Mistake { at: mistake.at + text[..before].chars().count(), ..mistake }
+    };
+    let condition = |part| condition(part).map_err(|mistake| within(part, mistake));
     let (body, conditions) = match text.split_once(" 当 ") {
         Some((body, rest)) => (body, rest.split(" 且 ").map(condition).collect::<Result<_, _>>()?),
         None => (text, Vec::new()),
@@ -126,7 +132,8 @@ pub fn parse(text: &str) -> Result<Formula, Mistake> {
         }
         None => (Scope::Once, body),
     };
-    Ok(Formula { scope, comparison: comparison(body)?, conditions })
+    let comparison = comparison(body).map_err(|mistake| within(body, mistake))?;
+    Ok(Formula { scope, comparison, conditions })
 }
 
 fn scope(text: &str) -> Result<Scope, Mistake> {
@@ -149,14 +156,15 @@ fn scope(text: &str) -> Result<Scope, Mistake> {
 }
 
 fn condition(text: &str) -> Result<Condition, Mistake> {
-    let text = text.trim();
+    let text = text.trim_end();
+    let (lead, text) = (text, text.trim_start());
     if let Some(table) = text.strip_prefix("有 ") {
         return Ok(Condition::Present(table.trim().to_owned()));
     }
     if let Some(table) = text.strip_prefix("空 ") {
         return Ok(Condition::Empty(table.trim().to_owned()));
     }
-    comparison(text).map(Condition::Holds)
+    comparison(lead).map(Condition::Holds)
 }
 
 fn comparison(text: &str) -> Result<Comparison, Mistake> {

@@ -7,6 +7,7 @@ pub mod book;
 mod builtin;
 pub mod context;
 pub mod formula;
+mod front;
 pub mod lay;
 mod narrative;
 pub mod note;
@@ -16,6 +17,7 @@ mod rowset;
 pub mod selection;
 pub mod suppression;
 mod unknown;
+pub mod written;
 
 pub use book::Book;
 pub use builtin::exists as function_exists;
