@@ -79,6 +79,10 @@ impl<'t> Table<'t> {
 impl<'t> Value<'t> {
     /// Says what is expected here.
     pub fn expect(self, zh: &str, en: &str, complaints: &mut Vec<Complaint>) {
+        // Where something else is wrong with a value, more would be said than is known.
+        if complaints.iter().any(|own| own.at == self.at) {
+            return;
+        }
         let message = Message::new(format!("应为{zh}"), format!("expected {en}"));
         complaints.push(Complaint { at: self.at, severity: Severity::Error, message });
     }
