@@ -10,7 +10,6 @@ use crate::reading::FigureId;
 use crate::reading::disclosure::figure;
 use crate::rules::context::SameText;
 use crate::rules::formula::Op;
-use crate::rules::page::book;
 use crate::rules::relation::{Lookup, Relation, Verdict};
 use crate::verdict::message::{equation, placed};
 
@@ -74,7 +73,7 @@ impl Analysis {
             })
             .collect();
         let sentence = placed(relation, equation(relation, &lookup, verdict));
-        RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
+        RelationView { rule: self.page(relation.page).code.clone(), verdict, figures, sentence }
     }
 
     fn same_text(&self, start: usize, same: &SameText) -> RelationView {
@@ -86,7 +85,7 @@ impl Analysis {
             format!("{} 处应相同：{first}", figures.len()),
             format!("{} places owe the same text: {first}", figures.len()),
         );
-        RelationView { rule: book()[same.page].code.clone(), verdict, figures, sentence }
+        RelationView { rule: self.page(same.page).code.clone(), verdict, figures, sentence }
     }
 
     /// Facts that are printed more than twice, each as one relation over all its copies.
@@ -137,7 +136,7 @@ impl Analysis {
             let page = rules.get(&first).map_or(0, |(page, _)| *page);
             let text = format!("{} 处印有同一数：{}", members.len(), figure(&judged.sections, first).text);
             out.push(RelationView {
-                rule: book()[page].code.clone(),
+                rule: self.page(page).code.clone(),
                 verdict: worst,
                 figures: members
                     .iter()

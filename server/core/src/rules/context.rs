@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use super::note::Note;
+use super::page::Page;
 use super::relation::Relation;
+use super::selection::Selection;
 use crate::reading::disclosure::figure;
 use crate::reading::{Disclosure, FigureId, Section};
 
@@ -37,9 +39,16 @@ pub struct Context<'a> {
     pub disclosure: &'a Disclosure,
     /// All sections of the document.
     pub sections: &'a [Arc<Section>],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
 }
 
 impl<'a> Context<'a> {
+    /// A page, by its number in the book.
+    pub fn page(&self, number: usize) -> &'a Page {
+        &self.selection.book()[number]
+    }
+
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
         figure(self.sections, id)
