@@ -1,6 +1,6 @@
 //! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
 //!
-//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human`,
+//! The way of the data: `args` → gouji-files (files to texts) → `survey` (texts to documents, on all cores) → `human`,
 //! `json`, `github` or `sarif` (documents to output). `mend` writes files, where the user
 //! said `--fix`. Nothing here knows a rule.
 
@@ -8,7 +8,6 @@ mod args;
 mod commands;
 mod github;
 mod human;
-mod intake;
 mod json;
 mod mend;
 mod sarif;

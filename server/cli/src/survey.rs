@@ -13,7 +13,7 @@ use gouji_core::verdict::finding::{Finding, Message, Severity};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::{ScopeFifo, ThreadPoolBuilder};
 
-use crate::intake::{Origin, Script, gather, read};
+use gouji_files::{Origin, Script, gather, read};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
