@@ -1,12 +1,17 @@
 //! Every rule page's examples: what must be said is said, at the text named, and nothing else is.
 
+use std::sync::Arc;
+
 use gouji_core::Document;
+use gouji_core::rules::across::Library;
 use gouji_core::rules::{Selection, book};
 use gouji_core::verdict::finding::{Finding, Severity};
 
 struct Example {
     title: String,
     text: String,
+    /// Other files that lie beside it, by their names.
+    beside: Vec<(String, String)>,
     /// For each owed finding the texts it may stand at, and the new text of its fix.
     owed: Vec<(Vec<String>, Option<String>)>,
     clean: bool,
@@ -21,7 +26,15 @@ fn examples(body: &str) -> Vec<Example> {
     let Some((_, part)) = body.split_once("\n## 例") else { return out };
     for chunk in part.split("\n### ").skip(1) {
         let title = chunk.lines().next().unwrap_or_default().to_owned();
-        let text = chunk.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap_or_default();
+        let (mut text, mut beside) = (String::new(), Vec::new());
+        for block in chunk.split("```text").skip(1) {
+            let (name, rest) = block.split_once('\n').unwrap_or_default();
+            let source = format!("{}\n", rest.split("\n```").next().unwrap_or_default());
+            match name.trim() {
+                "" => text = source,
+                name => beside.push((name.to_owned(), source)),
+            }
+        }
         let owed = chunk
             .rsplit("```")
             .next()
@@ -34,9 +47,21 @@ fn examples(body: &str) -> Vec<Example> {
                 (quoted(at), fix)
             })
             .collect();
-        out.push(Example { clean: title.starts_with("不报"), title, text: format!("{text}\n"), owed });
+        out.push(Example { clean: title.starts_with("不报"), title, text, beside, owed });
     }
     out
+}
+
+/// The document of an example, among the files beside it.
+fn open(example: &Example, selection: Selection) -> Document {
+    let mut library = Library::default();
+    for (name, source) in &example.beside {
+        let name = Arc::from(name.as_str());
+        library.put(&name, Document::open(source).published(&name));
+    }
+    let mut document = Document::open_with(&example.text, selection);
+    document.among(&Arc::from("文件.txt"), &Arc::new(library));
+    document
 }
 
 fn said(finding: &Finding) -> bool {
@@ -53,7 +78,7 @@ fn every_page_has_examples_that_hold() {
         }
         for example in all {
             let asked = Selection::default().with([page.code.as_str()]);
-            let document = Document::open_with(&example.text, asked);
+            let document = open(&example, asked);
             let findings = document.analysis().findings();
             let quiet = page.severity == Severity::Hint;
             let loud: Vec<&Finding> =
@@ -105,7 +130,7 @@ fn every_page_has_examples_that_hold() {
 fn a_rule_that_is_switched_off_compares_nothing_and_says_nothing() {
     for page in book() {
         let example = examples(&page.body).into_iter().find(|example| !example.clean).expect("an example");
-        let mut document = Document::open_with(&example.text, Selection::without([page.code.as_str()]));
+        let mut document = open(&example, Selection::without([page.code.as_str()]));
         let analysis = document.analysis();
         assert!(analysis.findings().iter().all(|finding| finding.rule != page.code), "{}", page.code);
         assert!(analysis.relations().iter().all(|relation| relation.rule != page.code), "{}", page.code);

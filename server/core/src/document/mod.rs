@@ -1,6 +1,7 @@
 //! One open file: its text, and what is known of it after every edit.
 
 mod judged;
+mod read;
 mod relations;
 mod show;
 mod view;
@@ -18,8 +19,10 @@ use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
 use crate::rules::Selection;
-use crate::text::{Span, Text};
+use crate::rules::across::{Extract, Library, Others, Published, peers};
+use crate::text::{Span, Spot, Text};
 use judged::Judged;
+use read::Read;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
@@ -39,7 +42,7 @@ impl Document {
     pub fn open_with(source: &str, selection: Selection) -> Self {
         let text = Text::new(source);
         let layout = Layout::new(&text);
-        let analysis = Arc::new(Analysis::of(&text, &layout, selection, None));
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, Others::default(), None));
         Self { text, layout, analysis }
     }
 
@@ -47,8 +50,27 @@ impl Document {
     /// text with them.
     pub fn select(&mut self, selection: Selection) {
         if selection != self.analysis.selection {
-            self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+            self.renew(selection, self.analysis.others.clone());
         }
+    }
+
+    /// Checks it beside other files from now on; `file` is what it is called among them. The result equals that of
+    /// opening the text among them. Only disclosures are judged anew that have other relatives now.
+    pub fn among(&mut self, file: &Arc<str>, library: &Arc<Library>) {
+        let known = &self.analysis.others;
+        if known.file != *file || !Arc::ptr_eq(&known.library, library) {
+            let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+            self.renew(self.analysis.selection.clone(), others);
+        }
+    }
+
+    /// What its disclosures offer to other files, under the name that these know it by.
+    pub fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        self.analysis.published(file)
+    }
+
+    fn renew(&mut self, selection: Selection, others: Others) {
+        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, others, Some(&self.analysis)));
     }
 
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
@@ -56,8 +78,7 @@ impl Document {
     pub fn edit(&mut self, span: Span, with: &str) {
         let replaced = self.text.edit(span, with);
         self.layout.edit(&self.text, replaced, with.len());
-        let selection = self.analysis.selection.clone();
-        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+        self.renew(self.analysis.selection.clone(), self.analysis.others.clone());
     }
 
     /// The text as it stands.
@@ -77,6 +98,8 @@ pub struct Analysis {
     text: Text,
     /// The rules it was checked by.
     selection: Selection,
+    /// The files it is checked beside.
+    others: Others,
     /// The blocks each section was read from, so that it is read again only when one of them changed.
     read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
     /// What the blocks say by themselves; the blocks live in `read`.
@@ -89,7 +112,7 @@ pub struct Analysis {
 }
 
 impl Analysis {
-    fn of(text: &Text, layout: &Layout, selection: Selection, before: Option<&Analysis>) -> Self {
+    fn of(text: &Text, layout: &Layout, selection: Selection, others: Others, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
         let known: HashMap<*const Block, usize> = before
             .map(|before| {
@@ -143,7 +166,7 @@ impl Analysis {
                     .collect()
             })
             .unwrap_or_default();
-        let disclosures = split(&sections)
+        let read_now: Vec<(usize, Arc<Read>, Option<&Arc<Judged>>)> = split(&sections)
             .into_iter()
             .map(|range| {
                 let own = sections[range.clone()].to_vec();
@@ -154,13 +177,30 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                (range.start, Judged::of(own, &selection, old))
+                (range.start, Read::of(own, old.map(|old| &old.read)), old)
             })
             .collect();
+        let extracts: Vec<Option<Arc<Extract>>> = read_now.iter().map(|(_, read, _)| read.extract.clone()).collect();
+        let judge = |(number, (start, read, old)): (usize, (usize, Arc<Read>, Option<&Arc<Judged>>))| {
+            (start, Judged::of(read, peers(number, &extracts, &others), &selection, old))
+        };
+        let disclosures = read_now.into_iter().enumerate().map(judge).collect();
         let findings = Vec::new();
-        let mut analysis = Self { text: text.clone(), selection, faces, read, starts, disclosures, findings };
+        let mut analysis = Self { text: text.clone(), selection, others, faces, read, starts, disclosures, findings };
         analysis.findings = analysis.show_findings();
         analysis
+    }
+
+    fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
+        let published = offered.map(|(start, extract)| {
+            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
+                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
+                (span, Spot::new(&self.text, span))
+            });
+            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        });
+        published.collect()
     }
 
     /// The findings, in order of place.

@@ -88,6 +88,7 @@ fn relation(
         place: place.into(),
         severity: book()[page].severity,
         system,
+        across: None,
     }
 }
 
