@@ -40,9 +40,16 @@ impl Document {
 
     /// Reads a whole text and checks it by some of the rules.
     pub fn open_with(source: &str, selection: Selection) -> Self {
+        let Others { file, library } = Others::default();
+        Self::open_among(source, selection, &file, &library)
+    }
+
+    /// Reads a whole text and checks it by some of the rules, beside other files; `file` is what it is called among them.
+    pub fn open_among(source: &str, selection: Selection, file: &Arc<str>, library: &Arc<Library>) -> Self {
         let text = Text::new(source);
         let layout = Layout::new(&text);
-        let analysis = Arc::new(Analysis::of(&text, &layout, selection, Others::default(), None));
+        let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, others, None));
         Self { text, layout, analysis }
     }
 
@@ -111,6 +118,15 @@ pub struct Analysis {
     findings: Vec<Finding>,
 }
 
+/// A disclosure of the text on its way to be judged.
+struct Part<'a> {
+    /// The number of its first section.
+    start: usize,
+    read: Arc<Read>,
+    /// What it was before the edit.
+    before: Option<&'a Arc<Judged>>,
+}
+
 impl Analysis {
     fn of(text: &Text, layout: &Layout, selection: Selection, others: Others, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
@@ -166,7 +182,7 @@ impl Analysis {
                     .collect()
             })
             .unwrap_or_default();
-        let read_now: Vec<(usize, Arc<Read>, Option<&Arc<Judged>>)> = split(&sections)
+        let parts: Vec<Part> = split(&sections)
             .into_iter()
             .map(|range| {
                 let own = sections[range.clone()].to_vec();
@@ -177,14 +193,14 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                (range.start, Read::of(own, old.map(|old| &old.read)), old)
+                Part { start: range.start, read: Read::of(own, old.map(|old| &old.read)), before: old }
             })
             .collect();
-        let extracts: Vec<Option<Arc<Extract>>> = read_now.iter().map(|(_, read, _)| read.extract.clone()).collect();
-        let judge = |(number, (start, read, old)): (usize, (usize, Arc<Read>, Option<&Arc<Judged>>))| {
-            (start, Judged::of(read, peers(number, &extracts, &others), &selection, old))
+        let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
+        let judge = |(number, Part { start, read, before }): (usize, Part)| {
+            (start, Judged::of(read, peers(number, &extracts, &others), &selection, before))
         };
-        let disclosures = read_now.into_iter().enumerate().map(judge).collect();
+        let disclosures = parts.into_iter().enumerate().map(judge).collect();
         let findings = Vec::new();
         let mut analysis = Self { text: text.clone(), selection, others, faces, read, starts, disclosures, findings };
         analysis.findings = analysis.show_findings();

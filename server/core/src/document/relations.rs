@@ -140,9 +140,7 @@ impl Analysis {
                 verdict: worst,
                 figures: members
                     .iter()
-                    .map(|&id| {
-                        (Role::Left, self.span_of(start, judged, id), judged.figure(id).text.to_string())
-                    })
+                    .map(|&id| (Role::Left, self.span_of(start, judged, id), judged.figure(id).text.to_string()))
                     .collect(),
                 sentence: Message::new(text.clone(), text),
             });

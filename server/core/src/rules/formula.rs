@@ -395,16 +395,13 @@ mod tests {
 
     #[test]
     fn other_disclosures_are_named_before_the_table() {
-        let formula =
-            parse("说明.三公经费.上年 = 上年.三公经费表[三公经费小计].合计 当 无 说明.收支安排.上年").expect("a formula");
+        let formula = parse("说明.三公经费.上年 = 上年.三公经费表[三公经费小计].合计 当 无 说明.收支安排.上年")
+            .expect("a formula");
         assert_eq!(formula.conditions, [Condition::Unsaid("收支安排.上年".into())]);
         let own: Vec<_> = formula.references().map(|one| (one.of, one.table.as_deref(), one.name.as_deref())).collect();
         assert_eq!(
             own,
-            [
-                (None, Some("说明"), Some("三公经费.上年")),
-                (Some(Relative::LastYear), Some("三公经费表"), Some("合计"))
-            ]
+            [(None, Some("说明"), Some("三公经费.上年")), (Some(Relative::LastYear), Some("三公经费表"), Some("合计"))]
         );
         let sum = parse("收支总表[收入总计].预算数 = Σ 所属单位.收支总表[收入总计].预算数").expect("a formula");
         assert!(sum.references().nth(1).is_some_and(|one| one.sum && one.of == Some(Relative::Units)));

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
-use super::context::{Context, Laid};
 use super::across::{self, Peer};
+use super::context::{Context, Laid};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
 use super::narrative::{self, Binding};
 use super::page::{Page, book};
@@ -21,24 +21,14 @@ use crate::reading::{Disclosure, FigureId, Section};
 /// Lays the formulas of every page that is checked over a disclosure and those that are related to it, whose figures
 /// stand in the sections behind its own. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
-pub fn formulas(
-    disclosure: &Disclosure,
-    sections: &[Arc<Section>],
-    peers: &[Peer],
-    selection: &Selection,
-) -> Laid {
+pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
 }
 
 /// Runs the functions of the pages that are checked and have one. These look at values too.
-pub fn functions(
-    disclosure: &Disclosure,
-    sections: &[Arc<Section>],
-    peers: &[Peer],
-    selection: &Selection,
-) -> Laid {
+pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
         if let Some(name) = &page.function {
             builtin::run(name, context, number, laid);
