@@ -37,7 +37,7 @@ pub struct Checking {
         hide_possible_values = true
     )]
     min_severity: Severity,
-    /// 输出格式：human（默认）、json、jsonl、github、sarif
+    /// 输出格式：human（默认）、json、jsonl、github、sarif、html
     #[arg(
         long,
         value_enum,
@@ -90,6 +90,8 @@ pub enum CheckFormat {
     Github,
     /// SARIF 2.1.0
     Sarif,
+    /// 一页报告，供浏览、打印
+    Html,
 }
 
 /// The words of severities.

@@ -4,12 +4,16 @@ mod judged;
 mod read;
 mod relations;
 mod show;
+mod tables;
 mod view;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView};
+pub use view::{
+    CellView, Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, RowView, SubjectView,
+    TableView,
+};
 
 pub use crate::rules::relation::Verdict;
 

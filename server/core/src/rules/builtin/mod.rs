@@ -56,7 +56,8 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// Is there a function of this name?
-pub fn exists(name: &str) -> bool {
+#[cfg(test)]
+fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
