@@ -222,6 +222,7 @@ impl Disclosure {
                     statement.aspect,
                     statement.parent,
                     statement.figure,
+                    statement.base,
                 )
                     .hash(&mut hash);
             }

@@ -3,6 +3,7 @@
 //! A rule never walks the document: `lay` lays its formula over the figures of one disclosure, and what comes out are
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
+pub mod across;
 pub mod book;
 mod builtin;
 pub mod context;

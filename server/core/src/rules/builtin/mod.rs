@@ -56,8 +56,7 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// Is there a function of this name?
-#[cfg(test)]
-fn exists(name: &str) -> bool {
+pub fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
@@ -90,6 +89,7 @@ fn relation(
         severity: context.selection.severity(page),
         partial: context.page(page).partial,
         system,
+        across: None,
     }
 }
 
