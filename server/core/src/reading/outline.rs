@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source::states_unit;
+use super::source::{is_page_number, states_unit};
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, forms, subjects};
 use crate::layout::grid::{self, Cell};
@@ -224,10 +224,7 @@ impl Walk<'_> {
         index: usize,
     ) -> bool {
         let bare_body = fold(body);
-        if bare_body.starts_with('注')
-            || bare_body.starts_with("说明：")
-            || bare_body.len() <= 5 && bare_body.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-        {
+        if bare_body.starts_with('注') || bare_body.starts_with("说明：") || is_page_number(&bare_body) {
             return true;
         }
         if self.faces[index].cover {
@@ -238,9 +235,14 @@ impl Walk<'_> {
             return !matches!(number, Some(Numbering::Part | Numbering::Chapter | Numbering::Section));
         }
         if self.has_grid {
-            // Scraps between the pages of a table, and nothing else.
-            let next_is_grid = self.blocks.get(index + 1).is_some_and(|next| next.kind != BlockKind::Text);
-            return kind == LineKind::Caption && next_is_grid && states_unit(body);
+            // Scraps between the pages of a table, and the first line of a cell that was wrapped between bars.
+            let next = self.blocks.get(index + 1).filter(|next| next.kind != BlockKind::Text);
+            let torn = index > 0
+                && self.blocks[index - 1].kind == BlockKind::Piped
+                && next.is_some_and(|next| next.kind == BlockKind::Piped)
+                && self.faces[index + 1].title.is_none()
+                && self.blocks[index].lines.len() <= 3;
+            return kind == LineKind::Caption && next.is_some() && (torn || states_unit(body));
         }
         match number {
             Some(Numbering::Part) => false,
