@@ -51,14 +51,13 @@ impl Analysis {
                     severity: judgement.severity,
                     message: judgement.message.clone(),
                     span: at,
-                    text: own.text.to_string(),
+                    text: self.text.slice(at).into_owned(),
                     related: judgement
                         .related
                         .iter()
-                        .map(|(id, message)| Related {
-                            span: self.span_of(start, judged, *id),
-                            text: figure(&judged.sections, *id).text.to_string(),
-                            message: message.clone(),
+                        .map(|(id, message)| {
+                            let span = self.span_of(start, judged, *id);
+                            Related { span, text: self.text.slice(span).into_owned(), message: message.clone() }
                         })
                         .collect(),
                     fixes: judgement

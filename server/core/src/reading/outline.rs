@@ -150,12 +150,12 @@ impl Walk<'_> {
         }
         match number {
             Some(Numbering::Part | Numbering::Chapter) if kind == LineKind::Heading => {
-                self.chapter = fold(body).chars().take(60).collect();
+                self.chapter = self.heading(index, body);
                 self.section.clear();
                 self.begin(index, 1, PlanKind::Narrative);
             }
             Some(Numbering::Section) if kind == LineKind::Heading => {
-                self.section = fold(body).chars().take(60).collect();
+                self.section = self.heading(index, body);
                 self.begin(index, 1, PlanKind::Narrative);
             }
             _ if cover => self.begin(index, 1, PlanKind::Narrative),
@@ -163,6 +163,20 @@ impl Walk<'_> {
             _ => self.extend(index, 1),
         }
         1
+    }
+
+    /// The words of a heading; the number may stand on a line of its own.
+    fn heading(&self, index: usize, body: &str) -> String {
+        let mut words = fold(body);
+        if numbering(body).is_some_and(|(_, end)| end == body.len()) {
+            let lines = |block: &Arc<Block>| -> Vec<String> {
+                let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
+                used.take(2).map(|line| fold(tidy(&block.text[line.span.start..line.span.end]))).collect()
+            };
+            let next = self.blocks[index..].iter().take(2).flat_map(lines).nth(1);
+            words.extend(next);
+        }
+        words.chars().take(60).collect()
     }
 
     fn begin(&mut self, index: usize, taken: usize, kind: PlanKind) {

@@ -85,14 +85,15 @@ impl<'a> Prose<'a> {
             .map_or(0, char::len_utf8)
     }
 
-    /// The section's own text of a place.
+    /// The section's own text of a place, without the line breaks in it.
     pub fn original(&self, span: Span) -> String {
-        let line = self.section.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
-        self.section
-            .get(line)
-            .and_then(|(start, text)| text.get(span.start - start..(span.end - start).min(text.len())))
-            .unwrap_or_default()
-            .to_owned()
+        let first = self.section.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
+        let inside = self.section[first.min(self.section.len())..].iter().take_while(|(start, _)| *start < span.end);
+        let part = |(start, text): &(usize, &'a str)| {
+            let range = span.start.saturating_sub(*start)..(span.end - start).min(text.len());
+            text.get(range).unwrap_or_default()
+        };
+        inside.map(part).collect()
     }
 
     /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
