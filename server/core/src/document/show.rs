@@ -66,13 +66,16 @@ impl Analysis {
                     severity: self.selection.muted(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
-                    text: own.text.to_string(),
+                    text: self.text.slice(at).into_owned(),
                     related: judgement
                         .related
                         .iter()
                         .map(|(id, message)| {
                             let (span, elsewhere) = self.place_of(start, judged, *id);
-                            let text = judged.figure(*id).text.to_string();
+                            let text = match &elsewhere {
+                                Some(_) => judged.figure(*id).text.to_string(),
+                                None => self.text.slice(span).into_owned(),
+                            };
                             Related { span, elsewhere, text, message: message.clone() }
                         })
                         .collect(),

@@ -32,6 +32,7 @@ pub mod sheet;
 mod source;
 pub mod split;
 pub mod statement;
+mod stream;
 pub mod table;
 
 pub use disclosure::{Disclosure, FigureId};
