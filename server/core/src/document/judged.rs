@@ -3,13 +3,16 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::finding::Severity;
 use crate::reading::disclosure::{Settled, figure};
-use crate::reading::{Disclosure, Section};
+use crate::reading::{Disclosure, FigureId, Section};
 use crate::rules::context::{Laid, SameText};
 use crate::rules::lay;
+use crate::rules::page::number;
 use crate::rules::relation::{Gap, Lookup};
 use crate::rules::{Relation, Selection};
 use crate::verdict::judge::{Judgement, gaps, judge};
+use crate::verdict::unit_slip::recognise;
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure.
 #[derive(Debug, Default)]
@@ -75,6 +78,36 @@ impl Judged {
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         judged.gaps = gaps(&judged.relations, &lookup);
         judged.judgements = judge(&judged.relations, &judged.gaps, &judged.notes, &find);
+        judged.name_unit_slips();
         Arc::new(judged)
+    }
+
+    /// What a slip of the unit explains is said as such: a table with a wrong unit (UF01) once, and not at each figure
+    /// that is compared with it; a figure with a wrong unit (UF02) as that.
+    fn name_unit_slips(&mut self) {
+        let sections = self.sections.clone();
+        let find = |id| figure(&sections, id);
+        let behind = |id: FigureId| sections[id.section as usize].unit_behind(find(id).span.end);
+        let wrong = number("UF01");
+        let tables: Vec<u32> = self
+            .notes
+            .iter()
+            .filter(|note| Some(note.page) == wrong && note.severity == Severity::Warning)
+            .map(|note| note.at.section)
+            .collect();
+        let relations = &self.relations;
+        let crosses = |number: &usize| {
+            let inside = |id: FigureId| tables.contains(&id.section);
+            let figures = || relations[*number].sides.figures();
+            figures().any(inside) && !figures().all(inside)
+        };
+        self.judgements.retain(|judgement| tables.is_empty() || !judgement.explains.iter().all(crosses));
+        let Some(page) = number("UF02").filter(|page| self.selection.checks(*page)) else { return };
+        let notes = &mut self.notes;
+        self.judgements.retain(|judgement| {
+            let slip = recognise(page, judgement, relations, &find, &behind);
+            notes.extend(slip.clone());
+            slip.is_none()
+        });
     }
 }

@@ -1,0 +1,73 @@
+//! What templates and word processors leave in a text.
+
+use super::{at, note, sections};
+use crate::finding::{Message, Severity};
+use crate::layout::BlockKind;
+use crate::reading::SectionKind;
+use crate::rules::context::{Context, Laid};
+use crate::text::Span;
+
+/// CP08: an alternative of the template that was not chosen, before a figure that is not nil; a blank not filled in.
+pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
+    for (section, own) in sections(context) {
+        if own.kind != Some(SectionKind::Narrative) {
+            continue;
+        }
+        for line in own.lines().iter().filter(|line| line.family == BlockKind::Text) {
+            let both = pattern!(concat!(
+                r"(?:增加|增长|上升|下降|减少|大于|小于|高于|低于)\s*[（(/／]\s*(?:增加|增长|上升|下降|减少|大于|小于|高于|低于|持平)\s*[）)]?",
+                r"\s*(\d[\d.,，]*)\s*(?:万元|元|亿元|[%％])"
+            ));
+            for found in both.captures_iter(line.text) {
+                let (Some(all), Some(number)) = (found.get(0), found.get(1)) else { continue };
+                if !number.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+                    continue;
+                }
+                let message = Message::new(
+                    format!("模板的选项没有选定：{}", all.as_str()),
+                    format!("An alternative of the template was not chosen: {}", all.as_str()),
+                );
+                let span = Span::new(line.span.start + all.start(), line.span.start + all.end());
+                laid.notes.push(note(page, Severity::Hint, at(section, span, message), all.as_str().replace(' ', "")));
+            }
+            let blank = pattern!(
+                r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年"
+            );
+            for found in blank.find_iter(line.text) {
+                let message = Message::new(
+                    format!("“{}”是没有填写的空白", found.as_str()),
+                    format!("“{}” is a blank that was not filled in", found.as_str()),
+                );
+                let span = Span::new(line.span.start + found.start(), line.span.start + found.end());
+                laid.notes.push(note(page, Severity::Hint, at(section, span, message), found.as_str().to_owned()));
+            }
+        }
+    }
+}
+
+/// UF08: marks of the word processor. Said once: the tool that made the text often put in all of them.
+pub fn residue(context: &Context, page: usize, laid: &mut Laid) {
+    let form = pattern!(
+        r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字)|\[bookmark:[^\]]*\]|PAGEREF\s+\S+|\bTC\s.{0,80}\\f\s|MERGEFORMAT|HYPERLINK\s+\S+"
+    );
+    let mut places: Vec<(u32, Span, String)> = Vec::new();
+    for (section, own) in sections(context) {
+        for line in own.lines() {
+            places.extend(form.find_iter(line.text).map(|found| {
+                let span = Span::new(line.span.start + found.start(), line.span.start + found.end());
+                (section, span, found.as_str().to_owned())
+            }));
+        }
+    }
+    let Some((section, span, text)) = places.first() else { return };
+    let count = places.len();
+    let message = Message::new(
+        format!("文字处理软件的标记没有清除：{text}（共 {count} 处）"),
+        format!("A mark of the word processor was left: {text} ({count} in all)"),
+    );
+    let mut found = note(page, Severity::Hint, at(*section, *span, message), "标记");
+    let others = places.iter().skip(1).take(8);
+    found.related =
+        others.map(|(section, span, _)| at(*section, *span, Message::new("又一处", "Another one"))).collect();
+    laid.notes.push(found);
+}
