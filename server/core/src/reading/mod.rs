@@ -12,6 +12,7 @@ macro_rules! pattern {
     }};
 }
 
+mod assume;
 mod bounds;
 mod clause;
 mod columned;
@@ -31,6 +32,7 @@ pub mod sheet;
 pub mod source;
 pub mod split;
 pub mod statement;
+mod stream;
 pub mod table;
 
 pub use disclosure::{Disclosure, FigureId};

@@ -1,5 +1,6 @@
 //! Judgement: knots of contradictions, the smallest repair of each, findings.
 
+mod across;
 pub mod judge;
 pub mod message;
 mod repair;

@@ -5,10 +5,10 @@ use crate::catalog::forms::{by_id, by_title};
 use crate::catalog::name::fold;
 use crate::catalog::publication::{Topic, publication};
 use crate::finding::{Message, Severity};
-use crate::reading::SectionKind;
 use crate::reading::disclosure::{CellFact, FactRow, FactTable};
 use crate::reading::statement::Aspect;
 use crate::reading::table::{Label, RowKind};
+use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
 
 /// From so many tables on, a file holds the whole publication and not a part of it.
@@ -148,7 +148,7 @@ pub fn split(context: &Context, page: usize, laid: &mut Laid) {
     unexplained(context, page, laid);
 }
 
-/// A change of 三公 outlay in a part of the narrative that gives no reason for anything.
+/// A change of 三公 outlay where no part of the narrative that speaks of it gives a reason for anything. Said once.
 fn unexplained(context: &Context, page: usize, laid: &mut Laid) {
     const REASONS: [&str; 14] = [
         "原因",
@@ -166,19 +166,26 @@ fn unexplained(context: &Context, page: usize, laid: &mut Laid) {
         "过紧日子",
         "规定",
     ];
-    for (number, own) in sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)) {
-        let change = own.statements.iter().find(|said| {
-            let figure = &own.figures[said.figure as usize];
-            said.aspect == Aspect::Change
-                && said.measure.is_some_and(|measure| measure.starts_with("三公经费"))
-                && !figure.value().is_zero()
-        });
-        let Some(change) = change.filter(|_| !REASONS.iter().any(|word| own.prose.contains(word))) else { continue };
-        let figure = &own.figures[change.figure as usize];
-        let message = Message::new(
-            format!("“三公”经费增减 {} 没有说明原因", figure.text),
-            format!("No reason is given for the change of {} in “three public” expenses", figure.text),
-        );
-        laid.notes.push(note(page, Severity::Hint, at(number, figure.span, message), "三公经费增减"));
+    let spoken = |measure: Option<&str>| measure.is_some_and(|measure| measure.starts_with("三公经费"));
+    let parts: Vec<(u32, &Section)> = sections(context)
+        .filter(|(_, own)| own.kind == Some(SectionKind::Narrative))
+        .filter(|(_, own)| own.context.contains("三公") || own.statements.iter().any(|said| spoken(said.measure)))
+        .collect();
+    if parts.iter().any(|(_, own)| REASONS.iter().any(|word| own.prose.contains(word))) {
+        return;
     }
+    let change = parts.iter().find_map(|(number, own)| {
+        let mut figures = own
+            .statements
+            .iter()
+            .filter(|said| said.aspect == Aspect::Change && spoken(said.measure))
+            .map(|said| &own.figures[said.figure as usize]);
+        figures.find(|figure| !figure.value().is_zero()).map(|figure| (*number, figure))
+    });
+    let Some((number, figure)) = change else { return };
+    let message = Message::new(
+        format!("“三公”经费增减 {} 没有说明原因", figure.text),
+        format!("No reason is given for the change of {} in “three public” expenses", figure.text),
+    );
+    laid.notes.push(note(page, Severity::Hint, at(number, figure.span, message), "三公经费增减"));
 }

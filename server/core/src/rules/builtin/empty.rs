@@ -1,5 +1,6 @@
 //! Empty tables and what their notes say; empty sections.
 
+use super::headings::number_of;
 use super::{at, note, place, sections};
 use crate::catalog::name::fold;
 use crate::catalog::publication::{MayBeEmpty, publication};
@@ -142,7 +143,10 @@ pub fn sections_empty(context: &Context, page: usize, laid: &mut Laid) {
         let told = ["无", "没有", "不涉及", "未安排", "见附", "详见", "附表", "。", "，"]
             .iter()
             .any(|word| heading.contains(word));
-        let alone = !before.bare && !after.bare && after.depth == part.depth;
+        // Numbers that begin anew are parts of this one, whatever their depth.
+        let ordinal = |part: &Part| number_of(&part.own.heading.text);
+        let goes_on = ordinal(part).zip(ordinal(after)).is_some_and(|(own, next)| next == own + 1);
+        let alone = !before.bare && !after.bare && after.depth == part.depth && goes_on;
         if !part.bare || !alone || told || heading.chars().count() < 5 || same(&heading) > 1 {
             continue;
         }

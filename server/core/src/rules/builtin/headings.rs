@@ -6,10 +6,10 @@ use crate::layout::line::{Numbering, numbering};
 use crate::reading::SectionKind;
 use crate::rules::context::{Context, Laid};
 
-/// The value of 一 … 九十九 that a heading begins with.
-fn number_of(heading: &str) -> Option<u32> {
+/// The value of 一 … 九十九 that a heading begins with, in brackets or not.
+pub fn number_of(heading: &str) -> Option<u32> {
     let mut value = 0;
-    for c in heading.chars() {
+    for c in heading.trim_start_matches(['（', '(', '第', ' ']).chars() {
         value = match "一二三四五六七八九".chars().position(|digit| digit == c) {
             Some(at) => value + at as u32 + 1,
             None if c == '十' => value.max(1) * 10,

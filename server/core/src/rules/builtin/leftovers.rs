@@ -45,11 +45,9 @@ pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
-/// UF08: marks of the word processor. Said once: the tool that made the text often put in all of them.
+/// UF08: what a word processor prints in the place of a reference it cannot find. Said once.
 pub fn residue(context: &Context, page: usize, laid: &mut Laid) {
-    let form = pattern!(
-        r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字)|\[bookmark:[^\]]*\]|PAGEREF\s+\S+|\bTC\s.{0,80}\\f\s|MERGEFORMAT|HYPERLINK\s+\S+"
-    );
+    let form = pattern!(r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字|超链接引用无效)|MERGEFORMAT");
     let mut places: Vec<(u32, Span, String)> = Vec::new();
     for (section, own) in sections(context) {
         for line in own.lines() {
@@ -62,10 +60,10 @@ pub fn residue(context: &Context, page: usize, laid: &mut Laid) {
     let Some((section, span, text)) = places.first() else { return };
     let count = places.len();
     let message = Message::new(
-        format!("文字处理软件的标记没有清除：{text}（共 {count} 处）"),
-        format!("A mark of the word processor was left: {text} ({count} in all)"),
+        format!("定稿中留有失效的引用：{text}（共 {count} 处）"),
+        format!("A reference that was not resolved was left: {text} ({count} in all)"),
     );
-    let mut found = note(page, Severity::Hint, at(*section, *span, message), "标记");
+    let mut found = note(page, Severity::Hint, at(*section, *span, message), "失效的引用");
     let others = places.iter().skip(1).take(8);
     found.related =
         others.map(|(section, span, _)| at(*section, *span, Message::new("又一处", "Another one"))).collect();

@@ -35,7 +35,7 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Laid};
 use super::formula::Op;
-use super::page::{Tolerance, book};
+use super::page::Tolerance;
 use super::relation::{Relation, Sides, Term};
 use crate::finding::{Message, Severity};
 use crate::reading::table::Label;
@@ -126,15 +126,17 @@ fn relation(
     let sides = Sides { left, right, op, product: false };
     let system = sides.figures().all(|id| !context.figure(id).by_hand);
     let tolerance =
-        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { book()[page].tolerance };
+        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
     Relation {
         page,
         sides,
         guards: Vec::new(),
         tolerance,
         place: place.into(),
-        severity: book()[page].severity,
+        severity: context.selection.severity(page),
+        partial: context.page(page).partial,
         system,
+        across: None,
     }
 }
 
@@ -179,10 +181,11 @@ fn figure_place(context: &Context, id: FigureId, message: Message) -> NotePlace 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Book;
 
     #[test]
     fn every_function_that_a_page_names_exists() {
-        for page in book() {
+        for page in Book::embedded().pages() {
             if let Some(name) = &page.function {
                 assert!(exists(name), "{}: {name}", page.code);
             }

@@ -18,7 +18,7 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
     let mut said: Vec<String> = Vec::new();
     for (number, section) in super::sections(context) {
         let told = section.kind == Some(SectionKind::Narrative) && section.prose.contains('）');
-        if !told || is_traditional(&section.prose) {
+        if !told {
             continue;
         }
         for found in mentions(section) {
@@ -168,9 +168,4 @@ fn slip(page: usize, section: u32, found: &Mention, right: &Meant) -> crate::rul
             out
         }
     }
-}
-
-/// Flattened pages come in traditional script: their names are not misspelt.
-fn is_traditional(text: &str) -> bool {
-    text.chars().filter(|c| "財務預國會業農單與費區這為員機關營".contains(*c)).take(8).count() >= 4
 }

@@ -189,13 +189,7 @@ pub fn plan(context: &Context, page: usize, laid: &mut Laid) {
 
 /// Where a sheet heads its plan with a percent sign; the words may run over lines.
 fn percent_label(section: &Section) -> Option<Span> {
-    let mut base = 0;
-    for block in &section.blocks {
-        let form = pattern!(r"资金\s*支出\s*计\s*划\s*[（(]\s*[%％]\s*[）)]");
-        if let Some(found) = form.find(&block.text) {
-            return Some(Span::new(base + found.start(), base + found.end()));
-        }
-        base += block.len();
-    }
-    None
+    let text: String = section.blocks.iter().map(|block| &*block.text).collect();
+    let found = pattern!(r"资金\s*支出\s*计\s*划\s*[（(]\s*[%％]\s*[）)]").find(&text)?;
+    Some(Span::new(found.start(), found.end()))
 }

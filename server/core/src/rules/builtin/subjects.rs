@@ -97,15 +97,21 @@ pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
 pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("基本支出表") else { return };
     let (Some(staff), Some(office)) = (table.column("人员经费"), table.column("公用经费")) else { return };
-    for fact in &table.rows {
+    let misplaced = |row: usize, wrong: usize| match table.rows[row].cells[wrong] {
+        CellFact::Figure(id) if !context.figure(id).value().is_zero() => Some(id),
+        _ => None,
+    };
+    for (number, fact) in table.rows.iter().enumerate() {
         let Some(code) = &fact.row.code else { continue };
         let (wrong, right) = match code.text.get(..3) {
             Some("301" | "303") => (office, "人员经费"),
             Some("302" | "310") => (staff, "公用经费"),
             _ => continue,
         };
-        let CellFact::Figure(id) = fact.cells[wrong] else { continue };
-        if context.figure(id).value().is_zero() {
+        let Some(id) = misplaced(number, wrong) else { continue };
+        // A 类 has there what its 款 have: they are the cause.
+        let mut below = (0..table.rows.len()).filter(|row| table.rows[*row].row.parent == Some(number));
+        if below.any(|row| misplaced(row, wrong).is_some()) {
             continue;
         }
         laid.notes.push(Note {
@@ -131,46 +137,42 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
 /// The economic subjects that 三公 outlay is booked under.
 const THREE_PUBLIC: [&str; 4] = ["30212", "30217", "30231", "31013"];
 
-/// XT11: an empty 三公 table beside such outlay in the table of basic expenditure.
+/// XT11: an empty 三公 table beside such outlay in the table of basic expenditure. One table is empty: one finding.
 pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
     let (Some(table), Some(basic)) = (context.disclosure.table("三公经费表"), context.disclosure.table("基本支出表"))
     else {
         return;
     };
-    if !table.is_empty() {
-        return;
-    }
-    let Some(column) = basic.column("合计") else { return };
-    let outlay =
-        |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&code.text.as_str()));
-    for fact in basic.rows.iter().filter(outlay) {
-        let CellFact::Figure(id) = fact.cells[column] else { continue };
-        if context.figure(id).value().is_zero() {
-            continue;
+    let Some(column) = basic.column("合计").filter(|_| table.is_empty()) else { return };
+    let outlay = |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&&*code.text));
+    let printed = |fact: &FactRow| match fact.cells[column] {
+        CellFact::Figure(id) if !context.figure(id).value().is_zero() => {
+            Some((id, format!("{} {}", fact.row.what(), context.figure(id).text)))
         }
-        let text = &context.figure(id).text;
-        laid.notes.push(Note {
-            page,
-            severity: Severity::Error,
-            at: figure_place(
-                context,
-                id,
-                Message::new(
-                    format!("基本支出表列有{} {text}，“三公”经费表却是空表", fact.row.what()),
-                    format!("{} is {text} here while the table of “three public” expenses is empty", fact.row.what()),
-                ),
+        _ => None,
+    };
+    let rows: Vec<_> = basic.rows.iter().filter(outlay).filter_map(printed).collect();
+    let Some(((first, _), others)) = rows.split_first() else { return };
+    let names: Vec<&str> = rows.iter().map(|(_, name)| name.as_str()).collect();
+    let title = Message::new("“三公”经费表", "The table of “three public” expenses");
+    let others = others.iter().map(|(id, name)| figure_place(context, *id, Message::new(name, name)));
+    laid.notes.push(Note {
+        page,
+        severity: Severity::Error,
+        at: figure_place(
+            context,
+            *first,
+            Message::new(
+                format!("基本支出表列有{}，“三公”经费表却是空表", names.join("、")),
+                format!("{} here while the table of “three public” expenses is empty", names.join(", ")),
             ),
-            related: vec![place(
-                table.section,
-                &table.title,
-                Message::new("“三公”经费表", "The table of “three public” expenses"),
-            )],
-            fixes: Vec::new(),
-            certain: false,
-            key: fact.row.what(),
-            explains: Vec::new(),
-        });
-    }
+        ),
+        related: std::iter::once(place(table.section, &table.title, title)).chain(others).collect(),
+        fixes: Vec::new(),
+        certain: false,
+        key: "三公经费表".to_owned(),
+        explains: Vec::new(),
+    });
 }
 
 /// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
