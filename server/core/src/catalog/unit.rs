@@ -57,6 +57,15 @@ impl Unit {
         ]
         .into_iter()
         .find_map(|(word, unit)| after.starts_with(word).then_some(unit))
+        .or_else(|| Self::bracketed(line))
+    }
+
+    /// The unit in the brackets of a header cell: 预算数（万元）.
+    fn bracketed(line: &str) -> Option<Self> {
+        let folded = super::name::fold(line);
+        [("（万元）", Unit::TenThousand), ("（亿元）", Unit::HundredMillion), ("（元）", Unit::Yuan)]
+            .into_iter()
+            .find_map(|(word, unit)| folded.contains(word).then_some(unit))
     }
 }
 
@@ -69,6 +78,8 @@ mod tests {
         assert_eq!(Unit::stated("单位：万元"), Some(Unit::TenThousand));
         assert_eq!(Unit::stated("金额单位: 元"), Some(Unit::Yuan));
         assert_eq!(Unit::stated("价值（金额单位：万元）"), Some(Unit::TenThousand));
+        assert_eq!(Unit::stated("预算数（万元）"), Some(Unit::TenThousand));
+        assert_eq!(Unit::stated("单价(元)"), Some(Unit::Yuan));
         assert_eq!(Unit::stated("单位：某某局"), None);
     }
 }

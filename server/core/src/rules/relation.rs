@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::formula::Op;
+use super::formula::{Op, Relative};
 use super::page::Tolerance;
 use super::rate;
 use crate::catalog::Unit;
@@ -54,8 +54,21 @@ pub struct Relation {
     pub place: String,
     /// How loudly a contradiction is said.
     pub severity: Severity,
+    /// Its left side may be published in part: falling short proves nothing by itself.
+    pub partial: bool,
     /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
     pub system: bool,
+    /// Where it has figures of another disclosure.
+    pub across: Option<Across>,
+}
+
+/// How a relation reaches beyond the disclosure that is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Across {
+    /// To whose disclosure.
+    pub relative: Relative,
+    /// Figures of sections from this number on are not of the disclosure that is checked.
+    pub from: u32,
 }
 
 /// What became of a relation.

@@ -85,6 +85,8 @@ impl Knot<'_> {
                     determined |= relation.sides.determines(id, value, lookup);
                 }
                 _ if habit => {}
+                // Where another file says something else again, that is no evidence against a repair.
+                (true, _) if relation.across.is_some() => {}
                 (true, _) => weight -= 2,
                 (false, Gap::Beyond) if old < Gap::Beyond => weight -= 2,
                 (false, Gap::Hard) if old < Gap::Hard => weight -= 1,

@@ -24,7 +24,7 @@ use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::note::NotePlace;
-use crate::rules::page::{Tolerance, book};
+use crate::rules::page::Tolerance;
 use crate::rules::relation::{Gap, Lookup, Relation, Sides, Term};
 
 /// Most numbers of a narrative that are looked at as the base of one percentage.
@@ -216,6 +216,6 @@ impl<'a> Passage<'a> {
     }
 
     fn severity(&self, page: usize) -> Severity {
-        book()[page].severity
+        self.context.selection.severity(page)
     }
 }
