@@ -122,8 +122,7 @@ pub fn of_accounts(name: &str) -> bool {
 }
 
 /// Is there a function of this name?
-#[cfg(test)]
-fn exists(name: &str) -> bool {
+pub fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
