@@ -97,8 +97,10 @@ impl Knot<'_> {
             Some(value) => lookup.instead.insert(id, value),
             None => lookup.instead.remove(&id),
         };
-        // A rounded percentage tells an amount within bounds only.
-        let loose = !determined && ends.iter().any(|&end| self.relations[end].sides.is_rate());
+        // Where only percentages ask for an amount, it is less likely at fault than they are.
+        let bounds: Option<Vec<i64>> =
+            ends.iter().map(|&end| self.relations[end].sides.slip_at_most(id, value, lookup)).collect();
+        let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
         let figure = (lookup.figure)(id);
         let negative = figure.unit == Unit::Count && value.is_sign_negative()
             || value.is_sign_negative() != figure.value().is_sign_negative()
@@ -109,7 +111,7 @@ impl Knot<'_> {
             value,
             ends,
             weight,
-            slip: if loose { -1 } else { slip(figure, value) },
+            slip: slip(figure, value).min(most),
             determined,
             by_hand: figure.by_hand,
         })

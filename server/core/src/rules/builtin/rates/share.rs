@@ -160,17 +160,27 @@ impl<'a> Passage<'a> {
                 certain = exact.first().map(|(passage, level)| whole(passage, *level));
             }
         }
-        let certain = self.by_siblings(at, part, certain, named.is_empty());
+        let (certain, backed) = self.by_siblings(at, part, certain, named.is_empty());
+        if backed {
+            return (certain, Vec::new());
+        }
         others.extend(self.any_base(at, part, parent, &levels));
         (certain, others)
     }
 
     /// What the other shares of the sentence say of the whole: the level, or the sum of the list, that most of them are
     /// shares of. Where none of them is a share of what seemed to be meant without being named, that is not it.
-    fn by_siblings(&self, at: usize, part: usize, certain: Option<Vec<Term>>, unnamed: bool) -> Option<Vec<Term>> {
+    /// True where they back it.
+    fn by_siblings(
+        &self,
+        at: usize,
+        part: usize,
+        certain: Option<Vec<Term>>,
+        unnamed: bool,
+    ) -> (Option<Vec<Term>>, bool) {
         let others: Vec<(usize, usize)> =
             self.run(at).into_iter().filter(|(other, part)| *other != at && !self.value(*part).is_zero()).collect();
-        let Some(&(_, first)) = others.first() else { return certain };
+        let Some(&(_, first)) = others.first() else { return (certain, false) };
         let agree = |base: &Vec<Term>| {
             let holds = |(share, part): &&(usize, usize)| {
                 let reading = Reading { part: vec![self.term(*part, 1)], base: base.clone() };
@@ -178,8 +188,11 @@ impl<'a> Passage<'a> {
             };
             others.iter().filter(holds).count()
         };
-        if certain.as_ref().is_some_and(|base| !unnamed || agree(base) > 0) {
-            return certain;
+        if let Some(base) = &certain {
+            let agreed = agree(base);
+            if !unnamed || agreed > 0 {
+                return (certain, agreed > 0);
+            }
         }
         let before =
             (0..first.min(part)).rev().filter(|&level| self.all[level].is_level() && !self.all[level].vague).take(8);
@@ -193,7 +206,10 @@ impl<'a> Passage<'a> {
                 others.iter().map(|&(_, other)| self.term(other, 1)).chain([self.term(part, 1)]).collect();
             (others.len() >= 2 && agree(&base) == others.len()).then_some(base)
         };
-        before.into_iter().find(|&level| strong(level)).map(|level| vec![self.term(level, 1)]).or_else(list)
+        let found =
+            before.into_iter().find(|&level| strong(level)).map(|level| vec![self.term(level, 1)]).or_else(list);
+        let backed = found.is_some();
+        (found, backed)
     }
 
     /// Every whole that may be meant: what the part is listed under, the list itself, the other levels, the totals of tables.
