@@ -29,7 +29,7 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
         let cells = context.sections[*section as usize].blocks.iter().any(|block| block.kind != BlockKind::Text);
         let length = sheet.code.text.len();
         // A code in PDF text may be cut by the end of its line; and one form of code must be this body's own.
-        if length != LENGTH && cells && whole.len() * 2 > sheets.len() {
+        if length != LENGTH && cells && whole.len() * 2 >= sheets.len() {
             let message = Message::new(
                 format!("项目编码 {} 为 {length} 位，应为 {LENGTH} 位", sheet.code.text),
                 format!("The project code {} has {length} characters instead of {LENGTH}", sheet.code.text),
@@ -160,7 +160,7 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
 /// Two digits a level in the edition of 2013, eight digits in that of 2022; works and services alike.
 fn well_formed(code: &str) -> bool {
     let digits = code.len() - 1;
-    digits % 2 == 0 && (2..=10).contains(&digits)
+    digits.is_multiple_of(2) && (2..=10).contains(&digits)
 }
 
 /// The name a code is listed with and the code its printed name is listed with, where they are of different classes.
