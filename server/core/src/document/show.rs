@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::Analysis;
 use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
-use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
 use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
 use crate::reading::table::{RowKind, Slot};
@@ -164,7 +163,7 @@ impl Analysis {
         let mut coverage = Coverage::default();
         for (_, judged) in self.judged() {
             let checked = checked(judged);
-            let amounts = amounts(judged).filter(|(_, figure)| figure.unit != Unit::Count);
+            let amounts = amounts(judged).filter(|(_, figure)| figure.unit.is_money());
             for (id, _) in amounts {
                 coverage.amounts += 1;
                 coverage.checked += usize::from(checked.contains(&id));
@@ -187,7 +186,7 @@ impl Analysis {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
             let checked = checked(judged);
-            let rest = amounts(judged).filter(|(id, figure)| figure.unit != Unit::Count && !checked.contains(id));
+            let rest = amounts(judged).filter(|(id, figure)| figure.unit.is_money() && !checked.contains(id));
             out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
         }
         out.sort_by_key(|figure| figure.span);

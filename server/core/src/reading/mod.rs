@@ -27,6 +27,7 @@ pub mod outline;
 mod phrase;
 mod place;
 pub mod prose;
+pub mod quantity;
 pub mod section;
 pub mod sheet;
 pub mod source;

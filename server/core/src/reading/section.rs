@@ -8,6 +8,7 @@ use super::grid_table;
 use super::header;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
+use super::quantity::{self, Claim, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
@@ -61,6 +62,10 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Its sentences with amounts.
     pub statements: Vec<Statement>,
+    /// The numbers of its sentences, with their neighbours; places are those of `prose`.
+    pub quantities: Vec<Quantity>,
+    /// What its sentences compare in words.
+    pub claims: Vec<Claim>,
     /// Folded narrative text, for rules that look for words.
     pub prose: String,
     /// Bodies named in table heads and titles.
@@ -132,6 +137,11 @@ impl Section {
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
+        // A glossary explains terms, it states nothing.
+        if !heading.contains("名词解释") {
+            self.quantities = quantity::read(&prose, &self.statements, &mut self.figures);
+            self.claims = quantity::claims(&prose);
+        }
         if heading.contains("绩效") {
             for (what, number, amount, unit) in prose.targets() {
                 let span = prose.span(number);

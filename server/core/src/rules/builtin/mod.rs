@@ -24,6 +24,7 @@ mod operating;
 mod projects;
 mod rates;
 mod rows;
+mod sheet_units;
 mod sheets;
 mod similar;
 mod subjects;
@@ -75,18 +76,31 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("named_subject", named_subjects::names),
     ("operating_component", operating::components),
     ("past_goals", wording::past),
-    ("plan_in_amounts", rates::plan),
+    ("plan_in_amounts", sheet_units::plan),
     ("procurement_code", codes::procurement),
     ("project_amount", projects::amounts),
     ("project_code", codes::projects),
     ("project_name", projects::names),
     ("project_unlisted", unlisted::projects),
     ("purpose_amount", sheets::purpose),
-    ("rate_unit", rates::units),
+    ("rate_unit", sheet_units::units),
     ("residue", leftovers::residue),
     ("row_values", rows::values),
     ("same_clause", sheets::same_clause),
     ("spending_plan", sheets::spending_plan),
+    ("sentence_change", rates::turns::changes),
+    ("sentence_claims", rates::turns::claims),
+    ("sentence_completion", rates::completion::rates),
+    ("sentence_counts", rates::counts::things),
+    ("sentence_fleet", rates::counts::fleet),
+    ("sentence_growth", rates::growth::rates),
+    ("sentence_purchases", rates::purchases::kinds),
+    ("sentence_row", rates::rows::rows),
+    ("sentence_share_accounts", rates::share::of_accounts),
+    ("sentence_share_budget", rates::share::of_budgets),
+    ("sentence_share_sum", rates::rows::shares),
+    ("sentence_turn", rates::turns::turns),
+    ("sentence_turn_parts", rates::rows::changes),
     ("subject_amount", subjects::amounts),
     ("table_unit", units::stated),
     ("three_public_split", completeness::split),
@@ -100,6 +114,11 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
     if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
         function(context, page, laid);
     }
+}
+
+/// Does the function look at sentences, which read alike in budgets and in final accounts?
+pub fn of_accounts(name: &str) -> bool {
+    name.starts_with("sentence_")
 }
 
 /// Is there a function of this name?
@@ -123,7 +142,7 @@ fn relation(
     right: Vec<Term>,
     place: impl Into<String>,
 ) -> Relation {
-    let sides = Sides { left, right, op, product: false };
+    let sides = Sides { left, right, op, product: false, base: Vec::new() };
     let system = sides.figures().all(|id| !context.figure(id).by_hand);
     let tolerance =
         if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
