@@ -128,7 +128,12 @@ pub fn split(context: &Context, page: usize, laid: &mut Laid) {
         .any(|(_, _, said)| said.measure.is_some_and(|measure| parts.contains(&measure)));
     let table = context.disclosure.table("三公经费表");
     if let Some(table) = table.filter(|table| !told && !flows(context, table) && table.columns_sure) {
-        let split = ["公务用车购置费", "公务用车运行维护费"].iter().any(|name| table.row(name).is_some());
+        let part = |fact: &FactRow| {
+            let name = &fact.row.name.text;
+            let whole = name.contains("购置及") || name.contains("购置和") || name.contains("购置与");
+            !whole && ["购置", "运行", "运维", "维护"].iter().any(|word| name.contains(word))
+        };
+        let split = table.rows.iter().any(part);
         let columns = table.columns.iter().flatten().any(|column| column.contains("公务用车"));
         let whole = table.row("公务用车购置及运维费").map(|row| &table.rows[row]);
         let figure = whole.and_then(|fact| {

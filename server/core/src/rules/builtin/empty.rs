@@ -46,7 +46,9 @@ pub fn notes(context: &Context, page: usize, laid: &mut Laid) {
             let others: Vec<&MayBeEmpty> =
                 all.iter().filter(|other| other.form != own.form && other.named_in(&said.text)).collect();
             let names_own = own.named_in(&said.text);
-            if let Some(id) = figure.filter(|_| said.text.contains("空表") && (names_own || others.is_empty())) {
+            let of_this =
+                names_own || ["本表", "此表"].iter().any(|word| said.text.contains(word)) && others.is_empty();
+            if let Some(id) = figure.filter(|_| said.text.contains("空表") && of_this) {
                 if id.section == table.section && context.figure(id).span.end <= said.span.start {
                     laid.notes.push(beside_figures(context, page, table, said, id));
                 }

@@ -7,36 +7,18 @@ use crate::reading::SectionKind;
 use crate::rules::context::{Context, Laid};
 use crate::text::Span;
 
-/// CP08: an alternative of the template that was not chosen, before a figure that is not nil; a blank not filled in.
+/// CP08: a blank that was not filled in, an instruction of the template. An alternative that was not chosen is NN10's.
 pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, own) in sections(context) {
-        if own.kind != Some(SectionKind::Narrative) {
-            continue;
-        }
+    let form = pattern!(concat!(
+        r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年",
+        r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
+    ));
+    for (section, own) in sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)) {
         for line in own.lines().iter().filter(|line| line.family == BlockKind::Text) {
-            let both = pattern!(concat!(
-                r"(?:增加|增长|上升|下降|减少|大于|小于|高于|低于)\s*[（(/／]\s*(?:增加|增长|上升|下降|减少|大于|小于|高于|低于|持平)\s*[）)]?",
-                r"\s*(\d[\d.,，]*)\s*(?:万元|元|亿元|[%％])"
-            ));
-            for found in both.captures_iter(line.text) {
-                let (Some(all), Some(number)) = (found.get(0), found.get(1)) else { continue };
-                if !number.as_str().bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-                    continue;
-                }
+            for found in form.find_iter(line.text) {
                 let message = Message::new(
-                    format!("模板的选项没有选定：{}", all.as_str()),
-                    format!("An alternative of the template was not chosen: {}", all.as_str()),
-                );
-                let span = Span::new(line.span.start + all.start(), line.span.start + all.end());
-                laid.notes.push(note(page, Severity::Hint, at(section, span, message), all.as_str().replace(' ', "")));
-            }
-            let blank = pattern!(
-                r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年"
-            );
-            for found in blank.find_iter(line.text) {
-                let message = Message::new(
-                    format!("“{}”是没有填写的空白", found.as_str()),
-                    format!("“{}” is a blank that was not filled in", found.as_str()),
+                    format!("“{}”是没有填写的空白或模板的填写要求", found.as_str()),
+                    format!("“{}” is a blank of the template, or tells how to fill it", found.as_str()),
                 );
                 let span = Span::new(line.span.start + found.start(), line.span.start + found.end());
                 laid.notes.push(note(page, Severity::Hint, at(section, span, message), found.as_str().to_owned()));

@@ -81,7 +81,7 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
 pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
     let carried: Vec<(u32, &Sheet)> =
         context.disclosure.sheets(context.sections).filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
-    let Some((section, sheet)) = carried.first() else { return };
+    let Some((section, sheet)) = carried.first().filter(|_| !context.disclosure.accounts) else { return };
     // A glossary that says what 结转 means says nothing of this year.
     let told = super::sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)).any(|(_, own)| {
         let mut sentences = own.prose.split(['。', '；', '\n']);
