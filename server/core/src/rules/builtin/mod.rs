@@ -17,6 +17,7 @@ mod completeness;
 mod decimals;
 mod empty;
 mod headings;
+mod indicator_units;
 mod leftovers;
 mod lists;
 mod named_subjects;
@@ -24,7 +25,6 @@ mod operating;
 mod projects;
 mod rates;
 mod rows;
-mod sheet_units;
 mod sheets;
 mod similar;
 mod subjects;
@@ -76,14 +76,14 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("named_subject", named_subjects::names),
     ("operating_component", operating::components),
     ("past_goals", wording::past),
-    ("plan_in_amounts", sheet_units::plan),
+    ("plan_in_amounts", indicator_units::plan),
     ("procurement_code", codes::procurement),
     ("project_amount", projects::amounts),
     ("project_code", codes::projects),
     ("project_name", projects::names),
     ("project_unlisted", unlisted::projects),
     ("purpose_amount", sheets::purpose),
-    ("rate_unit", sheet_units::units),
+    ("rate_unit", indicator_units::units),
     ("residue", leftovers::residue),
     ("row_values", rows::values),
     ("same_clause", sheets::same_clause),
