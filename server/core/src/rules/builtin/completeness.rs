@@ -38,7 +38,8 @@ pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     let year = context.disclosure.year;
     let wanted = publication().tables.iter().filter(|table| table.accounts == context.disclosure.accounts);
     let (there, missing): (Vec<_>, Vec<_>) = wanted.partition(|table| present.contains(&table.form.as_str()));
-    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with('B'));
+    let letter = if context.disclosure.accounts { 'F' } else { 'B' };
+    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with(letter));
     let Some(first) = first.min_by_key(|table| table.section).filter(|_| there.len() >= MOST_TABLES) else { return };
     for table in missing {
         let due = table.since.is_none_or(|since| year.is_some_and(|year| since <= year));
@@ -97,7 +98,11 @@ pub fn levels(context: &Context, page: usize, laid: &mut Laid) {
             table.rows.iter().any(|fact| matches!(fact.row.kind, RowKind::Subject(level) if level >= depth))
         })
     };
-    let wanted = [("一般公共预算支出表", 3, "项", "支出总表"), ("基本支出表", 2, "款", "一般公共预算支出表")];
+    let wanted = [
+        ("一般公共预算支出表", 3, "项", "支出总表"),
+        ("基本支出表", 2, "款", "一般公共预算支出表"),
+        ("一般公共预算支出决算表", 3, "项", "支出决算表"),
+    ];
     for (name, depth, word, other) in wanted {
         let Some(table) = context.disclosure.table(name) else { continue };
         if !table.columns_sure || table.repeated_codes || flows(context, table) {

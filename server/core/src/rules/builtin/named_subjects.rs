@@ -115,18 +115,20 @@ fn meant<'a>(context: &Context<'a>, mention: &Mention) -> Option<Meant<'a>> {
     }
 }
 
-/// The name of a 类 that no 款 or 项 bears, in the lists or in the document's tables. The list of 类 is whole.
+/// The name of a 类, 支出 included, that no 款 or 项 bears, in the lists or in the document's tables: 援助其他地区支出 has
+/// 款 of these names without 支出. The list of 类 is whole.
 fn is_class_only(context: &Context, mention: &Mention) -> bool {
     let list = subjects(List::Functional);
-    let stem = |name: &str| name.strip_suffix("支出").unwrap_or(name).to_owned();
-    let own = stem(&normal_name(&mention.name));
-    let class = list.rows().iter().any(|row| row.level == Level::Class && row.name == mention.name);
-    let lower = list.rows().iter().any(|row| row.level != Level::Class && stem(row.name) == own);
+    let name = normal_name(&mention.name);
+    let of = |class: bool| {
+        let mut rows = list.rows().iter();
+        rows.any(|row| (row.level == Level::Class) == class && row.name == name)
+    };
     let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
-    let printed = tables
-        .flat_map(|table| &table.rows)
-        .any(|fact| matches!(fact.row.kind, RowKind::Subject(level) if level > 1) && stem(&fact.row.name.text) == own);
-    class && !lower && !printed
+    let printed = tables.flat_map(|table| &table.rows).any(|fact| {
+        matches!(fact.row.kind, RowKind::Subject(level) if level > 1) && normal_name(&fact.row.name.text) == name
+    });
+    name.ends_with("支出") && of(true) && !of(false) && !printed
 }
 
 fn level_slip(page: usize, section: u32, found: &Mention) -> crate::rules::note::Note {
