@@ -230,6 +230,7 @@ impl Disclosure {
                     statement.aspect,
                     statement.parent,
                     statement.figure,
+                    statement.base,
                 )
                     .hash(&mut hash);
             }

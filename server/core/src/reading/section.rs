@@ -9,6 +9,7 @@ use super::header;
 use super::number::Amount;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
+use super::quantity::{self, Claim, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
@@ -62,6 +63,10 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Its sentences with amounts.
     pub statements: Vec<Statement>,
+    /// The numbers of its sentences, with their neighbours; places are those of `prose`.
+    pub quantities: Vec<Quantity>,
+    /// What its sentences compare in words.
+    pub claims: Vec<Claim>,
     /// Folded narrative text, for rules that look for words.
     pub prose: String,
     /// Bodies named in table heads and titles.
@@ -72,6 +77,8 @@ pub struct Section {
     pub date: Option<((u16, u8, u8), Label)>,
     /// Final accounts, not a budget.
     pub accounts: bool,
+    /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
+    pub blocks: Vec<Arc<Block>>,
 }
 
 impl Section {
@@ -83,6 +90,7 @@ impl Section {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.clone(),
             kind: Some(SectionKind::Narrative),
+            blocks: blocks.to_vec(),
             ..Self::default()
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
@@ -101,11 +109,40 @@ impl Section {
         section
     }
 
+    /// Its lines that are not blank, as printed.
+    pub fn lines(&self) -> Vec<SourceLine<'_>> {
+        source::lines(&self.blocks)
+    }
+
+    /// What is printed from a place on, to the end of its block.
+    pub fn text_from(&self, at: usize) -> &str {
+        let mut base = 0;
+        for block in &self.blocks {
+            if at < base + block.len() {
+                return block.text.get(at - base..).unwrap_or_default();
+            }
+            base += block.len();
+        }
+        ""
+    }
+
+    /// The unit that is printed right behind a place: 元, 万元, 亿元.
+    pub fn unit_behind(&self, at: usize) -> Option<Span> {
+        let found = pattern!(r"^\s*(亿元|万元|元)").captures(self.text_from(at))?;
+        let word = found.get(1)?;
+        Some(Span::new(at + word.start(), at + word.end()))
+    }
+
     fn narrative(&mut self, lines: &[SourceLine]) {
         let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
+        // A glossary explains terms, it states nothing.
+        if !heading.contains("名词解释") {
+            self.quantities = quantity::read(&prose, &self.statements, &mut self.figures);
+            self.claims = quantity::claims(&prose);
+        }
         if heading.contains("绩效") {
             for (what, number, amount, unit) in prose.targets() {
                 let span = prose.span(number);

@@ -6,6 +6,7 @@
 mod position;
 pub mod script;
 mod span;
+mod spot;
 
 use std::borrow::Cow;
 
@@ -13,6 +14,7 @@ use ropey::Rope;
 
 pub use position::{Encoding, Position};
 pub use span::Span;
+pub use spot::Spot;
 
 /// The text of one document. Cloning is O(1): a clone is a snapshot.
 #[derive(Clone, Debug, Default)]
