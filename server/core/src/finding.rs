@@ -1,5 +1,6 @@
 //! What the user sees.
 
+use std::fmt;
 use std::sync::Arc;
 
 use crate::text::{Span, Spot};
@@ -82,6 +83,17 @@ impl Message {
     }
 }
 
+/// What is wrong with something the user wrote for us to read: a configuration, a page of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Where, in its file.
+    pub at: Span,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, and what is expected.
+    pub message: Message,
+}
+
 /// Which other file a place stands in, and where there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Elsewhere {
@@ -124,6 +136,34 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// What a finding is about, free of place and wording: it stays the same whatever is edited elsewhere. Suppressions name
+/// its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Key {
+    /// Rule code.
+    pub rule: String,
+    /// Whose disclosure.
+    pub body: Option<String>,
+    /// Of what year.
+    pub year: Option<u16>,
+    /// The table; empty outside tables.
+    pub table: String,
+    /// The row with its 科目, the measure, or what the rule looks at.
+    pub what: String,
+    /// The column, where there is one.
+    pub column: String,
+}
+
+impl fmt::Display for Key {
+    /// In one line, all parts in order: `IN06/某县水务局/2025/部门预算支出总表/213 农林水支出/合计`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, body, year, table, what, column } = self;
+        write!(f, "{rule}/{}/", body.as_deref().unwrap_or_default())?;
+        year.map_or(Ok(()), |year| write!(f, "{year}"))?;
+        write!(f, "/{table}/{what}/{column}")
+    }
+}
+
 /// One contradiction, at the place that is at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -143,7 +183,6 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Repairs, the likeliest first.
     pub fixes: Vec<Fix>,
-    /// What the finding is about, free of place and wording: rule, whose, what, column, year. Stable over edits
-    /// elsewhere; suppression is keyed by it.
-    pub key: String,
+    /// What it is about.
+    pub key: Key,
 }

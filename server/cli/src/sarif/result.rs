@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gouji_core::text::{Span, Text as Source};
-use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Fix, Locale};
+use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Fix, Key, Locale};
 use serde::Serialize;
 
 use super::{Text, rules, uri};
@@ -11,7 +11,7 @@ use crate::json::Range;
 use crate::survey::Opened;
 
 /// Under this name stands the key of a finding. The number goes up when keys are made otherwise.
-const FINGERPRINT: &str = "goujiKey/v1";
+const FINGERPRINT: &str = "goujiKey/v2";
 
 /// One result.
 #[derive(Serialize)]
@@ -106,7 +106,7 @@ struct Replacement {
 /// The findings of a document that are shown.
 pub fn results(opened: &Opened, locale: Locale) -> Vec<Found> {
     let file = File { text: opened.document.text(), artifact: Artifact { uri: uri::reference(&opened.path) } };
-    let mut known: HashMap<&str, usize> = HashMap::new();
+    let mut known: HashMap<&Key, usize> = HashMap::new();
     let results = opened.findings().map(|finding| {
         let times = known.entry(&finding.key).or_default();
         *times += 1;
@@ -140,7 +140,7 @@ impl File<'_> {
                 }
             }
         });
-        let key = if times == 1 { finding.key.clone() } else { format!("{}#{times}", finding.key) };
+        let key = if times == 1 { finding.key.to_string() } else { format!("{}#{times}", finding.key) };
         Found {
             rule_id: finding.rule.clone(),
             rule_index: 0,

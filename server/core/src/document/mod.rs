@@ -1,5 +1,6 @@
 //! One open file: its text, and what is known of it after every edit.
 
+pub mod examples;
 mod judged;
 mod read;
 mod relations;
@@ -22,8 +23,8 @@ use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
-use crate::rules::Selection;
 use crate::rules::across::{Extract, Library, Others, Published, peers};
+use crate::rules::{Page, Selection};
 use crate::text::{Span, Spot, Text};
 use judged::Judged;
 use read::Read;
@@ -120,6 +121,8 @@ pub struct Analysis {
     /// The disclosures with the number of their first section.
     disclosures: Vec<(usize, Arc<Judged>)>,
     findings: Vec<Finding>,
+    /// Those that the user does not want to be told of.
+    suppressed: Vec<(usize, Finding)>,
 }
 
 /// A disclosure of the text on its way to be judged.
@@ -145,6 +148,7 @@ impl Analysis {
             })
             .unwrap_or_default();
         let (plans, faces) = plan(blocks, before.map(|before| &before.faces));
+        let same_unit = before.is_some_and(|before| before.selection.unit() == selection.unit());
         let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plans
             .into_iter()
             .map(|plan| {
@@ -155,14 +159,19 @@ impl Analysis {
                     .and_then(|&number| before?.read.get(number));
                 let section = match old {
                     Some((was, same, section))
-                        if was.kind == plan.kind
+                        if same_unit
+                            && was.kind == plan.kind
                             && was.context == plan.context
                             && same.len() == own.len()
                             && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {
                         Arc::clone(section)
                     }
-                    _ => Arc::new(Section::read(&plan, blocks)),
+                    _ => {
+                        let mut section = Section::read(&plan, blocks);
+                        selection.unit().into_iter().for_each(|unit| section.assume(unit));
+                        Arc::new(section)
+                    }
                 };
                 (plan, own.to_vec(), section)
             })
@@ -197,7 +206,7 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                Part { start: range.start, read: Read::of(own, old.map(|old| &old.read)), before: old }
+                Part { start: range.start, read: Read::of(own, &selection, old.map(|old| &old.read)), before: old }
             })
             .collect();
         let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
@@ -205,9 +214,14 @@ impl Analysis {
             (start, Judged::of(read, peers(number, &extracts, &others), &selection, before))
         };
         let disclosures = parts.into_iter().enumerate().map(judge).collect();
-        let findings = Vec::new();
-        let mut analysis = Self { text: text.clone(), selection, others, faces, read, starts, disclosures, findings };
-        analysis.findings = analysis.show_findings();
+        let (text, findings, suppressed) = (text.clone(), Vec::new(), Vec::new());
+        let mut analysis = Self { text, selection, others, faces, read, starts, disclosures, findings, suppressed };
+        for finding in analysis.show_findings() {
+            match analysis.selection.suppression(&finding.key) {
+                Some(number) => analysis.suppressed.push((number, finding)),
+                None => analysis.findings.push(finding),
+            }
+        }
         analysis
     }
 
@@ -221,6 +235,20 @@ impl Analysis {
             Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
         });
         published.collect()
+    }
+
+    /// The findings that are not shown because a suppression covers them, with its number.
+    pub fn suppressed(&self) -> &[(usize, Finding)] {
+        &self.suppressed
+    }
+
+    /// The rules it was checked by.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    fn page(&self, number: usize) -> &Page {
+        &self.selection.book()[number]
     }
 
     /// The findings, in order of place.

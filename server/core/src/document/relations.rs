@@ -9,7 +9,6 @@ use crate::finding::Message;
 use crate::reading::FigureId;
 use crate::rules::context::SameText;
 use crate::rules::formula::Op;
-use crate::rules::page::book;
 use crate::rules::relation::{Lookup, Relation, Verdict};
 use crate::verdict::message::{equation, placed};
 
@@ -73,7 +72,7 @@ impl Analysis {
             })
             .collect();
         let sentence = placed(relation, equation(relation, &lookup, verdict));
-        RelationView { rule: book()[relation.page].code.clone(), verdict, figures, sentence }
+        RelationView { rule: self.page(relation.page).code.clone(), verdict, figures, sentence }
     }
 
     fn same_text(&self, start: usize, same: &SameText) -> RelationView {
@@ -85,7 +84,7 @@ impl Analysis {
             format!("{} 处应相同：{first}", figures.len()),
             format!("{} places owe the same text: {first}", figures.len()),
         );
-        RelationView { rule: book()[same.page].code.clone(), verdict, figures, sentence }
+        RelationView { rule: self.page(same.page).code.clone(), verdict, figures, sentence }
     }
 
     /// Facts that are printed more than twice, each as one relation over all its copies.
@@ -136,7 +135,7 @@ impl Analysis {
             let page = rules.get(&first).map_or(0, |(page, _)| *page);
             let text = format!("{} 处印有同一数：{}", members.len(), judged.figure(first).text);
             out.push(RelationView {
-                rule: book()[page].code.clone(),
+                rule: self.page(page).code.clone(),
                 verdict: worst,
                 figures: members
                     .iter()

@@ -8,12 +8,11 @@ use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
 use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
-use crate::finding::{Edit, Elsewhere, Finding, Fix, Related};
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::across::Source;
 use crate::rules::note::{Note, NotePlace};
-use crate::rules::page::book;
 use crate::rules::relation::Verdict;
 use crate::text::Span;
 
@@ -58,13 +57,13 @@ impl Analysis {
         for (start, judged) in self.judged() {
             out.extend(judged.notes.iter().map(|note| self.note(start, judged, note)));
             for judgement in &judged.judgements {
-                let page = &book()[judgement.page];
+                let page = self.page(judgement.page);
                 let at = self.span_of(start, judged, judgement.figure);
                 let own = judged.figure(judgement.figure);
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
-                    severity: judgement.severity,
+                    severity: self.selection.muted(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
                     text: own.text.to_string(),
@@ -87,7 +86,7 @@ impl Analysis {
                             edits: vec![Edit { span: self.span_of(start, judged, *id), new_text: new.clone() }],
                         })
                         .collect(),
-                    key: format!("{}/{}/{}", page.code, own.what, own.column),
+                    key: self.key(judged, &page.code, Some(judgement.figure), own.what.to_string()),
                 });
             }
         }
@@ -111,14 +110,27 @@ impl Analysis {
         (Span::new(span.start + first.0, span.start + last.1), text[first.0..last.1].to_owned())
     }
 
-    fn note(&self, start: usize, _judged: &Judged, note: &Note) -> Finding {
-        let page = &book()[note.page];
+    fn key(&self, judged: &Judged, rule: &str, at: Option<FigureId>, what: String) -> Key {
+        let own = at.map(|id| judged.figure(id));
+        let table = at.and_then(|id| judged.sections[id.section as usize].table.as_ref());
+        Key {
+            rule: rule.to_owned(),
+            body: judged.disclosure.body.clone(),
+            year: judged.disclosure.year,
+            table: table.map_or_else(String::new, |table| table.form.name.clone()),
+            what,
+            column: own.map_or_else(String::new, |own| own.column.to_string()),
+        }
+    }
+
+    fn note(&self, start: usize, judged: &Judged, note: &Note) -> Finding {
+        let page = self.page(note.page);
         let (span, text) = self.place(start, &note.at);
         let section = self.starts[start + note.at.section as usize];
         Finding {
             rule: page.code.clone(),
             name: page.name.clone(),
-            severity: note.severity,
+            severity: self.selection.turned(note.page, note.severity),
             message: note.at.message.clone(),
             span,
             text,
@@ -140,7 +152,7 @@ impl Analysis {
                     edits: vec![Edit { span: own.map_or(span, |own| own.shifted(section)), new_text: new.clone() }],
                 })
                 .collect(),
-            key: format!("{}/{}", page.code, note.key),
+            key: self.key(judged, &page.code, None, note.key.clone()),
         }
     }
 

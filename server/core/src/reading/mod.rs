@@ -12,6 +12,7 @@ macro_rules! pattern {
     }};
 }
 
+mod assume;
 mod bounds;
 mod clause;
 mod columned;

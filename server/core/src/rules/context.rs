@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::across::Peer;
 use super::note::Note;
+use super::page::Page;
 use super::relation::Relation;
+use super::selection::Selection;
 use crate::reading::disclosure::figure;
 use crate::reading::{Disclosure, FigureId, Section};
 
@@ -40,9 +42,16 @@ pub struct Context<'a> {
     pub sections: &'a [Arc<Section>],
     /// The related disclosures, in the order of their sections.
     pub peers: &'a [Peer],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
 }
 
 impl<'a> Context<'a> {
+    /// A page, by its number in the book.
+    pub fn page(&self, number: usize) -> &'a Page {
+        &self.selection.book()[number]
+    }
+
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
         figure(self.sections, id)

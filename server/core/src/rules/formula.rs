@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalog::Unit;
+
 /// For whom a formula holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
@@ -161,6 +163,12 @@ impl std::error::Error for Mistake {}
 
 /// Parses a formula.
 pub fn parse(text: &str) -> Result<Formula, Mistake> {
+    // Each part is parsed by itself; its mistakes are placed in the whole.
+    let within = |part: &str, mistake: Mistake| {
+        let before = part.as_ptr().addr() - text.as_ptr().addr();
+        Mistake { at: mistake.at + text[..before].chars().count(), ..mistake }
+    };
+    let condition = |part| condition(part).map_err(|mistake| within(part, mistake));
     let (body, conditions) = match text.split_once(" 当 ") {
         Some((body, rest)) => (body, rest.split(" 且 ").map(condition).collect::<Result<_, _>>()?),
         None => (text, Vec::new()),
@@ -172,7 +180,8 @@ pub fn parse(text: &str) -> Result<Formula, Mistake> {
         }
         None => (Scope::Once, body),
     };
-    Ok(Formula { scope, comparison: comparison(body)?, conditions })
+    let comparison = comparison(body).map_err(|mistake| within(body, mistake))?;
+    Ok(Formula { scope, comparison, conditions })
 }
 
 fn scope(text: &str) -> Result<Scope, Mistake> {
@@ -195,7 +204,8 @@ fn scope(text: &str) -> Result<Scope, Mistake> {
 }
 
 fn condition(text: &str) -> Result<Condition, Mistake> {
-    let text = text.trim();
+    let text = text.trim_end();
+    let (lead, text) = (text, text.trim_start());
     if let Some(table) = text.strip_prefix("有 ") {
         return Ok(Condition::Present(table.trim().to_owned()));
     }
@@ -205,7 +215,7 @@ fn condition(text: &str) -> Result<Condition, Mistake> {
     if let Some(measure) = text.strip_prefix("无 说明.") {
         return Ok(Condition::Unsaid(measure.trim().to_owned()));
     }
-    comparison(text).map(Condition::Holds)
+    comparison(lead).map(Condition::Holds)
 }
 
 fn comparison(text: &str) -> Result<Comparison, Mistake> {
@@ -225,6 +235,9 @@ fn comparison(text: &str) -> Result<Comparison, Mistake> {
         _ => Err(parser.mistake("应为 =、≤ 或 ≥")),
     }
 }
+
+/// No constant of a formula is as large: sums of it with any amounts that are printed stay within a decimal.
+const LARGEST: u64 = 1_000_000_000_000;
 
 struct Parser {
     chars: Vec<char>,
@@ -284,6 +297,17 @@ impl Parser {
         }
     }
 
+    /// How many 元 the unit behind a number is; 1 where there is none.
+    fn unit(&mut self) -> Decimal {
+        for unit in [Unit::TenThousand, Unit::HundredMillion, Unit::Yuan] {
+            if self.chars[self.at..].iter().copied().take(2).collect::<String>().starts_with(unit.word()) {
+                self.at += unit.word().chars().count();
+                return unit.yuan();
+            }
+        }
+        Decimal::ONE
+    }
+
     fn factor(&mut self) -> Result<Factor, Mistake> {
         self.space();
         let sum = self.peek() == Some('Σ');
@@ -296,7 +320,11 @@ impl Parser {
                 self.at += 1;
             }
             let text: String = self.chars[start..self.at].iter().collect();
-            return text.parse().map(Factor::Number).map_err(|_| self.mistake("数字写法不对"));
+            let number: Decimal = text.parse().map_err(|_| self.mistake("数字写法不对"))?;
+            if number >= Decimal::from(LARGEST) {
+                return Err(self.mistake("数字太大"));
+            }
+            return Ok(Factor::Number(number * self.unit()));
         }
         let mut reference = Reference { of: None, table: None, row: None, name: None, optional: false, sum };
         let mut first = self.word();

@@ -8,7 +8,7 @@ use super::across::{self, Peer};
 use super::context::{Context, Laid};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
 use super::narrative::{self, Binding};
-use super::page::{Page, book};
+use super::page::Page;
 use super::relation::{Across, Relation, Sides, Term};
 use super::selection::Selection;
 use super::{builtin, rowset};
@@ -43,11 +43,10 @@ fn each_page(
     selection: &Selection,
     run: impl Fn(&Context, usize, &Page, &mut Laid),
 ) -> Laid {
-    let context = Context { disclosure, sections, peers };
+    let context = Context { disclosure, sections, peers, selection };
     let mut laid = Laid::default();
     if !disclosure.accounts {
-        let pages = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
-        pages.for_each(|(number, page)| run(&context, number, page, &mut laid));
+        selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
     }
     laid
 }
@@ -161,10 +160,13 @@ impl<'a> Context<'a> {
             let Some(guards) = guards else { continue };
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
-            let severity = if soft { Severity::Hint } else { page.severity };
-            // Two files may disagree for reasons that neither states.
             let across = self.across(formula);
-            let severity = if across.is_some() { severity.max(Severity::Warning) } else { severity };
+            let severity = match (soft, across) {
+                (true, _) => Severity::Hint,
+                // Two files may disagree for reasons that neither states.
+                (_, Some(_)) => self.selection.turned(number, page.severity.max(Severity::Warning)),
+                (_, None) => self.selection.severity(number),
+            };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {
                 page: number,
@@ -173,6 +175,7 @@ impl<'a> Context<'a> {
                 tolerance: page.tolerance,
                 place,
                 severity,
+                partial: page.partial,
                 system,
                 across,
             });
@@ -382,9 +385,11 @@ impl<'a> Context<'a> {
             }
             return figures >= 2;
         }
+        // A bound that a page sets is as good as a figure.
+        let bound = sides.terms().any(|term| term.figure.is_none() && !term.constant.is_zero());
         figures >= 2
             || figures == 1
-                && (copy || place.column.is_some())
+                && (copy || bound || place.column.is_some())
                 && sides.figures().all(|id| !self.figure(id).value().is_zero())
     }
 }

@@ -4,9 +4,11 @@
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
 pub mod across;
+pub mod book;
 mod builtin;
 pub mod context;
 pub mod formula;
+mod front;
 pub mod lay;
 mod narrative;
 pub mod note;
@@ -14,10 +16,15 @@ pub mod page;
 pub mod relation;
 mod rowset;
 pub mod selection;
+pub mod suppression;
 mod unknown;
+pub mod written;
 
+pub use book::Book;
+pub use builtin::exists as function_exists;
 pub use context::Laid;
-pub use page::{Page, book};
+pub use page::Page;
 pub use relation::Relation;
 pub use selection::Selection;
+pub use suppression::Suppression;
 pub use unknown::unknown;

@@ -12,6 +12,8 @@ pub type Binding = BTreeMap<(String, &'static str), (u32, usize)>;
 
 /// Most mentions of a measure in one disclosure.
 const MENTIONS: usize = 40;
+/// Most ways to choose mentions: past it a formula asks for more than one fact of one budget.
+const WAYS: usize = 20_000;
 
 /// The words behind a measure that say which aspect is meant.
 fn aspect_of(name: &str) -> (&str, &'static str) {
@@ -100,6 +102,9 @@ pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'st
             }
         }
         all = next;
+        if all.len() > WAYS {
+            return Vec::new();
+        }
     }
     all.retain(|binding| binding.values().all(|whole| known_parts(context, binding, *whole)));
     all

@@ -51,6 +51,8 @@ pub struct Relation {
     pub place: String,
     /// How loudly a contradiction is said.
     pub severity: Severity,
+    /// Its left side may be published in part: falling short proves nothing by itself.
+    pub partial: bool,
     /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
     pub system: bool,
     /// Where it has figures of another disclosure.

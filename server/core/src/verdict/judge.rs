@@ -10,7 +10,6 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
-use crate::rules::page::book;
 use crate::rules::relation::Verdict;
 use crate::rules::relation::{Gap, Lookup};
 
@@ -121,7 +120,7 @@ impl Judge<'_, '_> {
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
             let off = relation.sides.left_value(&self.lookup) - relation.sides.right_value(&self.lookup);
-            book()[relation.page].partial && off.is_sign_negative()
+            relation.partial && off.is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         let mut ranked: BTreeMap<usize, Vec<Repair>> = BTreeMap::new();

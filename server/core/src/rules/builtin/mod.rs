@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 
 use super::context::{Context, Laid};
 use super::formula::Op;
-use super::page::{Tolerance, book};
+use super::page::Tolerance;
 use super::relation::{Relation, Sides, Term};
 use crate::finding::Message;
 use crate::reading::FigureId;
@@ -56,8 +56,7 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// Is there a function of this name?
-#[cfg(test)]
-fn exists(name: &str) -> bool {
+pub fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
 }
 
@@ -80,14 +79,15 @@ fn relation(
     let sides = Sides { left, right, op, product: false };
     let system = sides.figures().all(|id| !context.figure(id).by_hand);
     let tolerance =
-        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { book()[page].tolerance };
+        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
     Relation {
         page,
         sides,
         guards: Vec::new(),
         tolerance,
         place: place.into(),
-        severity: book()[page].severity,
+        severity: context.selection.severity(page),
+        partial: context.page(page).partial,
         system,
         across: None,
     }
@@ -104,10 +104,11 @@ fn figure_place(context: &Context, id: FigureId, message: Message) -> NotePlace 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Book;
 
     #[test]
     fn every_function_that_a_page_names_exists() {
-        for page in book() {
+        for page in Book::embedded().pages() {
             if let Some(name) = &page.function {
                 assert!(exists(name), "{}: {name}", page.code);
             }
