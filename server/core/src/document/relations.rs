@@ -9,7 +9,8 @@ use crate::finding::Message;
 use crate::reading::FigureId;
 use crate::rules::context::SameText;
 use crate::rules::formula::Op;
-use crate::rules::relation::{Lookup, Relation, Verdict};
+use crate::rules::relation::{Lookup, Relation, Term, Verdict};
+use crate::text::Span;
 use crate::verdict::message::{equation, placed};
 
 impl Analysis {
@@ -35,6 +36,22 @@ impl Analysis {
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         let sides = &relation.sides;
         let total_left = sides.left.len() == 1;
+        if sides.is_rate() {
+            let part = |role: Role, terms: &'_ [Term]| -> Vec<(Role, Span, String)> {
+                let ids = terms.iter().filter_map(|term| term.figure);
+                ids.map(|id| (role, self.span_of(start, judged, id), find(id).text.to_string())).collect()
+            };
+            let mut figures = part(Role::Rate, &sides.left);
+            figures.extend(part(Role::Part, &sides.right));
+            figures.extend(
+                part(Role::Base, &sides.base)
+                    .into_iter()
+                    .filter(|base| sides.base.len() == 1 || !figures.iter().any(|known| known.1 == base.1))
+                    .collect::<Vec<_>>(),
+            );
+            let sentence = placed(relation, equation(relation, &lookup, verdict));
+            return RelationView { rule: self.page(relation.page).code.clone(), verdict, figures, sentence };
+        }
         let role =
             |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len())
             {

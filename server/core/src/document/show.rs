@@ -6,7 +6,6 @@ use std::sync::Arc;
 use super::Analysis;
 use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
-use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
 use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
 use crate::reading::table::{RowKind, Slot};
@@ -66,13 +65,16 @@ impl Analysis {
                     severity: self.selection.muted(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
-                    text: own.text.to_string(),
+                    text: self.text.slice(at).into_owned(),
                     related: judgement
                         .related
                         .iter()
                         .map(|(id, message)| {
                             let (span, elsewhere) = self.place_of(start, judged, *id);
-                            let text = judged.figure(*id).text.to_string();
+                            let text = match &elsewhere {
+                                Some(_) => judged.figure(*id).text.to_string(),
+                                None => self.text.slice(span).into_owned(),
+                            };
                             Related { span, elsewhere, text, message: message.clone() }
                         })
                         .collect(),
@@ -161,7 +163,7 @@ impl Analysis {
         let mut coverage = Coverage::default();
         for (_, judged) in self.judged() {
             let checked = checked(judged);
-            let amounts = amounts(judged).filter(|(_, figure)| figure.unit != Unit::Count);
+            let amounts = amounts(judged).filter(|(_, figure)| figure.unit.is_money());
             for (id, _) in amounts {
                 coverage.amounts += 1;
                 coverage.checked += usize::from(checked.contains(&id));
@@ -184,7 +186,7 @@ impl Analysis {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
             let checked = checked(judged);
-            let rest = amounts(judged).filter(|(id, figure)| figure.unit != Unit::Count && !checked.contains(id));
+            let rest = amounts(judged).filter(|(id, figure)| figure.unit.is_money() && !checked.contains(id));
             out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
         }
         out.sort_by_key(|figure| figure.span);

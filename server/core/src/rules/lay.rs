@@ -22,6 +22,9 @@ use crate::reading::{Disclosure, FigureId, Section};
 /// stand in the sections behind its own. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
 pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
+    if disclosure.accounts {
+        return Laid::default();
+    }
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
@@ -30,7 +33,7 @@ pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Pee
 /// Runs the functions of the pages that are checked and have one. These look at values too.
 pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
-        if let Some(name) = &page.function {
+        if let Some(name) = page.function.as_ref().filter(|name| !disclosure.accounts || builtin::of_accounts(name)) {
             builtin::run(name, context, number, laid);
         }
     })
@@ -45,9 +48,7 @@ fn each_page(
 ) -> Laid {
     let context = Context { disclosure, sections, peers, selection };
     let mut laid = Laid::default();
-    if !disclosure.accounts {
-        selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
-    }
+    selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
     laid
 }
 
@@ -189,6 +190,7 @@ impl<'a> Context<'a> {
             right: self.side(&comparison.right, place, binding)?,
             op: comparison.op,
             product,
+            base: Vec::new(),
         })
     }
 

@@ -13,6 +13,7 @@ pub mod lay;
 mod narrative;
 pub mod note;
 pub mod page;
+mod rate;
 pub mod relation;
 mod rowset;
 pub mod selection;

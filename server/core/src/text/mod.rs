@@ -4,6 +4,7 @@
 //! lines: a form feed stands in every page of PDF text and must not shift a line number.
 
 mod position;
+pub mod script;
 mod span;
 mod spot;
 

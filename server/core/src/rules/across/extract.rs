@@ -126,6 +126,19 @@ impl Extract {
         self.offers.get(reference)?.get(row).map(Vec::as_slice)
     }
 
+    /// Is it of a unit of a department of the same year: by its code, or named in the list of institutions there?
+    pub fn may_be_unit_of(&self, department: &Self) -> bool {
+        let (own, above) = (&self.body, &department.body);
+        let listed = || {
+            own.department == Some(false)
+                && above.department != Some(false)
+                && own.stem() != above.stem()
+                && own.stem().chars().count() >= 4
+                && department.institutions.contains(own.stem())
+        };
+        self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
+    }
+
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let amounts = |extract: &Self| -> Vec<_> {

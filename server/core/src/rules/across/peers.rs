@@ -85,18 +85,8 @@ impl Search<'_> {
 
     /// The units of a department: known by their codes, or named in its list of institutions.
     fn units(&self) -> Vec<Peer> {
-        let Extract { body, year, accounts, institutions, .. } = self.extract;
-        let listed = |other: &Extract| {
-            other.body.department == Some(false)
-                && other.body.stem() != body.stem()
-                && other.body.stem().chars().count() >= 4
-                && institutions.contains(other.body.stem())
-        };
-        let is_unit = |other: &Extract| {
-            other.year == *year
-                && other.accounts == *accounts
-                && (other.body.is_unit_of(body) || body.department != Some(false) && listed(other))
-        };
+        let is_unit = |other: &Extract| other.may_be_unit_of(self.extract);
+        let Extract { year, accounts, .. } = self.extract;
         let mut found: Vec<Peer> = Vec::new();
         for (extract, source) in self.all(self.others.library.of_year(*year, *accounts), is_unit) {
             match found.iter().find(|known| known.extract.body.is(&extract.body)) {

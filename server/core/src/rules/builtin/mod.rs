@@ -5,6 +5,7 @@ mod bodies;
 mod lists;
 mod operating;
 mod projects;
+mod rates;
 mod sheets;
 mod similar;
 mod subjects;
@@ -45,6 +46,19 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("purpose_amount", sheets::purpose),
     ("same_clause", sheets::same_clause),
     ("spending_plan", sheets::spending_plan),
+    ("sentence_change", rates::turns::changes),
+    ("sentence_claims", rates::turns::claims),
+    ("sentence_completion", rates::completion::rates),
+    ("sentence_counts", rates::counts::things),
+    ("sentence_fleet", rates::counts::fleet),
+    ("sentence_growth", rates::growth::rates),
+    ("sentence_purchases", rates::purchases::kinds),
+    ("sentence_row", rates::rows::rows),
+    ("sentence_share_accounts", rates::share::of_accounts),
+    ("sentence_share_budget", rates::share::of_budgets),
+    ("sentence_share_sum", rates::rows::shares),
+    ("sentence_turn", rates::turns::turns),
+    ("sentence_turn_parts", rates::rows::changes),
     ("subject_amount", subjects::amounts),
 ];
 
@@ -53,6 +67,11 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
     if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
         function(context, page, laid);
     }
+}
+
+/// Does the function look at sentences, which read alike in budgets and in final accounts?
+pub fn of_accounts(name: &str) -> bool {
+    name.starts_with("sentence_")
 }
 
 /// Is there a function of this name?
@@ -76,7 +95,7 @@ fn relation(
     right: Vec<Term>,
     place: impl Into<String>,
 ) -> Relation {
-    let sides = Sides { left, right, op, product: false };
+    let sides = Sides { left, right, op, product: false, base: Vec::new() };
     let system = sides.figures().all(|id| !context.figure(id).by_hand);
     let tolerance =
         if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
