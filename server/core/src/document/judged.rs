@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::read::Read;
+use crate::finding::Severity;
 use crate::reading::disclosure::figure;
 use crate::reading::{Figure, FigureId, Section};
 use crate::rules::across::Peer;
@@ -12,6 +13,7 @@ use crate::rules::lay;
 use crate::rules::relation::{Gap, Lookup};
 use crate::rules::{Relation, Selection};
 use crate::verdict::judge::{Judgement, gaps, judge};
+use crate::verdict::unit_slip::recognise;
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure; behind its own
 /// sections stand those of the related disclosures.
@@ -80,7 +82,40 @@ impl Judged {
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         judged.gaps = gaps(&judged.relations, &lookup);
         judged.judgements = judge(&judged.relations, &judged.gaps, &judged.notes, &find);
+        judged.name_unit_slips();
         Arc::new(judged)
+    }
+
+    /// What a slip of the unit explains is said as such: a table with a wrong unit (UF01) once, and not at each figure
+    /// that is compared with it; a figure with a wrong unit (UF02) as that.
+    fn name_unit_slips(&mut self) {
+        let sections = self.all.clone();
+        let find = |id| figure(&sections, id);
+        let behind = |id: FigureId| sections[id.section as usize].unit_behind(find(id).span.end);
+        let book = self.selection.book();
+        let wrong = book.number("UF01");
+        let tables: Vec<u32> = self
+            .notes
+            .iter()
+            .filter(|note| Some(note.page) == wrong && note.severity == Severity::Warning)
+            .map(|note| note.at.section)
+            .collect();
+        let relations = &self.relations;
+        let crosses = |number: &usize| {
+            let inside = |id: FigureId| tables.contains(&id.section);
+            let figures = || relations[*number].sides.figures();
+            figures().any(inside) && !figures().all(inside)
+        };
+        self.judgements.retain(|judgement| tables.is_empty() || !judgement.explains.iter().all(crosses));
+        let Some(page) = self.selection.book().number("UF02").filter(|page| self.selection.checks(*page)) else {
+            return;
+        };
+        let notes = &mut self.notes;
+        self.judgements.retain(|judgement| {
+            let slip = recognise(page, judgement, relations, &find, &behind);
+            notes.extend(slip.clone());
+            slip.is_none()
+        });
     }
 
     /// The figure of an id, be it its own or that of a peer.

@@ -76,6 +76,8 @@ pub struct Section {
     pub date: Option<((u16, u8, u8), Label)>,
     /// Final accounts, not a budget.
     pub accounts: bool,
+    /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
+    pub blocks: Vec<Arc<Block>>,
 }
 
 impl Section {
@@ -87,6 +89,7 @@ impl Section {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.clone(),
             kind: Some(SectionKind::Narrative),
+            blocks: blocks.to_vec(),
             ..Self::default()
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
@@ -103,6 +106,30 @@ impl Section {
             PlanKind::Table(form) => section.tabular(form, &lines, blocks),
         }
         section
+    }
+
+    /// Its lines that are not blank, as printed.
+    pub fn lines(&self) -> Vec<SourceLine<'_>> {
+        source::lines(&self.blocks)
+    }
+
+    /// What is printed from a place on, to the end of its block.
+    pub fn text_from(&self, at: usize) -> &str {
+        let mut base = 0;
+        for block in &self.blocks {
+            if at < base + block.len() {
+                return block.text.get(at - base..).unwrap_or_default();
+            }
+            base += block.len();
+        }
+        ""
+    }
+
+    /// The unit that is printed right behind a place: 元, 万元, 亿元.
+    pub fn unit_behind(&self, at: usize) -> Option<Span> {
+        let found = pattern!(r"^\s*(亿元|万元|元)").captures(self.text_from(at))?;
+        let word = found.get(1)?;
+        Some(Span::new(at + word.start(), at + word.end()))
     }
 
     fn narrative(&mut self, lines: &[SourceLine]) {

@@ -5,5 +5,6 @@ pub mod judge;
 pub mod message;
 mod repair;
 mod rounding;
+pub mod unit_slip;
 
 pub use crate::finding;
