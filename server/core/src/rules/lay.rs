@@ -329,7 +329,9 @@ impl<'a> Context<'a> {
 
     fn across(&self, formula: &Formula) -> Option<Across> {
         let relative = formula.references().find_map(|reference| reference.of)?;
-        Some(Across { relative, from: (self.sections.len() - self.peers.len()) as u32 })
+        let mut own = self.peers.iter().filter(|peer| peer.relative == relative);
+        let sure = own.all(|peer| peer.sure);
+        Some(Across { relative, sure, from: (self.sections.len() - self.peers.len()) as u32 })
     }
 
     /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.

@@ -16,9 +16,11 @@ const FOREIGN: usize = 3;
 pub fn set_aside(relations: &[Relation], gaps: &mut [Option<Gap>]) {
     // By the figures of the disclosure that is judged: one that is tied to several copies of a fact counts once.
     let mut ties: BTreeMap<Relative, BTreeMap<Vec<FigureId>, bool>> = BTreeMap::new();
+    let mut sure: BTreeMap<Relative, bool> = BTreeMap::new();
     for (relation, gap) in relations.iter().zip(gaps.iter()) {
         if let (Some(across), Some(gap)) = (relation.across, gap) {
             let own = relation.sides.figures().filter(|id| id.section < across.from).collect();
+            sure.insert(across.relative, across.sure);
             *ties.entry(across.relative).or_default().entry(own).or_default() |= *gap == Gap::Beyond;
         }
     }
@@ -29,7 +31,9 @@ pub fn set_aside(relations: &[Relation], gaps: &mut [Option<Gap>]) {
         match relative {
             // Whether the units are all there, the sums themselves tell: where most hold, none is missing.
             Relative::Units => held >= 2 && held > broken,
-            _ => broken < FOREIGN || held >= broken,
+            _ if sure.get(&relative) == Some(&true) => broken < FOREIGN || held >= broken,
+            // A namesake may be another body, a part of the same file a part of the same disclosure.
+            _ => held > broken,
         }
     };
     for (relation, gap) in relations.iter().zip(gaps) {
