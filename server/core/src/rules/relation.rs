@@ -67,6 +67,8 @@ pub struct Relation {
 pub struct Across {
     /// To whose disclosure.
     pub relative: Relative,
+    /// It is surely that.
+    pub sure: bool,
     /// Figures of sections from this number on are not of the disclosure that is checked.
     pub from: u32,
 }
