@@ -5,6 +5,7 @@ pub mod measures;
 pub mod name;
 pub mod procurement;
 pub mod subjects;
+pub mod targets;
 pub mod unit;
 
 pub use forms::{Form, Shape};

@@ -21,6 +21,7 @@ mod flow_header;
 mod flow_table;
 mod grid_table;
 mod header;
+pub mod indicator;
 pub mod number;
 pub mod outline;
 mod phrase;
@@ -32,6 +33,7 @@ mod source;
 pub mod split;
 pub mod statement;
 pub mod table;
+pub mod target;
 
 pub use disclosure::{Disclosure, FigureId};
 pub use figure::Figure;

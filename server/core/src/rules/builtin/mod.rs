@@ -1,13 +1,18 @@
 //! Rules that are no equation over named cells: which figures belong together is decided by names, codes or dates.
 
+mod aims;
+mod alike;
+mod allocation;
 mod assets;
 mod bodies;
 mod lists;
 mod operating;
 mod projects;
+mod purchases;
 mod sheets;
 mod similar;
 mod subjects;
+mod targets;
 
 use rust_decimal::Decimal;
 
@@ -27,6 +32,8 @@ type Function = fn(&Context, usize, &mut Laid);
 const FUNCTIONS: &[(&str, Function)] = &[
     ("asset_date", assets::date),
     ("asset_purchase", assets::purchase),
+    ("asset_rest", assets::rest),
+    ("asset_vehicles", assets::vehicles),
     ("body_code", bodies::codes),
     ("body_name", bodies::names),
     ("budget_year", bodies::years),
@@ -37,15 +44,22 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("empty_three_public", subjects::empty_three_public),
     ("functional_name", |context, page, laid| subjects::names(context, page, false, laid)),
     ("head_count", sheets::head_count),
-    ("indicator_value", sheets::indicators),
+    ("indicator_copies", aims::copies),
+    ("indicator_direction", aims::direction),
+    ("indicator_form", aims::form),
+    ("indicator_value", targets::of_narrative),
     ("missing_parent", subjects::missing_parent),
     ("operating_component", operating::components),
+    ("project_allocation", allocation::allocate),
     ("project_amount", projects::amounts),
     ("project_name", projects::names),
     ("purpose_amount", sheets::purpose),
     ("same_clause", sheets::same_clause),
+    ("same_price", purchases::same_price),
     ("spending_plan", sheets::spending_plan),
+    ("sheet_counts", targets::counts),
     ("subject_amount", subjects::amounts),
+    ("vehicle_purchases", purchases::vehicles),
 ];
 
 /// Runs the function of a page.
