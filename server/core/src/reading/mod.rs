@@ -27,6 +27,7 @@ pub mod outline;
 mod phrase;
 mod place;
 mod prose;
+mod purchase_table;
 pub mod section;
 pub mod sheet;
 mod source;

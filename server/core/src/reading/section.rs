@@ -8,6 +8,7 @@ use super::grid_table;
 use super::header;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
+use super::purchase_table;
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
@@ -189,6 +190,7 @@ impl Section {
                     let (rows, _, _) = captions(rows);
                     grid_table::read(form, title, unit, &rows)
                 }
+                None if form.shape == Shape::Procurement => purchase_table::read(form, title, behind),
                 None => flow_table::read(form, title, behind),
             }
         } else {
@@ -200,9 +202,7 @@ impl Section {
             let notes = lines.iter().map(|line| fold(line.text)).filter(|text| text.starts_with('注'));
             self.prose = notes.collect();
         }
-        // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
-        let empty = table.declared_empty && figures.is_empty();
-        table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
+        table.unread &= !(table.declared_empty && figures.is_empty());
         table.unread |= columned && !table.adds_up(&figures);
         self.figures = figures;
         self.table = Some(table);
