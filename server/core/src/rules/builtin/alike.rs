@@ -28,6 +28,21 @@ pub struct Words {
     /// An indicator's name.
     name: Option<String>,
     aspects: Vec<&'static str>,
+    /// What each of it is for: 每月, 人均.
+    each: Option<String>,
+    /// What was, not what is to be: 上年, 累计.
+    past: bool,
+}
+
+/// Words of what was, not of what is to be.
+const PAST: [&str; 7] = ["上年", "去年", "累计", "截至", "已经", "十三五", "十四五"];
+
+/// What a number is meant for each of: 每月, 人均.
+fn each(text: &str) -> Option<String> {
+    let every = text.find('每').map(|at| text[at..].chars().take(2).collect());
+    every.or_else(|| {
+        ["人均", "户均", "月均", "日均", "年均"].into_iter().find(|word| text.contains(word)).map(str::to_owned)
+    })
 }
 
 /// Most characters of a phrase that are compared.
@@ -51,11 +66,21 @@ impl Words {
                 (chars, pairs)
             })
             .collect();
-        Self { phrases, head: tight(&lead), name: indicator.then(|| tight(&lead)), aspects: targets::aspects(&both) }
+        Self {
+            phrases,
+            head: tight(&lead),
+            name: indicator.then(|| tight(&lead)),
+            aspects: targets::aspects(&both),
+            each: each(&both),
+            past: PAST.iter().any(|word| both.contains(word)),
+        }
     }
 
-    /// How alike they are, and by how much, to choose between several.
-    pub fn likeness(&self, other: &Self, unit: &str) -> (Likeness, usize) {
+    /// How alike they are, and by how much, to choose between several. Within one sheet (`near`) fewer words tell.
+    pub fn likeness(&self, other: &Self, unit: &str, near: bool) -> (Likeness, usize) {
+        if self.each != other.each || self.past || other.past {
+            return (Likeness::None, 0);
+        }
         if !self.aspects.is_empty() && !other.aspects.is_empty() {
             let shared = self.aspects.iter().any(|own| other.aspects.contains(own));
             if !shared {
@@ -67,15 +92,16 @@ impl Words {
             for (others, other_pairs) in &other.phrases {
                 let common = pairs.intersection(other_pairs).count();
                 let least = pairs.len().min(other_pairs.len()).max(1);
-                let run = run(chars, others);
-                let alike = if unit == "%" {
-                    common >= 4 && common * 10 >= least * 6 || run >= 5 && common >= 6
-                } else {
-                    common >= 2 && common * 10 >= least * 3 || common >= 4
+                let (run, clash) = run(chars, others, if unit == "%" { 4 } else { 5 });
+                let alike = match (unit, near) {
+                    ("%", _) => common >= 4 && common * 10 >= least * 6 || run >= 5 && common >= 6,
+                    (_, true) => common >= 2 && common * 10 >= least * 3 || common >= 4,
+                    (_, false) => common >= 3 && common * 10 >= least * 4 || common >= 5,
                 };
-                let grade = if run >= 8 {
+                // 义务教育阶段入学率 and 学前教育阶段入学率 share much and mean two things.
+                let grade = if run >= 8 && !clash {
                     Likeness::Same
-                } else if alike {
+                } else if alike && !clash {
                     Likeness::Alike
                 } else if common >= 1 {
                     Likeness::Weak
@@ -89,9 +115,14 @@ impl Words {
         if named { best.max((Likeness::Alike, best.1 + 8)) } else { best }
     }
 
+    /// Do both speak of the same side of a thing?
+    pub fn same_side(&self, other: &Self) -> bool {
+        self.aspects.iter().any(|own| other.aspects.contains(own))
+    }
+
     /// How many pairs of characters they have in common at the most; none where they speak of two sides of a thing.
     pub fn shared(&self, other: &Self) -> usize {
-        if self.likeness(other, "").0 == Likeness::None {
+        if self.likeness(other, "", true).0 == Likeness::None {
             return 0;
         }
         let of = |(_, pairs): &(Vec<char>, BTreeSet<[char; 2]>)| {
@@ -134,20 +165,26 @@ fn first(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-/// The length of the longest run of characters that both have.
-fn run(a: &[char], b: &[char]) -> usize {
-    let mut best = 0;
+/// The length of the longest run of characters that both have, and whether before a run of `least` they go on with
+/// another word.
+fn run(a: &[char], b: &[char], least: usize) -> (usize, bool) {
+    let (mut best, mut clash) = (0, false);
     let mut row = vec![0usize; b.len() + 1];
-    for x in a {
+    for (at, x) in a.iter().enumerate() {
         let mut diagonal = 0;
         for (index, y) in b.iter().enumerate() {
             let above = row[index + 1];
-            row[index + 1] = if x == y && *x != ' ' { diagonal + 1 } else { 0 };
-            best = best.max(row[index + 1]);
+            let own = if x == y && *x != ' ' { diagonal + 1 } else { 0 };
+            row[index + 1] = own;
+            best = best.max(own);
+            if own == least && at >= own && index >= own {
+                let (x, y) = (a[at - own], b[index - own]);
+                clash |= x != ' ' && y != ' ' && x != y;
+            }
             diagonal = above;
         }
     }
-    best
+    (best, clash)
 }
 
 /// What an enumeration before a number lists, in order: 对离休干部、伤残军人等 → two.
@@ -190,17 +227,36 @@ mod tests {
     #[test]
     fn the_same_thing_is_known_in_other_words() {
         let goal = told("机房温度达到", "", Voice::Goal);
-        assert_eq!(goal.likeness(&told("室内温度", "机房温度符合规范", Voice::Indicator), "度").0, Likeness::Alike);
+        assert_eq!(
+            goal.likeness(&told("室内温度", "机房温度符合规范", Voice::Indicator), "度", true).0,
+            Likeness::Alike
+        );
         let rate = told("城乡居民自来水普及率达", "", Voice::Narrative);
-        assert_eq!(rate.likeness(&told("普及率", "普及率", Voice::Indicator), "%").0, Likeness::Alike);
+        assert_eq!(rate.likeness(&told("普及率", "普及率", Voice::Indicator), "%", false).0, Likeness::Alike);
     }
 
     #[test]
     fn two_sides_of_a_thing_are_two_things() {
         let paid = told("补助资金发放的及时性达到", "", Voice::Narrative);
-        assert_eq!(paid.likeness(&told("补助资金足额到位的准确性", "", Voice::Indicator), "%").0, Likeness::None);
+        assert_eq!(
+            paid.likeness(&told("补助资金足额到位的准确性", "", Voice::Indicator), "%", false).0,
+            Likeness::None
+        );
         let content = told("群众满意度达到", "", Voice::Narrative);
-        assert!(content.likeness(&told("满意度", "受训人员满意度", Voice::Indicator), "%").0 < Likeness::Alike);
+        assert!(content.likeness(&told("满意度", "受训人员满意度", Voice::Indicator), "%", false).0 < Likeness::Alike);
+    }
+
+    #[test]
+    fn another_word_before_makes_another_thing() {
+        let school = told("义务教育阶段困难学生资助覆盖率达到", "", Voice::Narrative);
+        let other = told("学前教育阶段困难学生资助覆盖率", "", Voice::Indicator);
+        assert!(school.likeness(&other, "%", false).0 < Likeness::Alike);
+        let pension = told("城乡居民养老保险参保率达到", "", Voice::Narrative);
+        assert!(
+            pension.likeness(&told("城乡居民医疗保险参保率", "", Voice::Indicator), "%", false).0 < Likeness::Alike
+        );
+        let monthly = told("每月巡查小型水库", "", Voice::Goal);
+        assert_eq!(monthly.likeness(&told("巡查小型水库次数", "", Voice::Indicator), "次", true).0, Likeness::None);
     }
 
     #[test]

@@ -17,6 +17,9 @@ use crate::rules::page::Tolerance;
 /// Most targets of a disclosure that are compared.
 const MOST: usize = 1500;
 
+/// So many characters of a part tell what it is about; what follows may name other things on the way.
+const HEAD: usize = 80;
+
 /// A target with its value and its words.
 struct Said<'a> {
     id: FigureId,
@@ -35,7 +38,7 @@ impl<'a> Said<'a> {
         if self.target.unit != other.target.unit || opposed(self.target.aim, other.target.aim) {
             return (Likeness::None, 0);
         }
-        self.words.likeness(&other.words, &self.target.unit)
+        self.words.likeness(&other.words, &self.target.unit, self.id.section == other.id.section)
     }
 
     fn label(&self) -> String {
@@ -79,14 +82,21 @@ pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
         sheets.iter().map(|(sheet, _)| pairs(&similar::core(&sheet.name.text))).collect();
     for own in &told {
         // The part may be about one project: 进一步完善城乡居民医保 … and the sheet of that name.
-        let part = pairs(&own.target.part);
+        let head: String = own.target.part.chars().take(HEAD).collect();
+        let part = pairs(&head);
         let about: Vec<usize> =
             (0..sheets.len()).filter(|&sheet| names[sheet].len() >= 3 && inside(&names[sheet], &part)).collect();
         let scoped: &[usize] = if about.len() == 1 { &about } else { &[] };
         let all = || sheets.iter().flat_map(|(_, targets)| targets);
         let near: Vec<&Said> = scoped.iter().flat_map(|&sheet| &sheets[sheet].1).collect();
-        let found = choose(own, near.into_iter()).or_else(|| choose(own, all())).or_else(|| by_value(own, all()));
-        if let Some((other, severity)) = found {
+        let mut found = choose(own, near.into_iter());
+        if found.is_empty() {
+            found = choose(own, all());
+        }
+        if found.is_empty() {
+            found = by_value(own, all());
+        }
+        for (other, severity) in found {
             lay(context, page, own, other, severity, "", laid);
         }
     }
@@ -118,24 +128,33 @@ fn inside(name: &BTreeSet<[char; 2]>, text: &BTreeSet<[char; 2]>) -> bool {
     name.intersection(text).count() * 10 >= name.len() * 8
 }
 
-/// The target that says the same as `own`, where one is like it and those most like it do not differ; and how loudly a
-/// difference is said.
-fn choose<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Option<(&'s Said<'a>, Severity)> {
+/// Most sheets that one target of the narrative is compared with.
+const EQUALS: usize = 4;
+
+/// The targets that say the same as `own`: those that are like it and equal, one of each sheet; else the one most like
+/// it, where no other that is as like differs. With each, how loudly a difference is said.
+fn choose<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<(&'s Said<'a>, Severity)> {
     let mut alike: Vec<((Likeness, usize), &Said)> = others
         .map(|other| (own.likeness(other), other))
         .filter(|((likeness, _), _)| *likeness >= Likeness::Alike)
         .collect();
     alike.sort_by_key(|((likeness, score), other)| std::cmp::Reverse((*likeness, *score, std::cmp::Reverse(other.id))));
-    let ((likeness, score), best) = *alike.first()?;
+    let Some(&((likeness, score), best)) = alike.first() else { return Vec::new() };
     let severity = severity(likeness, own, best);
-    if let Some((_, equal)) = alike.iter().find(|(_, other)| other.value == own.value) {
-        return Some((equal, severity));
+    let equal = first_of_each(alike.iter().map(|(_, other)| *other).filter(|other| other.value == own.value));
+    if !equal.is_empty() {
+        return equal.into_iter().map(|other| (other, severity)).collect();
     }
     // Those told as well must agree; of those that are merely alike, all.
-    let rivals = alike.iter().filter(|((other, other_score), _)| {
+    let mut rivals = alike.iter().filter(|((other, other_score), _)| {
         likeness == Likeness::Alike || *other == Likeness::Same && other_score + 4 >= score
     });
-    rivals.into_iter().all(|(_, other)| other.value == best.value).then_some((best, severity))
+    if rivals.all(|(_, other)| other.value == best.value) { vec![(best, severity)] } else { Vec::new() }
+}
+
+fn first_of_each<'s, 'a: 's>(others: impl Iterator<Item = &'s Said<'a>>) -> Vec<&'s Said<'a>> {
+    let mut seen = BTreeSet::new();
+    others.filter(|other| seen.insert(other.id.section)).take(EQUALS).collect()
 }
 
 fn severity(likeness: Likeness, own: &Said, other: &Said) -> Severity {
@@ -144,14 +163,17 @@ fn severity(likeness: Likeness, own: &Said, other: &Said) -> Severity {
     if likeness == Likeness::Same && !part { Severity::Warning } else { Severity::Info }
 }
 
-/// A number that stands once in all sheets, of the same unit, with a word in common: surely the same thing.
-fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Option<(&'s Said<'a>, Severity)> {
-    if own.target.unit == "%" || own.value < Decimal::TEN {
-        return None;
+/// Equal numbers that share a word: a count that stands in one sheet only, a rate of the same side of the same things.
+fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<(&'s Said<'a>, Severity)> {
+    let rate = own.target.unit == "%";
+    if !rate && own.value < Decimal::TEN {
+        return Vec::new();
     }
-    let mut equal = others.filter(|other| other.value == own.value && own.likeness(other).0 >= Likeness::Weak);
-    let first = equal.next()?;
-    equal.all(|other| other.id.section == first.id.section).then_some((first, Severity::Info))
+    let equal = first_of_each(others.filter(|other| {
+        let shared = || own.words.same_side(&other.words) && own.words.shared(&other.words) >= 4;
+        other.value == own.value && own.likeness(other).0 >= Likeness::Weak && (!rate || shared())
+    }));
+    if !rate && equal.len() > 1 { Vec::new() } else { equal.into_iter().map(|other| (other, Severity::Info)).collect() }
 }
 
 /// The overall goals and their parts state the same rates.
