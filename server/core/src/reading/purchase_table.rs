@@ -56,6 +56,7 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
     };
     let mut drafts: Vec<Draft> = Vec::new();
     let mut stray = false;
+    let mut head_open: Option<Head> = None;
     let repeated: Vec<String> = header.iter().map(|line| fold(line.text)).collect();
     for (index, line) in lines.iter().enumerate().skip(start) {
         let folded = fold(tidy(line.text));
@@ -69,6 +70,11 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
         }
         match draft(line, drafts.last_mut()) {
             Drafted::Row(mut draft) => {
+                if let Some(head) = head_open.take().filter(|_| draft.budget.is_none()) {
+                    draft.budget = Some(head.budget);
+                    draft.row.group = Some(head.project).filter(|project| !project.text.is_empty());
+                    draft.row.name = append(head.name, std::mem::take(&mut draft.row.name));
+                }
                 // Words that belong to the row above or below leave both without a sure project.
                 if std::mem::take(&mut stray) {
                     draft.row.group = None;
@@ -76,7 +82,11 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
                 drafts.push(*draft);
             }
             Drafted::Went => {}
-            Drafted::Words => {
+            Drafted::Head(head) => head_open = Some(*head),
+            Drafted::Words(words) if head_open.is_some() => {
+                head_open = head_open.map(|head| Head { name: append(head.name, words), ..head });
+            }
+            Drafted::Words(_) => {
                 stray = true;
                 if let Some(last) = drafts.last_mut() {
                     last.row.group = None;
@@ -132,12 +142,21 @@ fn is_code(word: &str) -> bool {
     digits.is_some_and(|digits| (4..=10).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
+/// The beginning of a row: its project, the project's money and the first words of what is bought.
+struct Head {
+    project: Label,
+    budget: (Cell, Amount),
+    name: Label,
+}
+
 enum Drafted {
     Row(Box<Draft>),
     /// Figures or a unit that belong to the row above.
     Went,
+    /// The beginning of a row whose name goes on in the next line.
+    Head(Box<Head>),
     /// Words of a wrapped name.
-    Words,
+    Words(Label),
     /// Figures that belong to nothing.
     Strange,
 }
@@ -175,7 +194,7 @@ fn draft(line: &SourceLine, open: Option<&mut Draft>) -> Drafted {
         return Drafted::Row(Box::new(Draft { row, budget, figures }));
     }
     let first = words.iter().position(|word| matches!(printed(&word.text), Printed::Number(_)));
-    let Some(first) = first else { return Drafted::Words };
+    let Some(first) = first else { return Drafted::Words(joined(&words)) };
     let label = joined(&words[..first]);
     if let (Some(kind), Some(figures)) = (sum_kind(&fold(&label.text)), numbers(&words[first..])) {
         let row = Row::new(kind, Side::Outlay, label, COLUMNS.len());
@@ -187,11 +206,25 @@ fn draft(line: &SourceLine, open: Option<&mut Draft>) -> Drafted {
             open.figures = figures;
             Drafted::Went
         }
-        // The head of a wrapped row: its project, its money and the beginning of its name.
         (_, None) if first > 0 && words[first + 1..].iter().all(|word| printed(&word.text) == Printed::Words) => {
-            Drafted::Words
+            match printed(&words[first].text) {
+                Printed::Number(amount) => Drafted::Head(Box::new(Head {
+                    project: label,
+                    budget: (words[first].clone(), amount),
+                    name: joined(&words[first + 1..]),
+                })),
+                _ => Drafted::Strange,
+            }
         }
         _ => Drafted::Strange,
+    }
+}
+
+fn append(first: Label, rest: Label) -> Label {
+    match (first.text.is_empty(), rest.text.is_empty()) {
+        (true, _) => rest,
+        (_, true) => first,
+        _ => Label { text: first.text + &rest.text, span: first.span.cover(rest.span) },
     }
 }
 
@@ -238,8 +271,16 @@ fn place(table: &mut Table, drafts: Vec<Draft>, figures: &mut Vec<Figure>) {
             put(BUDGET, budget);
         }
         match &slots {
-            Some(slots) => slots.iter().zip(&draft.figures).for_each(|(column, figure)| put(*column, figure)),
+            Some(slots) => slots.iter().zip(&draft.figures).for_each(|(column, figure)| {
+                if let Some(column) = column {
+                    put(*column, figure);
+                }
+            }),
             None => table.rows[number].cells[QUANTITY..].fill(Slot::Unknown),
+        }
+        // Several sources, of which it is not known where they stand.
+        if slots.is_some_and(|slots| slots.contains(&None)) {
+            table.rows[number].cells[FROM] = Slot::Unknown;
         }
     }
     // A table in which quantity, price and amount do not go together has other columns.
@@ -250,26 +291,61 @@ fn holds(own: &[(Cell, Amount)]) -> bool {
     matches!(own, [(_, quantity), (_, price), (_, amount), ..] if multiplies(*quantity, *price, *amount))
 }
 
+/// A column for each figure; none for one whose place is not told.
+type Slots = Vec<Option<usize>>;
+
 /// The columns of an item's figures, where its own identities bear out one reading.
-fn item_slots(own: &[(Cell, Amount)], by_source: bool) -> Option<Vec<usize>> {
-    let value = |at: usize| own[at].1.value;
-    let product = holds(own);
-    match own.len() {
-        3 if product && !by_source => Some(vec![QUANTITY, PRICE, AMOUNT]),
-        4 if value(2) == value(3) || product && by_source => Some(vec![QUANTITY, PRICE, AMOUNT, FROM]),
-        5 if by_source && (product || value(2) == value(3)) => Some(vec![QUANTITY, PRICE, AMOUNT, FROM, KEPT]),
-        4 if product && !by_source && value(3) <= value(2) => Some(vec![QUANTITY, PRICE, AMOUNT, KEPT]),
-        _ => None,
-    }
+fn item_slots(own: &[(Cell, Amount)], by_source: bool) -> Option<Slots> {
+    let [quantity, price, money @ ..] = own else { return None };
+    let amount = money.first()?;
+    // A wrong amount does not hide the row: its source tells as much.
+    let product = |amount: &(Cell, Amount)| multiplies(quantity.1, price.1, amount.1);
+    let sound = product(amount) || money.get(1).is_some_and(|next| next.1.value == amount.1.value || product(next));
+    let mut slots = vec![Some(QUANTITY), Some(PRICE)];
+    slots.extend(sum_slots(money, by_source).filter(|_| sound)?);
+    Some(slots)
 }
 
-/// The same for 合计 and 小计, which have neither quantity nor price.
-fn sum_slots(own: &[(Cell, Amount)], by_source: bool) -> Option<Vec<usize>> {
-    match own.len() {
-        1 => Some(vec![AMOUNT]),
-        2 if by_source => Some(vec![AMOUNT, FROM]),
-        2 => Some(vec![AMOUNT, KEPT]),
-        3 if by_source => Some(vec![AMOUNT, FROM, KEPT]),
-        _ => None,
+/// The columns of 金额 and what follows it: its source or sources, and what is set aside.
+fn sum_slots(own: &[(Cell, Amount)], by_source: bool) -> Option<Slots> {
+    let value = |at: usize| own[at].1.value;
+    let several = (3..=own.len()).find(|&end| (1..end).map(value).sum::<Decimal>() == value(0));
+    let plain: &[usize] = if by_source { &[AMOUNT, FROM, KEPT] } else { &[AMOUNT, KEPT] };
+    if let Some(end) = several.filter(|_| value(1) != value(0)) {
+        let mut slots = vec![Some(AMOUNT)];
+        slots.resize(end, None);
+        let rest: &[Option<usize>] = if own.len() > end { &[Some(KEPT)] } else { &[] };
+        slots.extend(rest);
+        return (slots.len() == own.len()).then_some(slots);
+    }
+    (!own.is_empty() && own.len() <= plain.len()).then(|| plain[..own.len()].iter().copied().map(Some).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Span;
+
+    fn slots(figures: &[&str]) -> Option<Slots> {
+        let of = |text: &&str| {
+            let amount = Amount::parse(text).expect("a number");
+            (Cell { span: Span::default(), text: (*text).to_owned() }, amount)
+        };
+        item_slots(&figures.iter().map(of).collect::<Vec<_>>(), true)
+    }
+
+    #[test]
+    fn figures_find_their_columns_by_their_own_sums() {
+        let plain = [Some(QUANTITY), Some(PRICE), Some(AMOUNT), Some(FROM), Some(KEPT)];
+        assert_eq!(slots(&["10", "0.80", "8.00", "8.00", "6.00"]).as_deref(), Some(&plain[..]));
+        assert_eq!(slots(&["45", "0.01", "0.35", "0.35"]).as_deref(), Some(&plain[..4]));
+        // A wrong amount is borne out by its source.
+        assert_eq!(slots(&["34", "0.02", "0.86", "0.68", "0.68"]).as_deref(), Some(&plain[..]));
+        // Two sources, and what is set aside.
+        let two = [Some(QUANTITY), Some(PRICE), Some(AMOUNT), None, None, Some(KEPT)];
+        assert_eq!(slots(&["5", "1.00", "5.00", "3.00", "2.00"]).as_deref(), Some(&two[..5]));
+        assert_eq!(slots(&["5", "1.00", "5.00", "3.00", "2.00", "4.00"]).as_deref(), Some(&two[..]));
+        // Neither the product nor the source.
+        assert_eq!(slots(&["5", "1.00", "7.00", "3.00", "1.00"]), None);
     }
 }

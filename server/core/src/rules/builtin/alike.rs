@@ -92,7 +92,9 @@ impl Words {
             for (others, other_pairs) in &other.phrases {
                 let common = pairs.intersection(other_pairs).count();
                 let least = pairs.len().min(other_pairs.len()).max(1);
-                let (run, clash) = run(chars, others, if unit == "%" { 4 } else { 5 });
+                let own = Phrase { chars, pairs };
+                let (run, clash) =
+                    run(own, Phrase { chars: others, pairs: other_pairs }, if unit == "%" { 4 } else { 5 });
                 let alike = match (unit, near) {
                     ("%", _) => common >= 4 && common * 10 >= least * 6 || run >= 5 && common >= 6,
                     (_, true) => common >= 2 && common * 10 >= least * 3 || common >= 4,
@@ -165,9 +167,24 @@ fn first(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
-/// The length of the longest run of characters that both have, and whether before a run of `least` they go on with
-/// another word.
-fn run(a: &[char], b: &[char], least: usize) -> (usize, bool) {
+#[derive(Clone, Copy)]
+struct Phrase<'a> {
+    chars: &'a [char],
+    pairs: &'a BTreeSet<[char; 2]>,
+}
+
+impl Phrase<'_> {
+    /// Does a word end at `at` that the other does not have?
+    fn own_word(self, at: usize, other: Self) -> bool {
+        let pair = at.checked_sub(1).map(|before| [self.chars[before], self.chars[at]]);
+        self.chars[at] != ' ' && pair.is_none_or(|pair| !other.pairs.contains(&pair))
+    }
+}
+
+/// The length of the longest run of characters that both have, and whether before a run of `least` each has a word that
+/// the other has not.
+fn run(one: Phrase, two: Phrase, least: usize) -> (usize, bool) {
+    let (a, b) = (one.chars, two.chars);
     let (mut best, mut clash) = (0, false);
     let mut row = vec![0usize; b.len() + 1];
     for (at, x) in a.iter().enumerate() {
@@ -178,8 +195,7 @@ fn run(a: &[char], b: &[char], least: usize) -> (usize, bool) {
             row[index + 1] = own;
             best = best.max(own);
             if own == least && at >= own && index >= own {
-                let (x, y) = (a[at - own], b[index - own]);
-                clash |= x != ' ' && y != ' ' && x != y;
+                clash |= one.own_word(at - own, two) && two.own_word(index - own, one);
             }
             diagonal = above;
         }
