@@ -4,9 +4,11 @@ pub mod forms;
 pub mod measures;
 pub mod name;
 pub mod procurement;
+pub mod publication;
 pub mod subjects;
 pub mod targets;
 pub mod unit;
+pub mod wording;
 
 pub use forms::{Form, Shape};
 pub use unit::Unit;

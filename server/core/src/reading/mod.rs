@@ -12,6 +12,7 @@ macro_rules! pattern {
     }};
 }
 
+mod assume;
 mod bounds;
 mod clause;
 mod columned;
@@ -26,13 +27,15 @@ pub mod number;
 pub mod outline;
 mod phrase;
 mod place;
-mod prose;
+pub mod prose;
 mod purchase_table;
+pub mod quantity;
 pub mod section;
 pub mod sheet;
-mod source;
+pub mod source;
 pub mod split;
 pub mod statement;
+mod stream;
 pub mod table;
 pub mod target;
 
