@@ -7,5 +7,5 @@ pub mod procurement;
 pub mod subjects;
 pub mod unit;
 
-pub use forms::{Form, Shape};
+pub use forms::{Form, Kind, Shape};
 pub use unit::Unit;

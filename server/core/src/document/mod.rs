@@ -114,6 +114,7 @@ impl Analysis {
                     Some((was, same, section))
                         if was.kind == plan.kind
                             && was.context == plan.context
+                            && was.published == plan.published
                             && same.len() == own.len()
                             && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {

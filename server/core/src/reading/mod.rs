@@ -15,7 +15,9 @@ macro_rules! pattern {
 mod bounds;
 mod clause;
 mod columned;
+mod crossed;
 pub mod disclosure;
+mod economic_sides;
 pub mod figure;
 mod flow_header;
 mod flow_table;
@@ -23,6 +25,7 @@ mod grid_table;
 mod header;
 pub mod number;
 pub mod outline;
+pub mod paragraph;
 mod phrase;
 mod place;
 mod prose;

@@ -2,18 +2,21 @@
 
 use std::sync::Arc;
 
+use super::crossed;
+use super::economic_sides;
 use super::figure::Figure;
 use super::flow_table;
 use super::grid_table;
 use super::header;
 use super::outline::{self, Plan, PlanKind};
+use super::paragraph::{self, SubjectParagraph};
 use super::prose::Prose;
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
 use super::table::{Label, Table};
 use crate::catalog::name::{BODY_ENDS, fold};
-use crate::catalog::{Form, Shape, Unit, forms};
+use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
 use crate::layout::{Block, BlockKind};
@@ -68,6 +71,8 @@ pub struct Section {
     pub years: Vec<(u16, Span)>,
     /// A date that a table states (截止时间), as year, month, day.
     pub date: Option<((u16, u8, u8), Label)>,
+    /// In accounts, the paragraphs that tell of one 科目 each.
+    pub paragraphs: Vec<SubjectParagraph>,
     /// Final accounts, not a budget.
     pub accounts: bool,
 }
@@ -89,8 +94,8 @@ impl Section {
             let span = Span::new(first.span.start + lead, first.span.start + lead + body.len());
             section.heading = Label { text: body.to_owned(), span };
             section.cover = outline::is_cover(body);
-            section.accounts = body.contains("决算");
         }
+        section.accounts = plan.published == Kind::Accounts;
         section.mentions(&lines, blocks);
         match plan.kind {
             PlanKind::Narrative => section.narrative(&lines),
@@ -103,7 +108,11 @@ impl Section {
         let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
-        self.statements = statement::read(&prose, &heading, &mut self.figures);
+        let kind = if self.accounts { Kind::Accounts } else { Kind::Budget };
+        self.statements = statement::read(&prose, &heading, kind, &mut self.figures);
+        if self.accounts {
+            self.paragraphs = paragraph::read(&prose, &self.figures);
+        }
         if heading.contains("绩效") {
             for (what, number, amount, unit) in prose.targets() {
                 let span = prose.span(number);
@@ -171,19 +180,21 @@ impl Section {
         }
         let behind = &lines[title_lines.min(lines.len())..];
         let columned = rows.is_empty();
-        let (mut table, figures) = if columned {
-            match super::columned::rows(behind, &|words| form.column(words).is_some()) {
+        let (mut table, figures) = match form.shape {
+            Shape::Crossed => {
+                let rows = if columned { behind.iter().map(source::words).collect() } else { rows };
+                crossed::read(form, title, unit, &rows, columned)
+            }
+            _ if columned => match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
                     let (rows, _, _) = captions(rows);
-                    grid_table::read(form, title, unit, &rows)
+                    grid_table::read_wrapped(form, title, unit, &economic_sides::unfold(form, rows))
                 }
-                None => flow_table::read(form, title, behind),
-            }
-        } else {
-            grid_table::read(form, title, unit, &rows)
+                None => flow_table::read(form, title, &economic_sides::unfold_lines(form, behind)),
+            },
+            _ => grid_table::read(form, title, unit, &economic_sides::unfold(form, rows)),
         };
-        table.declared_empty |=
-            lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
+        table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && says_empty(line.text));
         // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
@@ -222,7 +233,7 @@ impl Section {
             }
             base += block.len();
         }
-        if self.cover || self.heading.text.contains("预算") {
+        if self.cover || self.heading.text.contains("预算") || self.heading.text.contains("决算") {
             self.title_mentions();
         }
     }
@@ -293,6 +304,12 @@ impl Section {
     }
 }
 
+/// Does a note say that a table is empty?
+fn says_empty(note: &str) -> bool {
+    let folded = fold(note);
+    ["空表", "无数据", "没有数据"].iter().any(|word| folded.contains(word))
+}
+
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
     let name = crate::catalog::name::without_brackets(&fold(name));
@@ -316,6 +333,10 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
             unit = unit.or_else(|| {
                 used.iter().find_map(|cell| source::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
             });
+            return false;
+        }
+        let number = used.iter().any(|cell| forms::is_number_of_table(&fold(&cell.text)));
+        if number && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none()) {
             return false;
         }
         if let [only] = used.as_slice()

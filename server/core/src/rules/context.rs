@@ -40,6 +40,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Does a system add up what it prints? Accounts are kept in 元 and printed in 万元: each figure is rounded by itself.
+    pub fn is_exact(&self) -> bool {
+        !self.disclosure.accounts
+    }
+
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
         figure(self.sections, id)

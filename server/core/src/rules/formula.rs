@@ -77,6 +77,8 @@ pub struct Comparison {
 pub enum Condition {
     /// The table is in the file.
     Present(String),
+    /// The table is not in the file, or could not be read.
+    Absent(String),
     /// The table is in the file and has no figure.
     Empty(String),
     /// A comparison that holds.
@@ -150,6 +152,9 @@ fn condition(text: &str) -> Result<Condition, Mistake> {
     let text = text.trim();
     if let Some(table) = text.strip_prefix("有 ") {
         return Ok(Condition::Present(table.trim().to_owned()));
+    }
+    if let Some(table) = text.strip_prefix("无 ") {
+        return Ok(Condition::Absent(table.trim().to_owned()));
     }
     if let Some(table) = text.strip_prefix("空 ") {
         return Ok(Condition::Empty(table.trim().to_owned()));

@@ -11,14 +11,14 @@ use super::page::{Page, book};
 use super::relation::{Relation, Sides, Term};
 use super::selection::Selection;
 use super::{builtin, rowset};
-use crate::catalog::forms;
+use crate::catalog::{Kind, forms};
 use crate::finding::Severity;
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
 
 /// Lays the formulas of every page that is checked over a disclosure. What comes out depends on what the figures mean, not on their
-/// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
+/// values (but for zero and nothing).
 pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
     each_page(disclosure, sections, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
@@ -42,10 +42,9 @@ fn each_page(
 ) -> Laid {
     let context = Context { disclosure, sections };
     let mut laid = Laid::default();
-    if !disclosure.accounts {
-        let pages = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
-        pages.for_each(|(number, page)| run(&context, number, page, &mut laid));
-    }
+    let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
+    let owed = |(number, page): &(usize, &Page)| selection.checks(*number) && kind.has(page.kind);
+    book().iter().enumerate().filter(owed).for_each(|(number, page)| run(&context, number, page, &mut laid));
     laid
 }
 
@@ -128,6 +127,7 @@ impl<'a> Context<'a> {
         for condition in &formula.conditions {
             let present = match condition {
                 Condition::Present(name) => self.disclosure.table(name).is_some(),
+                Condition::Absent(name) => self.disclosure.table(name).is_none(),
                 Condition::Empty(name) => self.disclosure.table(name).is_some_and(FactTable::is_empty),
                 Condition::Holds(comparison) => {
                     guards.push(comparison);
@@ -150,7 +150,7 @@ impl<'a> Context<'a> {
             }
             let guards: Option<Vec<Sides>> = guards.iter().map(|guard| self.sides(guard, place, &binding)).collect();
             let Some(guards) = guards else { continue };
-            let system = sides.figures().all(|id| !self.figure(id).by_hand);
+            let system = self.is_exact() && sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
             let severity = if soft { Severity::Hint } else { page.severity };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
@@ -244,7 +244,7 @@ impl<'a> Context<'a> {
         // A column whose header is not understood may be the one that seems to be missing.
         let Some(column) = column else { return if table.columns.contains(&None) { None } else { missing() } };
         let name = table.columns[column].as_deref().unwrap_or("");
-        if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额") {
+        if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额" | "决算数") {
             return None;
         }
         if reference.sum && reference.row.is_none() {
@@ -361,7 +361,7 @@ fn long_label(table: &FactTable, row: usize, column: &str) -> String {
     let fact = &table.rows[row];
     let name = fact.row.what();
     let row = if fact.row.kind == RowKind::Total { "合计" } else { name.as_str() };
-    if matches!(column, "预算数" | "金额" | "价值") || column == row {
+    if matches!(column, "预算数" | "金额" | "价值" | "决算数") || column == row {
         format!("{}{row}", table.form.name)
     } else {
         format!("{}{row}的{column}", table.form.name)

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 
 use super::formula::{self, Formula};
+use crate::catalog::Kind;
 use crate::finding::{Message, Severity};
 
 /// How the two sides of a relation are compared (RULES.md §1).
@@ -45,6 +46,8 @@ pub struct Page {
     pub partial: bool,
     /// Owed by administrative bodies; for others it is a hint.
     pub administrative: bool,
+    /// Owed by budgets or by accounts only; none where both owe it, as far as they have its tables and measures.
+    pub kind: Option<Kind>,
     /// Checked only where the user asks for it: a rule of wording whose findings are often no slips.
     pub opt_in: bool,
     /// The page's text after its front matter, Markdown, examples included.
@@ -71,6 +74,7 @@ struct Front {
     partial: bool,
     #[serde(default)]
     administrative: bool,
+    kind: Option<Kind>,
     #[serde(default)]
     opt_in: bool,
 }
@@ -112,6 +116,7 @@ impl Page {
             function: front.function,
             partial: front.partial,
             administrative: front.administrative,
+            kind: front.kind,
             opt_in: front.opt_in,
             body,
             explanation,

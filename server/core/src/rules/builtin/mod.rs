@@ -1,5 +1,6 @@
 //! Rules that are no equation over named cells: which figures belong together is decided by names, codes or dates.
 
+mod accounts;
 mod assets;
 mod bodies;
 mod lists;
@@ -25,6 +26,10 @@ type Function = fn(&Context, usize, &mut Laid);
 
 /// All functions, by the names that pages use.
 const FUNCTIONS: &[(&str, Function)] = &[
+    ("accounts_names", accounts::names),
+    ("accounts_operating", accounts::operating),
+    ("accounts_planned", accounts::planned),
+    ("accounts_subjects", accounts::subjects),
     ("asset_date", assets::date),
     ("asset_purchase", assets::purchase),
     ("body_code", bodies::codes),
@@ -77,9 +82,9 @@ fn relation(
     place: impl Into<String>,
 ) -> Relation {
     let sides = Sides { left, right, op, product: false };
-    let system = sides.figures().all(|id| !context.figure(id).by_hand);
-    let tolerance =
-        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { book()[page].tolerance };
+    let system = context.is_exact() && sides.figures().all(|id| !context.figure(id).by_hand);
+    let copy = context.is_exact() && sides.left.len() == 1 && sides.right.len() == 1;
+    let tolerance = if copy { Tolerance::Copy } else { book()[page].tolerance };
     Relation {
         page,
         sides,
