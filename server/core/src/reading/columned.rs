@@ -6,23 +6,20 @@ use super::source::SourceLine;
 use crate::layout::grid::{Cell, Piece, Wide, pieces};
 use crate::text::Span;
 
+/// One cell with a figure and something else in so many rows is a slip; more are columns that are none.
+const CLASHES: usize = 20;
+
 /// The rows of such lines; none where they are joined by single spaces, or where the columns run into each other.
 /// `names_a_column` tells whether words are the header of a column. Wide characters count two columns of the screen, unless
 /// fewer pieces run into each other where they count one.
 pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Option<Vec<Vec<Cell>>> {
     let two = counted(lines, names_a_column, Wide::Two);
-    match &two {
-        Some((_, 0)) => {}
-        _ => {
-            let one = counted(lines, names_a_column, Wide::One);
-            if let Some((rows, clashes)) = one
-                && two.as_ref().is_none_or(|(_, others)| clashes < *others)
-            {
-                return Some(rows);
-            }
-        }
-    }
-    two.map(|(rows, _)| rows)
+    let best = match two {
+        Some((_, 0)) => two,
+        _ => [counted(lines, names_a_column, Wide::One), two].into_iter().flatten().min_by_key(|(_, clashes)| *clashes),
+    };
+    // Columns that shift from page to page run into each other: they are better read without.
+    best.filter(|(rows, clashes)| *clashes * CLASHES <= rows.len()).map(|(rows, _)| rows)
 }
 
 /// The rows where wide characters count so many columns, and how many pieces with figures share a cell with others.

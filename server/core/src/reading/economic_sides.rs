@@ -22,7 +22,7 @@ pub fn unfold(form: &Form, rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
         return rows;
     }
     let head = rows.iter().take(HEAD).enumerate().find_map(|(at, row)| Some((at, period(row)?)));
-    let Some((head, width)) = head else { return rows };
+    let Some((head, width)) = head else { return by_codes(form, rows) };
     let mut out: Vec<Vec<Cell>> = vec![rows[head][..width].to_vec()];
     let body = &rows[head + 1..];
     let sets = rows[head].len() / width;
@@ -36,6 +36,43 @@ pub fn unfold(form: &Form, rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
     }
     for row in body.iter().filter(|row| names_totals(form, row)) {
         out.extend(totals(form, row, width));
+    }
+    out
+}
+
+/// The same where the header does not tell: a set begins with each column of codes. Where one has more than one figure in a
+/// row, nothing is left of the table.
+fn by_codes(form: &Form, rows: Vec<Vec<Cell>>) -> Vec<Vec<Cell>> {
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let codes = |column: &usize| {
+        rows.iter().filter(|row| row.get(*column).is_some_and(|cell| is_code(&cell.text, true))).count() >= 2
+    };
+    let mut starts: Vec<usize> = (0..width).filter(codes).collect();
+    if starts.len() < 2 {
+        return rows;
+    }
+    starts.push(width);
+    let first = rows.iter().position(|row| row.iter().any(|cell| is_code(&cell.text, true))).unwrap_or(0);
+    let head = |text: &str| Cell { text: text.to_owned(), ..Cell::default() };
+    let mut out = vec![vec![head("科目编码"), head("科目名称"), head("决算数")]];
+    for set in starts.windows(2) {
+        for row in rows[first..].iter().filter(|row| !names_totals(form, row)) {
+            let cells = row.get(set[0]..set[1].min(row.len())).unwrap_or_default();
+            let figure = |cell: &&Cell| matches!(printed(&cell.text), Printed::Number(_)) && !is_code(&cell.text, true);
+            let mut figures = cells.iter().filter(figure);
+            let (figure, more) = (figures.next(), figures.next());
+            if more.is_some() {
+                return Vec::new();
+            }
+            let code = cells.first().filter(|cell| is_code(&cell.text, true)).cloned().unwrap_or_default();
+            let name = cells.iter().find(|cell| printed(&cell.text) == Printed::Words).cloned().unwrap_or_default();
+            if figure.is_some() || !name.is_blank() || !code.is_blank() {
+                out.push(vec![code, name, figure.cloned().unwrap_or_default()]);
+            }
+        }
+    }
+    for row in rows.iter().filter(|row| names_totals(form, row)) {
+        out.extend(totals(form, row, 3));
     }
     out
 }

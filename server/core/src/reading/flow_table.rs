@@ -55,7 +55,10 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
         // A number alone before the next page's head is the page's number.
         let page_number =
             folded.chars().all(|c| c.is_ascii_digit() || c == '-') && !is_code(&folded, form.is_economic());
-        if page_number && (body.get(index + 1).is_none_or(|next| states_unit(next.text)) || reader.is_filled()) {
+        if page_number
+            && (body.get(index + 1).is_none_or(|next| states_unit(next.text))
+                || reader.serial.is_none() && reader.is_filled())
+        {
             continue;
         }
         let head_again = at_page_top || line.text.split_whitespace().count() >= 3 && !line.text.contains('.');
