@@ -111,9 +111,8 @@ fn totals(form: &Form, row: &[Cell], width: usize) -> Vec<Vec<Cell>> {
             let mut cells = vec![Cell::default(); width];
             cells[0] = cell.clone();
             out.push(cells);
-        } else if let (Printed::Number(_), Some(last)) = (printed(&cell.text), out.last_mut())
-            && last[width - 1].is_blank()
-        {
+        } else if let (Printed::Number(_), Some(last)) = (printed(&cell.text), out.last_mut()) {
+            // A nil may stand in the place of the name.
             last[width - 1] = cell.clone();
         }
     }

@@ -197,6 +197,11 @@ impl Walk<'_> {
                 self.section = fold(body).chars().take(60).collect();
                 self.begin(index, 1, PlanKind::Narrative);
             }
+            None if kind == LineKind::Caption && is_bare_heading(&fold(body)) => {
+                self.chapter = fold(body);
+                self.section.clear();
+                self.begin(index, 1, PlanKind::Narrative);
+            }
             _ if cover => self.begin(index, 1, PlanKind::Narrative),
             _ if matches!(open, Some(PlanKind::Table(_)) | None) => self.begin(index, 1, PlanKind::Narrative),
             _ => self.extend(index, 1),
@@ -289,6 +294,7 @@ impl Walk<'_> {
         match number {
             Some(Numbering::Part) => false,
             Some(_) => form.is_some_and(|form| is_row(form, body)),
+            None if is_bare_heading(&bare_body) => false,
             // The title of a table that no form has ends this one.
             None if is_strange_title(&bare_body) && !self.names_again(form, index) => false,
             None => {
@@ -297,6 +303,15 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Is a line a heading of accounts that lost its number: 收入支出决算总体情况说明?
+fn is_bare_heading(folded: &str) -> bool {
+    let length = folded.chars().count();
+    (8..=40).contains(&length)
+        && folded.contains("决算")
+        && (folded.ends_with("情况说明") || folded.ends_with("情况") || folded.ends_with("决算说明"))
+        && !folded.contains(['，', '。', '：', '；'])
 }
 
 /// Is a line the title of some table, by its words?

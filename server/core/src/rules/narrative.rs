@@ -131,7 +131,9 @@ fn of_other_year(statement: &Statement, year: Option<u16>, accounts: bool) -> bo
     let label = &statement.long_label.text;
     let named = pattern_year(label);
     matches!((named, year), (Some(named), Some(year)) if named != year)
-        || ["上年预算", "上年决算", "去年"].iter().any(|word| label.contains(word))
+        || ["上年预算", "上年决算", "上年度", "上年支出", "上年同期", "上一年", "去年"]
+            .iter()
+            .any(|word| label.contains(word))
         || !accounts && ["决算", "执行数", "实际"].iter().any(|word| label.contains(word))
 }
 
