@@ -38,6 +38,15 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The kind of a word: 预算, 决算.
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "预算" => Some(Kind::Budget),
+            "决算" => Some(Kind::Accounts),
+            _ => None,
+        }
+    }
+
     /// Does what is published in one of them (`own`), or in both (none), belong to this one?
     pub fn has(self, own: Option<Kind>) -> bool {
         own.is_none_or(|own| own == self)

@@ -12,7 +12,8 @@ use crate::text::Span;
 /// Rows of the header that are looked at for columns that come again.
 const HEAD: usize = 5;
 
-fn concerns(form: &Form) -> bool {
+/// Is it the economic classification of accounts?
+pub fn concerns(form: &Form) -> bool {
     form.is_economic() && form.kind == Some(Kind::Accounts)
 }
 

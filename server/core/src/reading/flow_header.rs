@@ -87,8 +87,9 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         None => Vec::new(),
     };
     let serial = scraps.iter().any(|(_, scrap)| scrap == "序号" || scrap == "行次");
-    let unit =
-        lines[..taken].iter().find_map(|line| line.text.contains("单位").then(|| Unit::stated(line.text)).flatten());
+    let unit = lines[..taken]
+        .iter()
+        .find_map(|line| line.text.contains(['位', '元']).then(|| Unit::stated(line.text)).flatten());
     let numbered_lines = form.shape == Shape::Sided && scraps.iter().filter(|(_, scrap)| scrap == "行次").count() >= 2;
     FlowHeader { lines: taken, columns, serial: serial && !numbered_lines, numbered_lines, unit }
 }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::across::Peer;
 use super::note::Note;
+use super::page::Page;
 use super::relation::Relation;
+use super::selection::Selection;
 use crate::reading::disclosure::figure;
 use crate::reading::{Disclosure, FigureId, Section};
 
@@ -35,14 +38,23 @@ pub struct SameText {
 pub struct Context<'a> {
     /// The disclosure.
     pub disclosure: &'a Disclosure,
-    /// All sections of the document.
+    /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
     pub sections: &'a [Arc<Section>],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
+    /// The related disclosures, in the order of their sections.
+    pub peers: &'a [Peer],
 }
 
 impl<'a> Context<'a> {
     /// Does a system add up what it prints? Accounts are kept in 元 and printed in 万元: each figure is rounded by itself.
     pub fn is_exact(&self) -> bool {
         !self.disclosure.accounts
+    }
+
+    /// A page, by its number in the book.
+    pub fn page(&self, number: usize) -> &'a Page {
+        &self.selection.book()[number]
     }
 
     /// The figure of an id.

@@ -199,7 +199,7 @@ pub fn planned(context: &Context, page: usize, laid: &mut Laid) {
     let left = vec![term(total, "说明年初预算")];
     let mut relation = relation(context, page, left, Op::Equal, plans, "年初预算");
     let whole = vec![term(FigureId { section: *section, index: outcome.figure }, "说明支出决算")];
-    relation.guards.push(Sides { left: whole, right: outcomes, op: Op::Equal, product: false });
+    relation.guards.push(Sides { left: whole, right: outcomes, op: Op::Equal, product: false, base: Vec::new() });
     laid.relations.push(relation);
 }
 
