@@ -122,7 +122,7 @@ impl<'a> Prose<'a> {
                 }
                 _ => continue,
             };
-            let threshold = ["以上", "以下", "以内", "及以上", "（含", "/", "每", "／", "起"]
+            let threshold = ["以上", "以下", "以内", "及以上", "（含）", "（含本", "/", "每", "／", "起"]
                 .iter()
                 .any(|word| after.starts_with(word));
             let bounded = before

@@ -40,13 +40,18 @@ pub struct Context<'a> {
     pub disclosure: &'a Disclosure,
     /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
     pub sections: &'a [Arc<Section>],
-    /// The rules that are checked.
-    pub selection: &'a Selection,
     /// The related disclosures, in the order of their sections.
     pub peers: &'a [Peer],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
 }
 
 impl<'a> Context<'a> {
+    /// Does a system add up what it prints? Accounts are kept in 元 and printed in 万元: each figure is rounded by itself.
+    pub fn is_exact(&self) -> bool {
+        !self.disclosure.accounts
+    }
+
     /// A page, by its number in the book.
     pub fn page(&self, number: usize) -> &'a Page {
         &self.selection.book()[number]
