@@ -1,8 +1,11 @@
 //! Paragraphs of accounts that tell of one 科目 each: K（类）K（款）K（项）。主要用于…。年初预算为A，支出决算为B.
 
+use std::collections::HashMap;
+
 use super::figure::Figure;
 use super::prose::Prose;
 use super::table::Label;
+use crate::text::Span;
 
 /// One such paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,7 +29,9 @@ pub fn read(prose: &Prose, figures: &[Figure]) -> Vec<SubjectParagraph> {
     );
     let heads: Vec<regex::Captures> = form.captures_iter(text).collect();
     let ends = |index: usize| heads.get(index + 1).and_then(|next| next.get(0)).map_or(text.len(), |next| next.start());
+    let places: HashMap<Span, u32> = figures.iter().zip(0..).map(|(figure, number)| (figure.span, number)).collect();
     let mut out = Vec::new();
+    let mut joined = false;
     for (index, head) in heads.iter().enumerate() {
         let Some(whole) = head.get(0) else { continue };
         let mut end = ends(index).min(whole.end() + REACH);
@@ -41,13 +46,16 @@ pub fn read(prose: &Prose, figures: &[Figure]) -> Vec<SubjectParagraph> {
         let amount = |form: &regex::Regex| {
             let number = form.captures(body)?.get(1)?;
             let span = prose.span(whole.end() + number.start()..whole.end() + number.end());
-            figures.iter().position(|figure| figure.span == span).map(|at| at as u32)
+            places.get(&span).copied()
         };
+        // 小学教育（项）、初中教育（项）支出决算为A: an amount of both is one of neither.
+        let shared = std::mem::replace(&mut joined, !body.contains(['。', '；', '\n', '，', '：']) && body.len() < 60);
         let planned =
             amount(pattern!(r"年初(?:部门)?预算(?:数|安排)?(?:为|是|：)?([\d,，]+(?:\.\d+)?)(?:亿元|万元|元)"));
         let outcome = amount(pattern!(
             r"(?:^|[，。；：）])(?:本年|20\d\d年度?)?(?:支出)?决算(?:数|支出)?(?:为|是|：)?([\d,，]+(?:\.\d+)?)(?:亿元|万元|元)"
         ));
+        let (planned, outcome) = if shared { (None, None) } else { (planned, outcome) };
         let name = |part: &str| {
             let found = head.name(part)?;
             let text = trimmed(found.as_str());

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use super::{place, relation, term};
 use crate::catalog::name::without_brackets;
 use crate::catalog::subjects::{List, subjects as list};
@@ -20,12 +22,22 @@ use crate::rules::relation::{Sides, Term};
 
 const TABLE: &str = "一般公共预算支出决算表";
 
-/// The paragraphs of a disclosure with their sections.
+/// More rows or paragraphs than any body has 科目.
+const MOST: usize = 3000;
+
+/// The paragraphs of a disclosure with their sections: those under a heading of the general public budget. Elsewhere the
+/// same 科目 may be told in another scope.
 fn paragraphs<'a>(context: &Context<'a>) -> impl Iterator<Item = (u32, &'a SubjectParagraph)> + use<'a> {
     let start = context.disclosure.sections.start;
-    context.sections[context.disclosure.sections.clone()].iter().enumerate().flat_map(move |(offset, section)| {
-        section.paragraphs.iter().map(move |paragraph| ((start + offset) as u32, paragraph))
-    })
+    let all = context.sections[context.disclosure.sections.clone()].iter().enumerate();
+    let of_budget = |heading: &str| {
+        (heading.contains("一般公共预算") || heading.contains("财政拨款支出决算")) && !heading.contains("政府性基金")
+    };
+    all.filter(move |(_, section)| of_budget(&section.context))
+        .flat_map(move |(offset, section)| {
+            section.paragraphs.iter().map(move |paragraph| ((start + offset) as u32, paragraph))
+        })
+        .take(MOST)
 }
 
 /// The name of a row: as printed, or where that was pieced together, as another table or the list has it by its code.
@@ -42,8 +54,8 @@ fn name_of(context: &Context, fact: &FactRow) -> String {
         });
     elsewhere.unwrap_or_else(|| {
         let rows = list(List::Functional).by_code(code);
-        let valid = rows.iter().filter(|row| context.disclosure.year.is_none_or(|year| row.valid_in(year)));
-        valid.last().or(rows.last()).map_or(String::new(), |row| row.name.to_owned())
+        let mut valid = rows.iter().filter(|row| context.disclosure.year.is_none_or(|year| row.valid_in(year)));
+        valid.next_back().or(rows.last()).map_or(String::new(), |row| row.name.to_owned())
     })
 }
 
@@ -61,7 +73,8 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn of(context: &Context<'a>) -> Option<Self> {
-        let table = context.disclosure.table(TABLE).filter(|table| !table.repeated_codes)?;
+        let table =
+            context.disclosure.table(TABLE).filter(|table| !table.repeated_codes && table.rows.len() <= MOST)?;
         let column = table.column("合计")?;
         let names = table.rows.iter().map(|fact| name_of(context, fact)).collect();
         Some(Self { table, column, names })
@@ -140,6 +153,11 @@ pub fn subjects(context: &Context, page: usize, laid: &mut Laid) {
     }
     for (row, terms) in told {
         let Some(id) = rows.figure(row) else { continue };
+        // Told in several parts, or several times in different scopes: only the parts of a whole say so by themselves.
+        let sum: Decimal = terms.iter().filter_map(|term| term.figure).map(|id| context.figure(id).value()).sum();
+        if terms.len() > 1 && sum != context.figure(id).value() {
+            continue;
+        }
         let what = rows.table.rows[row].row.what();
         let right = vec![term(id, format!("{TABLE}{what}"))];
         laid.relations.push(relation(context, page, terms, Op::Equal, right, what));
