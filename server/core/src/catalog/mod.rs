@@ -6,6 +6,7 @@ pub mod name;
 pub mod procurement;
 pub mod publication;
 pub mod subjects;
+pub mod targets;
 pub mod unit;
 pub mod wording;
 

@@ -65,7 +65,13 @@ impl Disclosure {
     }
 
     /// The value of a cell in 元; zero where it is blank; none where the table, row or column is not there.
-    fn value(&self, form: &str, row: &str, column: &str, all: &[Arc<Section>]) -> Option<rust_decimal::Decimal> {
+    pub(super) fn value(
+        &self,
+        form: &str,
+        row: &str,
+        column: &str,
+        all: &[Arc<Section>],
+    ) -> Option<rust_decimal::Decimal> {
         let table = self.table(form)?;
         match table.rows[table.row(row)?].cells[table.column(column)?] {
             CellFact::Blank => Some(rust_decimal::Decimal::ZERO),

@@ -152,13 +152,27 @@ impl Disclosure {
                     }
                     Settled { section: Arc::clone(section), bounds, table: Arc::new(table) }
                 });
-                disclosure.add(number, &settled.table);
-                disclosure.settled.push((number, Arc::clone(&settled.table)));
+                let known =
+                    disclosure.with_source(&settled.table, all).map_or_else(|| Arc::clone(&settled.table), Arc::new);
+                disclosure.add(number, &known);
+                disclosure.settled.push((number, known));
                 kept.push(settled);
             }
         }
         disclosure.add_sheets(all);
         (disclosure, kept)
+    }
+
+    /// The procurement table with its only source of money named, where all income is of one source.
+    fn with_source(&self, table: &Table, all: &[Arc<Section>]) -> Option<Table> {
+        let column = table.column(super::purchase_table::SOURCE)?;
+        let income = |row: &str| self.value("收支总表", row, "预算数", all).filter(|value| !value.is_zero());
+        if income("收入总计")? != income("一般公共预算拨款收入")? {
+            return None;
+        }
+        let mut named = table.clone();
+        named.columns[column].name = Some("一般公共预算拨款".to_owned());
+        Some(named)
     }
 
     /// The project sheets as one table with a row for each.

@@ -9,12 +9,14 @@ use super::header;
 use super::number::Amount;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
+use super::purchase_table;
 use super::quantity::{self, Claim, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
 use super::stream;
 use super::table::{Label, Table};
+use super::target::{self, Target, Voice};
 use crate::catalog::name::{BODY_ENDS, fold};
 use crate::catalog::{Form, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
@@ -63,11 +65,13 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Its sentences with amounts.
     pub statements: Vec<Statement>,
+    /// The targets that the narrative of a headed part on 绩效 states.
+    pub targets: Vec<Target>,
     /// The numbers of its sentences, with their neighbours; places are those of `prose`.
     pub quantities: Vec<Quantity>,
     /// What its sentences compare in words.
     pub claims: Vec<Claim>,
-    /// Folded narrative text, for rules that look for words.
+    /// Folded narrative text, for rules that look for words; of a table of purchases, its notes.
     pub prose: String,
     /// Bodies named in table heads and titles.
     pub bodies: Vec<BodyMention>,
@@ -144,17 +148,26 @@ impl Section {
             self.claims = quantity::claims(&prose);
         }
         if heading.contains("绩效") {
-            for (what, number, amount, unit) in prose.targets() {
-                let span = prose.span(number);
-                let (text, column) = (prose.original(span).into(), format!("指标 {unit}").into());
+            for found in target::find(&prose.folded.text) {
+                let span = prose.span(found.number.clone());
+                self.targets.push(Target {
+                    figure: u32::try_from(self.figures.len()).unwrap_or(u32::MAX),
+                    aim: found.aim,
+                    unit: found.unit.clone(),
+                    part: target::part_of(&prose.folded.text, found.start),
+                    lead: found.lead.clone(),
+                    tail: found.tail,
+                    clause: found.clause,
+                    voice: Voice::Narrative,
+                });
                 self.figures.push(Figure {
                     span,
-                    text,
-                    amount,
+                    text: prose.original(span).into(),
+                    amount: found.amount,
                     unit: Unit::Count,
                     sign: 1,
-                    what: what.into(),
-                    column,
+                    what: found.lead.into(),
+                    column: format!("指标 {}", found.unit).into(),
                     by_hand: true,
                 });
             }
@@ -225,6 +238,7 @@ impl Section {
                     let (rows, _, _) = captions(rows);
                     grid_table::read(form, title, unit, &rows)
                 }
+                None if form.shape == Shape::Procurement => purchase_table::read(form, title, behind),
                 None => flow_table::read(form, title, behind),
             }
         } else {
@@ -232,7 +246,10 @@ impl Section {
         };
         table.declared_empty |=
             lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
-        // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
+        if form.shape == Shape::Procurement {
+            let notes = lines.iter().map(|line| fold(line.text)).filter(|text| text.starts_with('注'));
+            self.prose = notes.collect();
+        }
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
         table.unread |= is_torn(lines);

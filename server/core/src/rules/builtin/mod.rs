@@ -9,6 +9,9 @@ macro_rules! pattern {
     }};
 }
 
+mod aims;
+mod alike;
+mod allocation;
 mod assets;
 mod bodies;
 mod brackets;
@@ -23,11 +26,13 @@ mod lists;
 mod named_subjects;
 mod operating;
 mod projects;
+mod purchases;
 mod rates;
 mod rows;
 mod sheets;
 mod similar;
 mod subjects;
+mod targets;
 mod units;
 mod unlisted;
 mod wording;
@@ -53,6 +58,8 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("all_topics", completeness::topics),
     ("asset_date", assets::date),
     ("asset_purchase", assets::purchase),
+    ("asset_rest", assets::rest),
+    ("asset_vehicles", assets::vehicles),
     ("basic_levels", completeness::levels),
     ("body_code", bodies::codes),
     ("body_name", bodies::names),
@@ -70,7 +77,10 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("functional_name", |context, page, laid| subjects::names(context, page, false, laid)),
     ("head_count", sheets::head_count),
     ("heading_numbers", headings::numbers),
-    ("indicator_value", sheets::indicators),
+    ("indicator_copies", aims::copies),
+    ("indicator_direction", aims::direction),
+    ("indicator_form", aims::form),
+    ("indicator_value", targets::of_narrative),
     ("leftovers", leftovers::placeholders),
     ("missing_parent", subjects::missing_parent),
     ("named_subject", named_subjects::names),
@@ -78,6 +88,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("past_goals", wording::past),
     ("plan_in_amounts", indicator_units::plan),
     ("procurement_code", codes::procurement),
+    ("project_allocation", allocation::allocate),
     ("project_amount", projects::amounts),
     ("project_code", codes::projects),
     ("project_name", projects::names),
@@ -87,11 +98,15 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("residue", leftovers::residue),
     ("row_values", rows::values),
     ("same_clause", sheets::same_clause),
+    ("same_price", purchases::same_price),
     ("spending_plan", sheets::spending_plan),
     ("sentence_change", rates::turns::changes),
     ("sentence_claims", rates::turns::claims),
     ("sentence_completion", rates::completion::rates),
-    ("sentence_counts", rates::counts::things),
+    ("sentence_counts", |context, page, laid| {
+        rates::counts::things(context, page, laid);
+        targets::counts(context, page, laid);
+    }),
     ("sentence_fleet", rates::counts::fleet),
     ("sentence_growth", rates::growth::rates),
     ("sentence_purchases", rates::purchases::kinds),
@@ -106,6 +121,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("three_public_split", completeness::split),
     // Named by the verdict: a contradiction that a slip of the unit explains.
     ("unit_slip", |_, _, _| {}),
+    ("vehicle_purchases", purchases::vehicles),
     ("wording", wording::words),
 ];
 
