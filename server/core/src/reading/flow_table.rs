@@ -106,6 +106,10 @@ pub fn read_with(
     (table, figures)
 }
 
+/// Rows that a table may have. No disclosure comes near it; past it a table is not read, so that any text is read in
+/// bounded time.
+const MOST_ROWS: usize = 4_000;
+
 struct Reader {
     table: Table,
     figures: Vec<Figure>,
@@ -202,7 +206,20 @@ impl Reader {
             || words[first..].iter().any(|word| self.table.form.row(&word.text).is_some())
     }
 
+    /// True where the table has as many rows as are read; then it is given up.
+    fn is_full(&mut self) -> bool {
+        let full = self.table.rows.len() >= MOST_ROWS;
+        if full {
+            self.table.unread = true;
+            self.open = None;
+        }
+        full
+    }
+
     fn begin(&mut self, code: Option<Label>, mut label: Label, total: bool) {
+        if self.is_full() {
+            return;
+        }
         let orphan = self.orphan.take();
         let mut sure = true;
         if let (Some(orphan), true) = (orphan, label.text.is_empty()) {
@@ -297,6 +314,7 @@ impl Reader {
                 continue;
             }
             match self.side_of(&word.text) {
+                Some(_) if self.is_full() => {}
                 Some(side) => {
                     // Of two labels in a line the left is income; one that both sides have goes by what came before.
                     let side = match (first, labels >= 2) {
