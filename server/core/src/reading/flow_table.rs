@@ -8,7 +8,7 @@ use super::flow_header::{self, FlowHeader};
 use super::grid_table::{class_named, figure_of, named_row};
 use super::header::is_code;
 use super::number::{Printed, printed};
-use super::source::{SourceLine, is_page_number, states_unit, words};
+use super::source::{SourceLine, is_surely_a_page, states_unit, words};
 use super::stream::Hints;
 use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
 use crate::catalog::name::{bare, fold};
@@ -45,11 +45,22 @@ pub fn read_with(
         unread: head.columns.is_empty(),
         declared_empty: false,
     };
-    let mut reader = Reader { table, figures: Vec::new(), serial: head.serial.then_some(1), open: None, orphan: None };
+    let mut reader = Reader {
+        table,
+        figures: Vec::new(),
+        serial: head.serial.then_some(1),
+        numbered_lines: head.numbered_lines,
+        open: None,
+        orphan: None,
+    };
     let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
     // Cells flattened from a page, one or several a line: rows cannot be told.
-    let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3;
+    let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3
+        || lines.iter().filter(|line| pattern!(r"[\p{Han}）],[\d,.]*\d\.\d").is_match(line.text)).count() >= 3;
     reader.table.unread |= flattened;
+    // Amounts where the header should be: the table has no rows that could be told.
+    let amounts = |line: &SourceLine| words(line).iter().any(|word| word.text.contains('.') && is_figure(word));
+    reader.table.unread |= lines[..head.lines].iter().any(amounts);
     let mut at_page_top = false;
     let body = &lines[head.lines..];
     for (index, line) in body.iter().enumerate() {
@@ -59,16 +70,22 @@ pub fn read_with(
             continue;
         }
         // A number alone before the next page's head is the page's number.
-        let page_number = is_page_number(&folded) || folded.chars().all(|c| c.is_ascii_digit() || c == '-');
-        if page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
+        let page_number =
+            folded.chars().all(|c| c.is_ascii_digit() || c == '-') && !is_code(&folded, form.is_economic());
+        if is_surely_a_page(&folded)
+            || page_number
+                && (body.get(index + 1).is_none_or(|next| states_unit(next.text))
+                    || reader.serial.is_none() && reader.is_filled())
+        {
             continue;
         }
-        if at_page_top && repeated.contains(&folded) {
+        let head_again = at_page_top || line.text.split_whitespace().count() >= 3 && !line.text.contains('.');
+        if head_again && repeated.contains(&folded) {
             continue;
         }
         at_page_top = false;
         if folded.starts_with('注') || folded.starts_with("说明：") {
-            reader.table.declared_empty |= folded.contains("空表");
+            reader.table.declared_empty |= folded.contains("空表") || folded.contains("无数据");
             continue;
         }
         match form.shape {
@@ -94,6 +111,8 @@ struct Reader {
     figures: Vec<Figure>,
     /// The serial number that the next row must have, where the table numbers its rows.
     serial: Option<u32>,
+    /// 行次 stands behind each label.
+    numbered_lines: bool,
     /// The row that goes on.
     open: Option<usize>,
     /// Words above the first row or between two rows that may belong to the next.
@@ -105,6 +124,12 @@ fn is_figure(word: &Cell) -> bool {
 }
 
 impl Reader {
+    /// Has the open row its figures, printed with decimals? Then a whole number alone is the page's.
+    fn is_filled(&self) -> bool {
+        let last = self.open.and_then(|open| self.table.rows[open].loose.last());
+        last.is_some_and(|&index| self.figures[index as usize].amount.decimals > 0)
+    }
+
     fn serial_of(&self, words: &[Cell]) -> Option<u32> {
         let wanted = self.serial?;
         let number: u32 = words.first()?.text.parse().ok()?;
@@ -149,13 +174,24 @@ impl Reader {
         let named = self.table.form.row(&label.text).is_some()
             || numbering(&label.text).is_some()
             || fold(&label.text).starts_with("其中");
-        begins |= self.serial.is_none() && (total || !subject && named && !label.text.is_empty());
-        if begins {
+        begins |= self.serial.is_none() && (total || named && (!subject || economic) && !label.text.is_empty());
+        if subject && code.is_none() && words.is_empty() && self.table.rows.is_empty() && figures.len() >= 2 {
+            // The figures of an unlabelled 合计 row, before the first code.
+            self.begin(None, Label::default(), true);
+        } else if total && figures.is_empty() && self.is_unlabelled_total() {
+            // Its word may come a line later.
+            self.continue_name(label);
+            return;
+        } else if begins {
             self.begin(code, label, total);
         } else if !label.text.is_empty() {
             self.continue_name(label);
         }
         self.take(&figures, true);
+    }
+
+    fn is_unlabelled_total(&self) -> bool {
+        self.table.rows.last().is_some_and(|row| row.kind == RowKind::Total && row.name.text.is_empty())
     }
 
     /// A line with amounts between its words holds more than a row: what belongs to what cannot be told.
@@ -178,6 +214,8 @@ impl Reader {
             Some(code) => RowKind::Subject((code.text.len() as u8 - 1) / 2),
             None => RowKind::Item,
         };
+        // 208 | 0501行政单位离退休: the code was cut in two.
+        sure &= code.is_none() || !label.text.starts_with(|c: char| c.is_ascii_digit());
         let mut row = named_row(&self.table, kind, Side::Outlay, label);
         row.code = code;
         row.name_sure = sure;
@@ -210,6 +248,9 @@ impl Reader {
         // Behind the figures it may as well be the head of the next name.
         row.name_sure = known.name_sure && row.loose.is_empty();
         row.parent = row.parent.or(known.parent);
+        if known.depth.is_some() {
+            (row.depth, row.parent) = (known.depth, known.parent);
+        }
         self.table.rows[open] = row;
     }
 
@@ -246,14 +287,25 @@ impl Reader {
         // The whole table on one line: labels and figures may be out of step.
         self.table.unread |= labels > 4;
         let mut first = true;
+        let mut number_due = false;
         for word in &words {
             if is_figure(word) {
+                if std::mem::take(&mut number_due) && is_line_number(&word.text) {
+                    continue;
+                }
                 self.take(std::slice::from_ref(word), first && labels > 0);
                 continue;
             }
             match self.side_of(&word.text) {
                 Some(side) => {
-                    let side = if first && labels >= 2 { Side::Income } else { side };
+                    // Of two labels in a line the left is income; one that both sides have goes by what came before.
+                    let side = match (first, labels >= 2) {
+                        (true, true) => Side::Income,
+                        (false, true) => Side::Outlay,
+                        _ if self.is_of_both(&word.text) && self.has_income(&word.text) => Side::Outlay,
+                        _ => side,
+                    };
+                    number_due = self.numbered_lines;
                     let label = Label { text: word.text.clone(), span: word.span };
                     let row = named_row(&self.table, RowKind::Item, side, label);
                     self.table.rows.push(row);
@@ -263,6 +315,15 @@ impl Reader {
                 None => self.continue_name(Label { text: word.text.clone(), span: word.span }),
             }
         }
+    }
+
+    fn is_of_both(&self, text: &str) -> bool {
+        self.table.form.row_on(text, "收入").is_some() && self.table.form.row_on(text, "支出").is_some()
+    }
+
+    fn has_income(&self, text: &str) -> bool {
+        let name = self.table.form.row_on(text, "收入").map(|item| item.name.as_str());
+        self.table.rows.iter().any(|row| row.side == Side::Income && Some(row.name.text.as_str()) == name)
     }
 
     /// The side of a label; none where the words are no label of their own.
@@ -285,6 +346,11 @@ impl Reader {
         self.table.link_parents();
         (self.table, self.figures)
     }
+}
+
+/// 行次: a small whole number.
+fn is_line_number(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Takes the code off the front of a row's words, glued together where it is split (208 05 05).

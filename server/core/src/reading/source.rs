@@ -102,7 +102,7 @@ impl Folded {
         let (text, places) = (std::mem::take(&mut self.text), std::mem::take(&mut self.places));
         let mut before = [' '; 4];
         for (at, c) in text.char_indices() {
-            let after = text[at + c.len_utf8()..].as_bytes();
+            let after = &text.as_bytes()[at + c.len_utf8()..];
             let digits = |count: usize| after.len() >= count && after[..count].iter().all(u8::is_ascii_digit);
             let lead = before.iter().rposition(|c| !c.is_ascii_digit());
             let grouped = lead.is_some_and(|lead| lead < 3 && before[lead] != '.') && digits(3) && !digits(4);
@@ -145,6 +145,11 @@ pub fn is_page_number(folded: &str) -> bool {
     folded.len() <= 5 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         || folded.len() <= 30
             && pattern!(r"^-*(?:第?\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})-*$").is_match(folded)
+}
+
+/// A page number that no figure of a table can be: - 34 -, 第 34 页.
+pub fn is_surely_a_page(folded: &str) -> bool {
+    is_page_number(folded) && (folded.contains(['页', '/']) || folded.starts_with('-') && folded.ends_with('-'))
 }
 
 #[cfg(test)]

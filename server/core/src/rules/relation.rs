@@ -182,6 +182,13 @@ impl Sides {
         self.op == Op::Equal && (!self.is_rate() || rate::determines(self, id, value, lookup))
     }
 
+    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::repair`): an amount is told by
+    /// a rounded percentage within bounds only. None where it sets no bound.
+    pub fn slip_at_most(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> Option<i64> {
+        let amount = self.is_rate() && self.left.iter().all(|term| term.figure != Some(id));
+        amount.then(|| if self.determines(id, value, lookup) { 0 } else { -1 })
+    }
+
     /// The gap between the sides, graded.
     pub fn gap(&self, lookup: &Lookup, tolerance: Tolerance) -> Gap {
         if self.is_rate() {
@@ -193,11 +200,16 @@ impl Sides {
         }
         let off = off.abs();
         let halves = self.half_ulps(lookup, tolerance);
-        let copy = tolerance == Tolerance::Copy && self.left.len() == 1 && self.right.len() == 1;
-        if copy {
+        let pair = self.left.len() == 1 && self.right.len() == 1 && !self.product;
+        if pair && matches!(tolerance, Tolerance::Copy | Tolerance::Sum) {
             // The finer of the two rounds to the coarser.
             let (least, most) = (halves.iter().min().copied(), halves.iter().max().copied());
-            return if least != most && Some(off) <= most { Gap::None } else { Gap::Beyond };
+            if least != most && Some(off) <= most {
+                return Gap::None;
+            }
+            if tolerance == Tolerance::Copy {
+                return Gap::Beyond;
+            }
         }
         let hard: Decimal = if self.product { self.product_bound(lookup, &halves) } else { halves.iter().sum() };
         if off > hard {
