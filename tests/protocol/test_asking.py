@@ -72,22 +72,19 @@ async def test_who_can_only_ask_is_offered_answers_and_told_nothing(start, folde
 
 async def test_what_is_written_is_read_again_and_the_client_made_to_ask(start, folder):
     client = await start(ASKING, folder=folder.as_uri())
-    asked = asyncio.Event()
-
-    @client.feature(lsp.WORKSPACE_DIAGNOSTIC_REFRESH)
-    def _(_):
-        asked.set()
-
     uri = (folder / "2025.txt").as_uri()
     client.open(uri, THIS)
     assert len((await everywhere(client))[1].items) == 1
-    asked.clear()
     (folder / "2024.txt").write_text(LAST.replace("418.20", "428.10"), "utf-8")
     event = lsp.FileEvent((folder / "2024.txt").as_uri(), lsp.FileChangeType.Changed)
     client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([event]))
+    # What the folder had to say at first may have made the client ask again as well.
     async with asyncio.timeout(20):
-        await asked.wait()
-    assert list((await of(client, uri)).items) == []
+        while True:
+            await client.stale.wait()
+            client.stale.clear()
+            if not (await of(client, uri)).items:
+                break
 
 
 async def test_a_folder_has_the_findings_that_the_command_line_has(start):
@@ -118,14 +115,12 @@ async def test_a_folder_has_the_findings_that_the_command_line_has(start):
 
 async def test_in_parts_for_those_who_want_that(start, folder):
     client = await start(ASKING, folder=folder.as_uri())
-    parts: list[dict] = []
-    client.protocol.progress  # pygls keeps work-done progress only; partial results come as plain notifications.
-
-    @client.feature(lsp.PROGRESS)
-    def _(params: lsp.ProgressParams):
-        parts.append(params)
-
     params = lsp.WorkspaceDiagnosticParams(previous_result_ids=[], partial_result_token="part")
     report = await client.workspace_diagnostic_async(params)
     assert list(report.items) == []
-    assert [part.token for part in parts] == ["part"]
+    said = [json.loads(line[2:]) for line in client.conversation if line.startswith("← ")]
+    parts = [message["params"] for message in said if message.get("method") == "$/progress"]
+    assert [part["token"] for part in parts] == ["part"]
+    assert [item["uri"] for item in parts[0]["value"]["items"]] == [
+        (folder / name).as_uri() for name in ("2024.txt", "2025.txt")
+    ]

@@ -1,6 +1,7 @@
 //! What files offer each other, gathered before any of them is checked: of each only its extract is kept.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use gouji_core::Document;
 use gouji_core::finding::Message;
 use gouji_core::rules::Selection;
 use gouji_core::rules::across::Published;
-use gouji_files::{Origin, gather, read};
+use gouji_files::{Origin, gather, read, refusal};
 
 /// A file with the path that it is shown by.
 type Shown<T> = (String, T);
@@ -24,7 +25,10 @@ pub fn beside(
         let shown = path.display().to_string();
         match found {
             Ok(()) if known.contains(shown.as_str()) => {}
-            Ok(()) => files.push((shown, Origin::File(path))),
+            Ok(()) => match fs::metadata(&path) {
+                Ok(_) => files.push((shown, Origin::File(path))),
+                Err(error) => missing.push((shown, refusal(&error))),
+            },
             Err(reason) => missing.push((shown, reason)),
         }
     }

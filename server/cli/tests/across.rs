@@ -48,15 +48,15 @@ fn a_wrong_figure_of_last_year_is_found_and_both_files_are_named() {
 #[test]
 fn every_format_names_the_other_file() {
     let human = desk().run(&["check", "."]).out;
-    assert!(human.contains("依据：2024/水务局.txt:4:18 418.20 — 上年说明预算收入"), "{human}");
+    assert!(human.contains("依据：2024/水务局.txt:4:19 418.20 — 上年说明预算收入"), "{human}");
     let github = desk().run(&["check", "--format", "github", "."]).out;
-    assert!(github.contains("依据：2024/水务局.txt:4:18 418.20"), "{github}");
+    assert!(github.contains("依据：2024/水务局.txt:4:19 418.20"), "{github}");
     let (_, sarif) = desk().json(&["check", "--format", "sarif", "."]);
     let related = &sarif["runs"][0]["results"][0]["relatedLocations"][0]["physicalLocation"];
     assert_eq!(related["artifactLocation"]["uri"], "2024/%E6%B0%B4%E5%8A%A1%E5%B1%80.txt");
     assert_eq!(related["region"]["startLine"], 4);
     let html = desk().run(&["check", "--format", "html", "."]).out;
-    assert!(html.contains("2024/水务局.txt:4:18"), "{html}");
+    assert!(html.contains("2024/水务局.txt:4:19"), "{html}");
 }
 
 #[test]

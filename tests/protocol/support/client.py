@@ -62,11 +62,18 @@ class Client(LanguageClient):
     def __init__(self):
         self.conversation: list[str] = []
         super().__init__(protocol_cls=Protocol, converter_factory=strict.converter)
-        remember = {lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _remember}
+        remember = {
+            lsp.TEXT_DOCUMENT_PUBLISH_DIAGNOSTICS: _remember,
+            lsp.CLIENT_REGISTER_CAPABILITY: _agree,
+            lsp.WORKSPACE_DIAGNOSTIC_REFRESH: _ask_again,
+        }
         register_lsp_features(self, DEFAULT_CLIENT_FEATURES | remember)
         self.published: dict[str, asyncio.Queue] = defaultdict(asyncio.Queue)
         self.agreed: lsp.InitializeResult | None = None
         self.exit_code: int | None = None
+        self.registered: list[lsp.Registration] = []
+        # Set when the server wants to be asked for findings again.
+        self.stale = asyncio.Event()
 
     async def start(self, capabilities: lsp.ClientCapabilities, folder: str = WORKSPACE, **params: Any) -> None:
         """Starts the server in a folder and introduces the client to it."""
@@ -195,6 +202,14 @@ class Client(LanguageClient):
     def _give_up(self, error: Exception) -> None:
         for waiting in self.published.values():
             waiting.put_nowait(error)
+
+
+def _agree(client: Client, params: lsp.RegistrationParams) -> None:
+    client.registered.extend(params.registrations)
+
+
+def _ask_again(client: Client, _: None) -> None:
+    client.stale.set()
 
 
 def _remember(client: Client, params: lsp.PublishDiagnosticsParams) -> None:

@@ -41,7 +41,7 @@ pub struct Current {
 
 /// What is said of an open document as received up to now.
 pub async fn current(session: &Arc<Session>, uri: &Uri) -> Result<Current> {
-    let snapshot = session.current(uri).await;
+    let snapshot = session.settled(uri).await;
     let (session, uri) = (Arc::clone(session), uri.clone());
     let work = Arc::clone(&session);
     let made = move || {

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_core::rules::across::Library;
 use gouji_core::text::Text;
 use gouji_core::verdict::finding::Message;
 
@@ -39,8 +40,9 @@ impl Analyst {
                     let known = self.documents.remove(&slot.id);
                     let unasked = patch.is_some_and(Patch::is_nothing);
                     let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
-                    let document = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    self.keep(&slot, Snapshot { revision, version, document });
+                    let judged = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
+                    let (document, beside) = judged.unzip();
+                    self.keep(&slot, Snapshot { revision, version, document }, &beside.unwrap_or_default());
                     if unasked {
                         self.session.ask_again();
                     }
@@ -56,30 +58,31 @@ impl Analyst {
         text: &Text,
         patch: Option<Patch>,
         version: i32,
-    ) -> Document {
+    ) -> (Document, Arc<Library>) {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
         let selection = self.session.selection_of(slot.uri.as_str());
         let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let Some((mut document, patch)) = known.zip(patch) else {
-            return Document::open_among(&text.to_string(), selection, &file, &library);
+            return (Document::open_among(&text.to_string(), selection, &file, &library), library);
         };
         document.select(selection);
         document.among(&file, &library);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
-        document
+        (document, library)
     }
 
-    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot) {
+    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot, beside: &Arc<Library>) {
         if let Some(document) = &snapshot.document {
             self.documents.insert(slot.id, document.clone());
         }
+        // First, so that nobody takes for the last word what is to be judged again.
+        self.session.offer_open(slot, snapshot.document.as_ref(), beside);
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
-        self.session.offer_open(slot, snapshot.document.as_ref());
     }
 
     fn report(&mut self, slot: &Slot, panic: &(dyn Any + Send)) {

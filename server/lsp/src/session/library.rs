@@ -15,11 +15,15 @@ impl Session {
         Arc::clone(&self.library.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Takes in what an open document offers, unless it was closed meanwhile.
-    pub(super) fn offer_open(&self, slot: &Slot, document: Option<&Document>) {
+    /// Takes in what an open document offers, unless it was closed meanwhile. `beside` are the others as they were when
+    /// it was judged: where they are others now, nobody could know that the document minds, and it is judged again.
+    pub(super) fn offer_open(&self, slot: &Slot, document: Option<&Document>, beside: &Arc<Library>) {
         let file: Arc<str> = Arc::from(slot.uri.as_str());
         let offered = document.map(|document| document.published(&file)).unwrap_or_default();
-        self.offer(&file, offered, || !slot.closed());
+        let outdated = !Arc::ptr_eq(&self.library(), beside);
+        if self.offer(&file, offered, || !slot.closed()) && outdated {
+            self.reconsider(&BTreeSet::from([file]));
+        }
     }
 
     /// Takes in what a file on the disk offers, unless it is open: what is typed shadows what is saved.
@@ -27,15 +31,17 @@ impl Session {
         self.offer(file, offered, || self.documents().slot(file).is_none());
     }
 
-    fn offer(&self, file: &Arc<str>, offered: Vec<Published>, still: impl Fn() -> bool) {
+    /// True where it is something else than before.
+    fn offer(&self, file: &Arc<str>, offered: Vec<Published>, still: impl Fn() -> bool) -> bool {
         let concerned: BTreeSet<Arc<str>> = {
             let mut library = self.library.lock().unwrap_or_else(PoisonError::into_inner);
             if library.holds(file, &offered) || !still() {
-                return;
+                return false;
             }
             Arc::make_mut(&mut library).put(file, offered)
         };
         self.reconsider(&concerned);
         self.disk.outdated(&concerned);
+        true
     }
 }

@@ -178,6 +178,20 @@ impl Session {
         slot.current().await.filter(|snapshot| snapshot.document.is_some())
     }
 
+    /// The analysis of a document beside what other files offer up to now. What is judged again meanwhile is waited
+    /// for, but not forever: the user may go on typing.
+    pub async fn settled(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
+        let mut found = None;
+        for _ in 0..8 {
+            let slot = self.documents().slot(uri.as_str())?;
+            found = slot.current().await;
+            if found.as_ref().is_none_or(|snapshot| snapshot.revision == slot.received()) {
+                break;
+            }
+        }
+        found.filter(|snapshot| snapshot.document.is_some())
+    }
+
     /// The open documents, in order of URI.
     pub fn open_slots(&self) -> Vec<Arc<Slot>> {
         self.documents().slots()
