@@ -10,5 +10,5 @@ pub mod targets;
 pub mod unit;
 pub mod wording;
 
-pub use forms::{Form, Shape};
+pub use forms::{Form, Kind, Shape};
 pub use unit::Unit;

@@ -120,6 +120,12 @@ pub struct Settled {
     table: Arc<Table>,
 }
 
+/// The forms in the order they are settled in: those first whose columns the others are placed by.
+const ORDER: [&str; 20] = [
+    "B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9", "F1", "F5", "F6", "F8", "F9", "F2", "F3", "F4",
+    "F7",
+];
+
 impl Disclosure {
     /// Puts the sections of one disclosure together. `memory` holds what was settled before.
     pub fn assemble(range: Range<usize>, all: &[Arc<Section>], memory: &[Settled]) -> (Self, Vec<Settled>) {
@@ -127,8 +133,7 @@ impl Disclosure {
         let mut disclosure = Self { sections: range.clone(), ..Self::default() };
         disclosure.identify(sections);
         let mut kept = Vec::new();
-        // Those first whose columns the others are placed by.
-        for id in ["B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9"] {
+        for id in ORDER {
             let tables = || {
                 let all = sections.iter().enumerate();
                 all.filter_map(|(offset, section)| {
@@ -209,10 +214,14 @@ impl Disclosure {
     pub fn is_one(&self, all: &[Arc<Section>]) -> bool {
         let sections = &all[self.sections.clone()];
         let cover = sections.iter().any(|section| section.cover);
-        let tables =
-            self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
+        let tables = self
+            .settled
+            .iter()
+            .filter(|(_, table)| table.form.id.starts_with(['B', 'F']) && !table.rows.is_empty())
+            .count();
         let headed = sections.iter().any(|section| {
-            section.heading.text.contains("预算") && section.heading.text.contains("公开")
+            (section.heading.text.contains("预算") || section.heading.text.contains("部门决算"))
+                && section.heading.text.contains("公开")
                 || section.prose.contains("部门预算公开")
                 || section.prose.contains("预算信息公开")
         });
@@ -259,14 +268,8 @@ impl Disclosure {
     }
 
     fn identify(&mut self, sections: &[Arc<Section>]) {
-        let covers: Vec<_> = sections.iter().filter(|section| section.cover).collect();
-        self.accounts = match covers.first() {
-            Some(cover) => cover.accounts && !cover.heading.text.contains("预算"),
-            None => {
-                let word = |word: &str| sections.iter().filter(|section| section.heading.text.contains(word)).count();
-                word("决算") > word("预算")
-            }
-        };
+        let cover = sections.iter().find(|section| section.cover);
+        self.accounts = cover.or(sections.first()).is_some_and(|section| section.accounts);
         self.year = majority(sections.iter().flat_map(|section| section.years.iter().map(|(year, _)| *year)));
         let codes = |body: &&super::section::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());

@@ -24,6 +24,8 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         "类" => kind(RowKind::Subject(1)),
         "款" => kind(RowKind::Subject(2)),
         "项" => kind(RowKind::Subject(3)),
+        "人员类" => economic(table, &["301", "303"]),
+        "公用类" => economic(table, &["302", "307", "309", "310", "311", "312", "313", "399"]),
         "小计" => Some(of(&|row| table.rows[row].row.kind == RowKind::Subtotal)),
         "明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item)),
         "下属明细" => {
@@ -71,6 +73,16 @@ fn units(table: &FactTable) -> Option<Vec<usize>> {
         return None;
     };
     (found.len() >= 2).then_some(found)
+}
+
+/// The 类 of an economic table that have these codes.
+fn economic(table: &FactTable, codes: &[&str]) -> Option<Vec<usize>> {
+    let own = |row: &usize| {
+        let row = &table.rows[*row].row;
+        row.kind == RowKind::Subject(1) && row.code.as_ref().is_some_and(|code| codes.contains(&code.text.as_str()))
+    };
+    let found: Vec<usize> = (0..table.rows.len()).filter(own).collect();
+    (!found.is_empty() && !table.repeated_codes).then_some(found)
 }
 
 /// The lines of income above 本年收入合计.

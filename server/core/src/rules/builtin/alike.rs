@@ -88,30 +88,35 @@ impl Words {
             }
         }
         let mut best = (Likeness::None, 0);
+        let mut two = false;
         for (chars, pairs) in &self.phrases {
             for (others, other_pairs) in &other.phrases {
                 let common = pairs.intersection(other_pairs).count();
                 let least = pairs.len().min(other_pairs.len()).max(1);
                 let own = Phrase { chars, pairs };
-                let (run, clash) =
-                    run(own, Phrase { chars: others, pairs: other_pairs }, if unit == "%" { 4 } else { 5 });
+                let least_run = if unit == "%" { 4 } else { 5 };
+                let run = run(own, Phrase { chars: others, pairs: other_pairs }, least_run);
                 let alike = match (unit, near) {
-                    ("%", _) => common >= 4 && common * 10 >= least * 6 || run >= 5 && common >= 6,
+                    ("%", _) => common >= 4 && common * 10 >= least * 6 || run.length >= 5 && common >= 6,
                     (_, true) => common >= 2 && common * 10 >= least * 3 || common >= 4,
                     (_, false) => common >= 3 && common * 10 >= least * 4 || common >= 5,
                 };
                 // 义务教育阶段入学率 and 学前教育阶段入学率 share much and mean two things.
-                let grade = if run >= 8 && !clash {
+                two |= run.clash;
+                let grade = if run.length >= 8 && !run.narrower {
                     Likeness::Same
-                } else if alike && !clash {
+                } else if alike {
                     Likeness::Alike
                 } else if common >= 1 {
                     Likeness::Weak
                 } else {
                     Likeness::None
                 };
-                best = best.max((grade, run * 4 + common));
+                best = best.max((grade, run.length * 4 + common));
             }
+        }
+        if two {
+            return best.min((Likeness::Weak, best.1));
         }
         let named = self.heads(other) || other.heads(self);
         if named { best.max((Likeness::Alike, best.1 + 8)) } else { best }
@@ -181,11 +186,19 @@ impl Phrase<'_> {
     }
 }
 
-/// The length of the longest run of characters that both have, and whether before a run of `least` each has a word that
-/// the other has not.
-fn run(one: Phrase, two: Phrase, least: usize) -> (usize, bool) {
+/// The longest run of characters that two phrases have in common.
+#[derive(Clone, Copy, Debug, Default)]
+struct Run {
+    length: usize,
+    /// Before some run of the least length each has a word that the other has not.
+    clash: bool,
+    /// Before the longest, one of them has.
+    narrower: bool,
+}
+
+fn run(one: Phrase, two: Phrase, least: usize) -> Run {
     let (a, b) = (one.chars, two.chars);
-    let (mut best, mut clash) = (0, false);
+    let mut best = Run::default();
     let mut row = vec![0usize; b.len() + 1];
     for (at, x) in a.iter().enumerate() {
         let mut diagonal = 0;
@@ -193,14 +206,16 @@ fn run(one: Phrase, two: Phrase, least: usize) -> (usize, bool) {
             let above = row[index + 1];
             let own = if x == y && *x != ' ' { diagonal + 1 } else { 0 };
             row[index + 1] = own;
-            best = best.max(own);
-            if own == least && at >= own && index >= own {
-                clash |= one.own_word(at - own, two) && two.own_word(index - own, one);
+            let first = at >= own && one.own_word(at - own, two);
+            let second = index >= own && two.own_word(index - own, one);
+            best.clash |= own == least && first && second;
+            if own > best.length {
+                (best.length, best.narrower) = (own, first != second);
             }
             diagonal = above;
         }
     }
-    (best, clash)
+    best
 }
 
 /// What an enumeration before a number lists, in order: 对离休干部、伤残军人等 → two.

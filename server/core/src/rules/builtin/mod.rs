@@ -9,6 +9,7 @@ macro_rules! pattern {
     }};
 }
 
+mod accounts;
 mod aims;
 mod alike;
 mod allocation;
@@ -54,6 +55,10 @@ type Function = fn(&Context, usize, &mut Laid);
 
 /// All functions, by the names that pages use.
 const FUNCTIONS: &[(&str, Function)] = &[
+    ("accounts_names", accounts::names),
+    ("accounts_operating", accounts::operating),
+    ("accounts_planned", accounts::planned),
+    ("accounts_subjects", accounts::subjects),
     ("all_tables", completeness::tables),
     ("all_topics", completeness::topics),
     ("asset_date", assets::date),
@@ -132,11 +137,6 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
-/// Does the function look at sentences, which read alike in budgets and in final accounts?
-pub fn of_accounts(name: &str) -> bool {
-    name.starts_with("sentence_")
-}
-
 /// Is there a function of this name?
 pub fn exists(name: &str) -> bool {
     FUNCTIONS.iter().any(|(known, _)| *known == name)
@@ -159,9 +159,9 @@ fn relation(
     place: impl Into<String>,
 ) -> Relation {
     let sides = Sides { left, right, op, product: false, base: Vec::new() };
-    let system = sides.figures().all(|id| !context.figure(id).by_hand);
-    let tolerance =
-        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
+    let system = context.is_exact() && sides.figures().all(|id| !context.figure(id).by_hand);
+    let copy = context.is_exact() && sides.left.len() == 1 && sides.right.len() == 1;
+    let tolerance = if copy { Tolerance::Copy } else { context.page(page).tolerance };
     Relation {
         page,
         sides,

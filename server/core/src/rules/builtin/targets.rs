@@ -79,11 +79,12 @@ pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
         .collect();
     let sheets: Vec<(&Sheet, Vec<Said>)> = sheets(context);
     let names: Vec<BTreeSet<[char; 2]>> =
-        sheets.iter().map(|(sheet, _)| pairs(&similar::core(&sheet.name.text))).collect();
+        sheets.iter().map(|(sheet, _)| pairs_of(&similar::core(&sheet.name.text))).collect();
+    let mut pairs: Vec<(Score, &Said, &Said, Severity)> = Vec::new();
     for own in &told {
         // The part may be about one project: 进一步完善城乡居民医保 … and the sheet of that name.
         let head: String = own.target.part.chars().take(HEAD).collect();
-        let part = pairs(&head);
+        let part = pairs_of(&head);
         let about: Vec<usize> =
             (0..sheets.len()).filter(|&sheet| names[sheet].len() >= 3 && inside(&names[sheet], &part)).collect();
         let scoped: &[usize] = if about.len() == 1 { &about } else { &[] };
@@ -91,13 +92,22 @@ pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
         let near: Vec<&Said> = scoped.iter().flat_map(|&sheet| &sheets[sheet].1).collect();
         let mut found = choose(own, near.into_iter());
         if found.is_empty() {
+            // What the whole body is to reach may be more than what one project does for it.
             found = choose(own, all());
+            found.retain(|(_, other, _)| own.target.unit == "%" || own.value <= other.value);
         }
         if found.is_empty() {
             found = by_value(own, all());
         }
-        for (other, severity) in found {
-            lay(context, page, own, other, severity, "", laid);
+        pairs.extend(found.into_iter().map(|(score, other, severity)| (score, own, other, severity)));
+    }
+    for (score, own, other, severity) in &pairs {
+        // 城市… and 农村… that are both like one indicator: at most one of them is it.
+        let rival = pairs.iter().any(|(rival, twin, same, _)| {
+            same.id == other.id && twin.id != own.id && twin.value != own.value && rival.1 + 8 >= score.1
+        });
+        if own.value == other.value || !rival {
+            lay(context, page, own, other, *severity, "", laid);
         }
     }
     within_narrative(context, page, &told, laid);
@@ -118,7 +128,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<(&'a Sheet, Vec<Said<'a>>)> {
         .collect()
 }
 
-fn pairs(text: &str) -> BTreeSet<[char; 2]> {
+fn pairs_of(text: &str) -> BTreeSet<[char; 2]> {
     let chars: Vec<char> = text.chars().filter(|c| c.is_alphanumeric()).collect();
     chars.windows(2).map(|pair| [pair[0], pair[1]]).collect()
 }
@@ -128,13 +138,19 @@ fn inside(name: &BTreeSet<[char; 2]>, text: &BTreeSet<[char; 2]>) -> bool {
     name.intersection(text).count() * 10 >= name.len() * 8
 }
 
+/// How alike two targets are, and by how much.
+type Score = (Likeness, usize);
+
+/// What a target was found to be, how alike, and how loudly a difference is said.
+type Choice<'s, 'a> = (Score, &'s Said<'a>, Severity);
+
 /// Most sheets that one target of the narrative is compared with.
 const EQUALS: usize = 4;
 
 /// The targets that say the same as `own`: those that are like it and equal, one of each sheet; else the one most like
 /// it, where no other that is as like differs. With each, how loudly a difference is said.
-fn choose<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<(&'s Said<'a>, Severity)> {
-    let mut alike: Vec<((Likeness, usize), &Said)> = others
+fn choose<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<Choice<'s, 'a>> {
+    let mut alike: Vec<(Score, &Said)> = others
         .map(|other| (own.likeness(other), other))
         .filter(|((likeness, _), _)| *likeness >= Likeness::Alike)
         .collect();
@@ -143,13 +159,17 @@ fn choose<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) ->
     let severity = severity(likeness, own, best);
     let equal = first_of_each(alike.iter().map(|(_, other)| *other).filter(|other| other.value == own.value));
     if !equal.is_empty() {
-        return equal.into_iter().map(|other| (other, severity)).collect();
+        return equal.into_iter().map(|other| ((likeness, score), other, severity)).collect();
     }
     // Those told as well must agree; of those that are merely alike, all.
     let mut rivals = alike.iter().filter(|((other, other_score), _)| {
         likeness == Likeness::Alike || *other == Likeness::Same && other_score + 4 >= score
     });
-    if rivals.all(|(_, other)| other.value == best.value) { vec![(best, severity)] } else { Vec::new() }
+    if rivals.all(|(_, other)| other.value == best.value) {
+        vec![((likeness, score), best, severity)]
+    } else {
+        Vec::new()
+    }
 }
 
 fn first_of_each<'s, 'a: 's>(others: impl Iterator<Item = &'s Said<'a>>) -> Vec<&'s Said<'a>> {
@@ -164,7 +184,7 @@ fn severity(likeness: Likeness, own: &Said, other: &Said) -> Severity {
 }
 
 /// Equal numbers that share a word: a count that stands in one sheet only, a rate of the same side of the same things.
-fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<(&'s Said<'a>, Severity)> {
+fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) -> Vec<Choice<'s, 'a>> {
     let rate = own.target.unit == "%";
     if !rate && own.value < Decimal::TEN {
         return Vec::new();
@@ -173,7 +193,11 @@ fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) 
         let shared = || own.words.same_side(&other.words) && own.words.shared(&other.words) >= 4;
         other.value == own.value && own.likeness(other).0 >= Likeness::Weak && (!rate || shared())
     }));
-    if !rate && equal.len() > 1 { Vec::new() } else { equal.into_iter().map(|other| (other, Severity::Info)).collect() }
+    if !rate && equal.len() > 1 {
+        Vec::new()
+    } else {
+        equal.into_iter().map(|other| ((Likeness::Weak, 0), other, Severity::Info)).collect()
+    }
 }
 
 /// The overall goals and their parts state the same rates.
