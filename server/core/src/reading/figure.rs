@@ -46,9 +46,10 @@ impl Figure {
     /// What this figure would print for a value in 元.
     pub fn reprint(&self, value: Decimal) -> String {
         let own = value / self.unit.yuan();
-        // A percentage whose point was moved keeps its digits, unless its own decimals are enough.
+        // A percentage whose point was moved keeps its digits; zeros at its end may as well be its decimals.
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        if self.unit == Unit::Percent && own.normalize().scale() > self.amount.decimals {
+        let finer = own.normalize().scale() > self.amount.decimals;
+        if self.unit == Unit::Percent && (finer || !self.text.ends_with('0')) {
             let same = (0..=self.amount.decimals + 2)
                 .map(|places| format!("{:.*}", places as usize, own.abs()))
                 .find(|text| digits(text) == digits(&self.text) && text.as_str() != &*self.text);

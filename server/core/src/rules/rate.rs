@@ -52,15 +52,20 @@ pub fn wanted(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
 /// The percentage as printed but for its point, where that is right: 991.5 for 99.15.
 fn moved(sides: &Sides, lookup: &Lookup) -> Option<Decimal> {
     let (least, most) = range(sides, lookup)?;
+    let term = sides.left.first()?;
+    let figure = (lookup.figure)(term.figure?);
     let printed = sum(&sides.left, lookup);
     let decimals = decimals(sides, lookup);
+    // It must be printed so: 0.95 for 94.90 is a slip of another kind.
+    let prints = |value: Decimal| Amount::parse(&figure.reprint(value * Decimal::from(term.sign)));
     [1u32, 2].into_iter().find_map(|places| {
         let power = Decimal::from(10u64.pow(places));
         let finer = (printed / power, decimals + places);
         let coarser = decimals.checked_sub(places).map(|left| (printed * power, left));
-        std::iter::once(finer)
-            .chain(coarser)
-            .find_map(|(value, left)| (rounded(least, left)..=rounded(most, left)).contains(&value).then_some(value))
+        std::iter::once(finer).chain(coarser).find_map(|(value, left)| {
+            let fits = (rounded(least, left)..=rounded(most, left)).contains(&value);
+            (fits && prints(value).is_some_and(|amount| amount.decimals == left)).then_some(value)
+        })
     })
 }
 

@@ -130,7 +130,7 @@ impl Passage<'_> {
             return None;
         }
         let (level, prior) = match (self.is_prior(last), self.is_prior(before)) {
-            (true, _) if self.all[before].is_level() => (before, last),
+            (true, _) if self.all[before].is_level() && compares_only(&self.all[last].name) => (before, last),
             (_, true) if self.all[last].is_level() && to(self.gap(last)) => (last, before),
             _ => return None,
         };
@@ -195,4 +195,9 @@ pub(super) fn to(gap: &str) -> bool {
     ]
     .iter()
     .any(|word| gap.ends_with(word))
+}
+
+/// Do the words before last year's figure only compare, so that it is of the amount before it?
+pub(super) fn compares_only(name: &str) -> bool {
+    plain(name.trim_matches('的'))
 }

@@ -83,7 +83,8 @@ impl Passage<'_> {
         }
         let long = name.chars().count() >= 6;
         let near = head.saturating_sub(super::LOOKED_AT)..self.all.len().min(head + super::LOOKED_AT);
-        let section = near.filter(|&at| self.all[at].is_level() && called(at) == name);
+        let planned = |at: usize| self.context.disclosure.accounts && self.all[at].role == Role::Budget;
+        let section = near.filter(|&at| !planned(at) && self.all[at].is_level() && called(at) == name);
         one(section.filter(|_| long).collect())
     }
 

@@ -83,13 +83,14 @@ impl Passage<'_> {
         }
         // 完成预算 A 的 P: what a percentage is of is no level.
         let level = self.all[before].is_level() && self.gap(before + 1) != "的";
-        let (level, prior) = if level && self.is_prior(last) && tight(last, 24) {
-            (before, last)
-        } else if before + 1 == last && self.is_prior(before) && self.all[last].is_level() && to(self.gap(last)) {
-            (last, before)
-        } else {
-            return;
-        };
+        let (level, prior) =
+            if level && self.is_prior(last) && tight(last, 24) && super::growth::compares_only(&self.all[last].name) {
+                (before, last)
+            } else if before + 1 == last && self.is_prior(before) && self.all[last].is_level() && to(self.gap(last)) {
+                (last, before)
+            } else {
+                return;
+            };
         // Of the quantities that have a name the formula of the page speaks.
         let measured =
             |at: usize| self.all[at].statement.is_some_and(|own| self.section.statements[own].measure.is_some());
