@@ -1,14 +1,15 @@
 //! A disclosure with all that is known of it, and how that is kept up to date.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use crate::reading::disclosure::{Settled, figure};
 use crate::reading::{Disclosure, Section};
 use crate::rules::context::{Laid, SameText};
 use crate::rules::lay;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
+use crate::verdict::Figures;
 use crate::verdict::judge::{Judgement, gaps, judge};
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure.
@@ -34,8 +35,10 @@ pub struct Judged {
     pub texts: Vec<SameText>,
     /// Relations that could not be laid.
     pub unlaid: usize,
-    /// The gap of each relation.
+    /// The gap of each relation; none where it says nothing, or nothing is said of it.
     pub gaps: Vec<Option<Gap>>,
+    /// Relations of what was most probably misread: unchecked.
+    pub aside: BTreeSet<usize>,
     /// Findings about figures.
     pub judgements: Vec<Judgement>,
 }
@@ -74,7 +77,20 @@ impl Judged {
         let find = |id| figure(&sections, id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         judged.gaps = gaps(&judged.relations, &lookup);
-        judged.judgements = judge(&judged.relations, &judged.gaps, &judged.notes, &find);
+        let section = |number: u32| sections[number as usize].figures.as_slice();
+        let figures = Figures { of: &find, section: &section };
+        let verdict = judge(&judged.relations, &judged.gaps, &judged.notes, figures);
+        verdict.aside.iter().for_each(|&number| judged.gaps[number] = None);
+        judged.judgements = verdict.judgements;
+        judged.aside = verdict.aside;
         Arc::new(judged)
+    }
+
+    /// What became of a relation; none where its guard does not hold.
+    pub fn verdict(&self, number: usize) -> Option<Verdict> {
+        match self.gaps[number] {
+            Some(gap) => Some(gap.verdict()),
+            None => self.aside.contains(&number).then_some(Verdict::Unchecked),
+        }
     }
 }

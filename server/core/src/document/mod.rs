@@ -1,6 +1,7 @@
 //! One open file: its text, and what is known of it after every edit.
 
 mod judged;
+pub mod mend;
 mod relations;
 mod show;
 mod tables;

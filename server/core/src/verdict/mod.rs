@@ -1,8 +1,17 @@
 //! Judgement: knots of contradictions, the smallest repair of each, findings.
 
+mod causes;
+mod guard;
 pub mod judge;
 pub mod message;
 mod repair;
 mod rounding;
+mod several;
+mod slip;
+mod style;
+mod tell;
+#[cfg(test)]
+mod tests;
 
 pub use crate::finding;
+pub use style::Figures;
