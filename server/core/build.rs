@@ -17,7 +17,8 @@ fn main() -> io::Result<()> {
     let mut out = String::from("&[\n");
     for path in pages {
         let code = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        out += &format!("    ({code:?}, include_str!({:?})),\n", path.to_string_lossy());
+        // Named from the manifest, so that a copy of the built files still embeds the pages beside it.
+        out += &format!("    ({code:?}, include_str!(concat!(env!(\"CARGO_MANIFEST_DIR\"), \"/rules/{code}.md\"))),\n");
     }
     out += "]\n";
     fs::write(Path::new(&env::var("OUT_DIR").map_err(io::Error::other)?).join("pages.rs"), out)

@@ -98,7 +98,7 @@ impl Reading {
     /// What is to be read and how, or what is wrong with what was asked.
     pub fn survey(&self) -> Result<Survey<'_>, Message> {
         let sources = Sources::Named(&self.paths);
-        Ok(Survey { sources, selection: self.choice.selection()?, lowest: Severity::Hint })
+        Ok(Survey { sources, beside: &[], selection: self.choice.selection()?, lowest: Severity::Hint })
     }
 
     /// The output format asked for.

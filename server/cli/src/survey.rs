@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
+use crate::across;
 use gouji_core::Document;
 use gouji_core::rules::Selection;
+use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::{Finding, Message, Severity};
+use gouji_files::{Origin, Script, gather, read};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::{ScopeFifo, ThreadPoolBuilder};
-
-use crate::intake::{Origin, Script, gather, read};
+use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
@@ -32,6 +33,8 @@ thread_local! {
 pub struct Survey<'a> {
     /// The documents.
     pub sources: Sources<'a>,
+    /// Files, and folders that hold files, which they are checked beside; nothing is said of these themselves.
+    pub beside: &'a [PathBuf],
     /// The rules they are checked by.
     pub selection: Selection,
     /// The lowest severity that is shown.
@@ -88,30 +91,53 @@ pub fn survey<T: Send>(
             gather(paths).into_iter().map(shown).collect()
         }
     };
-    let bar = bar(files.len());
+    let (beside, missing) = across::beside(asked.beside, &files);
+    missing.into_iter().try_for_each(|(path, reason)| tell(path, Err(reason)))?;
+    let offering = across::offering(&files, beside);
+    let bar = bar(files.len() + offering.len());
+    // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
+    let pool = ThreadPoolBuilder::new().stack_size(STACK).build().ok();
+    let mut library = Library::default();
+    let offer = |shown: &str, origin: Origin| guarded(|| across::published(&origin, shown)).unwrap_or_default();
+    let mut take = |shown: String, offered| {
+        bar.inc(1);
+        library.put(&Arc::from(shown), offered);
+        Ok(())
+    };
+    let mut told = on_all_cores(pool.as_ref(), offering, &offer, &mut take);
+    let library = Arc::new(library);
     let one = |shown: &str, found: Result<Origin, Message>| {
-        found.and_then(|origin| guarded(|| open(&origin, shown, asked).map(|opened| view(&opened))))
+        found.and_then(|origin| guarded(|| open(&origin, shown, asked, &library).map(|opened| view(&opened))))
     };
     let mut tell = |path, result| {
         bar.inc(1);
         bar.suspend(|| tell(path, result))
     };
-    // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
-    let told = match ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => {
-            let ahead = AHEAD * pool.current_num_threads();
-            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, &one, &mut tell))
-        }
-        Err(_) => files.into_iter().try_for_each(|(shown, found)| {
-            let result = one(&shown, found);
-            tell(shown, result)
-        }),
-    };
+    told = told.and_then(|()| on_all_cores(pool.as_ref(), files, &one, &mut tell));
     panic::set_hook(usual);
     bar.finish_and_clear();
     told
+}
+
+/// Works on files on all cores and tells the results in order.
+fn on_all_cores<F: Send, T: Send>(
+    pool: Option<&ThreadPool>,
+    files: Vec<(String, F)>,
+    one: &(impl Fn(&str, F) -> T + Sync),
+    tell: &mut impl FnMut(String, T) -> io::Result<()>,
+) -> io::Result<()> {
+    match pool {
+        Some(pool) => {
+            let ahead = AHEAD * pool.current_num_threads();
+            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, one, tell))
+        }
+        None => files.into_iter().try_for_each(|(shown, file)| {
+            let result = one(&shown, file);
+            tell(shown, result)
+        }),
+    }
 }
 
 /// Begins the next file when one has been told, so that never more than `ahead` are begun and not told.
@@ -151,9 +177,9 @@ fn in_order<'s, F: Send + 's, T: Send + 's>(
     Ok(())
 }
 
-fn open(origin: &Origin, shown: &str, asked: &Survey) -> Result<Opened, Message> {
+fn open(origin: &Origin, shown: &str, asked: &Survey, library: &Arc<Library>) -> Result<Opened, Message> {
     let (source, bytes) = read(origin)?;
-    let document = Document::open_with(&source.text, asked.selection.clone());
+    let document = Document::open_among(&source.text, asked.selection.clone(), &Arc::from(shown), library);
     let (path, origin, script, lowest) = (shown.to_owned(), origin.clone(), source.script, asked.lowest);
     Ok(Opened { path, document, origin, script, bytes, lowest })
 }
@@ -182,7 +208,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn all_of(paths: &[PathBuf]) -> Survey<'_> {
-        Survey { sources: Sources::Named(paths), selection: Selection::default(), lowest: Severity::Hint }
+        Survey { sources: Sources::Named(paths), selection: Selection::default(), lowest: Severity::Hint, beside: &[] }
     }
 
     #[test]

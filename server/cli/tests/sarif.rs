@@ -71,7 +71,7 @@ fn results_are_the_findings() {
             }
         }
         assert_eq!(list(result, "fixes").len(), list(finding, "fixes").len());
-        let key = &result["partialFingerprints"]["goujiKey/v1"];
+        let key = &result["partialFingerprints"]["goujiKey/v2"];
         assert!(seen.insert((place["artifactLocation"].to_string(), key.to_string())), "{key} occurs twice");
     }
 }

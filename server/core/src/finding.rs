@@ -1,6 +1,9 @@
 //! What the user sees.
 
-use crate::text::Span;
+use std::fmt;
+use std::sync::Arc;
+
+use crate::text::{Span, Spot};
 
 /// How sure a finding is, and how loudly it is said (RULES.md §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -80,11 +83,33 @@ impl Message {
     }
 }
 
+/// What is wrong with something the user wrote for us to read: a configuration, a page of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Complaint {
+    /// Where, in its file.
+    pub at: Span,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong, and what is expected.
+    pub message: Message,
+}
+
+/// Which other file a place stands in, and where there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The file, as those name it who gave it to the engine: a path, a URI.
+    pub file: Arc<str>,
+    /// The place in lines and columns: the text of that file may not be at hand.
+    pub spot: Spot,
+}
+
 /// A place that is evidence for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where, in the same document.
+    /// Where, in the same document, or in the file of `elsewhere`.
     pub span: Span,
+    /// The other file, where it stands in one.
+    pub elsewhere: Option<Elsewhere>,
     /// The printed text there.
     pub text: String,
     /// What that place is.
@@ -111,6 +136,34 @@ pub struct Fix {
     pub edits: Vec<Edit>,
 }
 
+/// What a finding is about, free of place and wording: it stays the same whatever is edited elsewhere. Suppressions name
+/// its parts.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub struct Key {
+    /// Rule code.
+    pub rule: String,
+    /// Whose disclosure.
+    pub body: Option<String>,
+    /// Of what year.
+    pub year: Option<u16>,
+    /// The table; empty outside tables.
+    pub table: String,
+    /// The row with its 科目, the measure, or what the rule looks at.
+    pub what: String,
+    /// The column, where there is one.
+    pub column: String,
+}
+
+impl fmt::Display for Key {
+    /// In one line, all parts in order: `IN06/某县水务局/2025/部门预算支出总表/213 农林水支出/合计`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { rule, body, year, table, what, column } = self;
+        write!(f, "{rule}/{}/", body.as_deref().unwrap_or_default())?;
+        year.map_or(Ok(()), |year| write!(f, "{year}"))?;
+        write!(f, "/{table}/{what}/{column}")
+    }
+}
+
 /// One contradiction, at the place that is at fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -130,7 +183,6 @@ pub struct Finding {
     pub related: Vec<Related>,
     /// Repairs, the likeliest first.
     pub fixes: Vec<Fix>,
-    /// What the finding is about, free of place and wording: rule, whose, what, column, year. Stable over edits
-    /// elsewhere; suppression is keyed by it.
-    pub key: String,
+    /// What it is about.
+    pub key: Key,
 }

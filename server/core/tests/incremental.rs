@@ -1,7 +1,11 @@
-//! After any edits and choices of rules the document equals one that is opened fresh.
+//! After any edits, choices of rules and words of the user the document equals one that is opened fresh.
 
 use gouji_core::Document;
-use gouji_core::rules::{Selection, book};
+use std::sync::{Arc, LazyLock};
+
+use gouji_core::catalog::Unit;
+use gouji_core::finding::Severity;
+use gouji_core::rules::{Book, Page, Selection, Suppression};
 use gouji_core::text::Span;
 use proptest::prelude::*;
 
@@ -63,13 +67,36 @@ fn same(left: &Document, right: &Document) -> bool {
         && a.identity() == b.identity()
         && a.outline() == b.outline()
         && a.unread() == b.unread()
+        && a.suppressed() == b.suppressed()
 }
 
-/// Codes to switch off: a few, or nearly all.
-fn off() -> impl Strategy<Value = Vec<&'static str>> {
-    let codes: Vec<&str> = book().iter().map(|page| page.code.as_str()).collect();
+/// A book with a page of one's own, which the sample contradicts.
+static OWN: LazyLock<Arc<Book>> = LazyLock::new(|| {
+    let page = Page::parse(
+        "+++\ncode = \"X01\"\nname = \"项目支出不超过六十万元\"\nname_en = \"Cap\"\nseverity = \"warning\"\ntolerance = \"T0\"\n\
+         formula = [\"支出总表[合计].项目支出 ≤ 60万元\"]\n+++\n# 上限\n",
+    );
+    Arc::new(Book::with(page))
+});
+
+/// What the user may say: a few rules or nearly all switched off, a book, severities, a unit, a suppression.
+fn word() -> impl Strategy<Value = Selection> {
+    let codes: Vec<&str> = Book::embedded().pages().map(|page| page.code.as_str()).collect();
     let all = codes.len();
-    prop::sample::subsequence(codes, 0..all)
+    let off = prop::sample::subsequence(codes, 0..all);
+    let units = prop::sample::select(vec![None, None, Some(Unit::Yuan), Some(Unit::TenThousand)]);
+    (off, any::<bool>(), any::<bool>(), any::<bool>(), units).prop_map(|(off, own, quiet, known, unit)| {
+        let book = if own { &OWN } else { Book::embedded() };
+        let mut selection = Selection::of(Arc::clone(book)).and_without(off).with_unit(unit);
+        if quiet {
+            selection = selection.with_severity("IN08", Severity::Info).with_severity("X01", Severity::Error);
+        }
+        if known {
+            let rule = Suppression { rule: "X01".to_owned(), year: Some(2025), ..Suppression::default() };
+            selection = selection.with_suppressions(vec![rule]);
+        }
+        selection
+    })
 }
 
 proptest! {
@@ -77,15 +104,15 @@ proptest! {
 
     #[test]
     fn edited_equals_fresh(
-        edits in prop::collection::vec((0usize..1000, 0usize..40, "([0-9]{1,2}|\\.|\n|\t|，|。|表|\\| |部门预算收入总表\n|一、|万元|某乡水务站2025年部门预算公开\n| ){0,2}", prop::option::weighted(0.3, off())), 1..5),
+        edits in prop::collection::vec((0usize..1000, 0usize..40, "([0-9]{1,2}|\\.|\n|\t|，|。|表|\\| |部门预算收入总表\n|一、|万元|某乡水务站2025年部门预算公开\n| ){0,2}", prop::option::weighted(0.3, word())), 1..5),
     ) {
         let mut document = Document::open(SOURCE);
         let mut selection = Selection::default();
         for (at, length, with, chosen) in edits {
             let start = document.text().len() * at / 1000;
             document.edit(Span::new(start, start + length), &with);
-            if let Some(codes) = chosen {
-                selection = Selection::without(codes);
+            if let Some(word) = chosen {
+                selection = word;
                 document.select(selection.clone());
             }
         }
@@ -104,4 +131,42 @@ fn the_sample_is_one_disclosure_with_relations() {
         "{:?}",
         document.analysis().findings()
     );
+}
+
+#[test]
+fn a_page_of_ones_own_finds_what_it_is_made_for_and_a_suppression_hides_it() {
+    let selection = Selection::of(Arc::clone(&OWN));
+    let mut document = Document::open_with(SOURCE, selection.clone());
+    let own = |document: &Document| document.analysis().findings().iter().filter(|f| f.rule == "X01").count();
+    assert_eq!(own(&document), 1, "{:?}", document.analysis().findings());
+    let number = OWN.number("X01").expect("a page");
+    assert_eq!(OWN[number].severity, Severity::Warning);
+    let hide = |body: &str| {
+        let rule = Suppression {
+            number: 7,
+            rule: "X01".to_owned(),
+            body: Some(body.to_owned()),
+            year: Some(2025),
+            table: Some("支出总表".to_owned()),
+            ..Suppression::default()
+        };
+        selection.clone().with_suppressions(vec![rule])
+    };
+    document.select(hide("某县水务局"));
+    assert_eq!((own(&document), document.analysis().suppressed().len()), (0, 1));
+    assert_eq!(document.analysis().suppressed()[0].0, 7);
+    document.select(hide("某县农业局"));
+    assert_eq!((own(&document), document.analysis().suppressed().len()), (1, 0));
+}
+
+#[test]
+fn a_unit_that_the_user_knows_is_that_of_tables_that_state_none() {
+    let text = "某县水务局2025年部门预算公开\n\n部门预算支出总表\n\n| 科目编码 | 科目名称 | 合计 | 基本支出 | 项目支出 |\n\
+                | --- | --- | --- | --- | --- |\n| | 合计 | 4306000 | 3450000 | 856000 |\n\n\
+                二、部门预算安排的总体情况\n2025年支出预算430.60万元，其中：基本支出345.00万元；项目支出85.60万元。\n";
+    let yuan = Selection::default().with_unit(Some(Unit::Yuan));
+    let document = Document::open_with(text, yuan);
+    assert!(document.analysis().findings().is_empty(), "{:?}", document.analysis().findings());
+    assert!(document.analysis().coverage().exact > 2);
+    assert_eq!(document.analysis().identity().and_then(|own| own.unit).as_deref(), Some("元"));
 }

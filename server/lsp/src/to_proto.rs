@@ -37,7 +37,7 @@ pub struct Published<'f> {
 /// What a client needs to offer the fixes without asking again.
 #[derive(Serialize)]
 struct Data<'f> {
-    key: &'f str,
+    key: String,
     fixes: Vec<DataFix<'f>>,
 }
 
@@ -98,7 +98,7 @@ impl Place<'_> {
             preferred: fix.preferred,
             edits: self.edits(&fix.edits),
         });
-        Data { key: &finding.key, fixes: fixes.collect() }
+        Data { key: finding.key.to_string(), fixes: fixes.collect() }
     }
 
     /// Edits.
@@ -170,7 +170,7 @@ fn kind(kind: OutlineKind) -> SymbolKind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use gouji_core::verdict::finding::{Fix, Message};
+    use gouji_core::verdict::finding::{Fix, Key, Message};
     use serde_json::json;
 
     fn sample() -> Finding {
@@ -182,13 +182,18 @@ mod tests {
             message: both("资产总额 1，各项合计 2", "total 1, items 2"),
             span: Span::new(7, 8),
             text: "1".into(),
-            related: vec![Related { span: Span::new(0, 6), text: "合计".into(), message: both("此处", "here") }],
+            related: vec![Related {
+                span: Span::new(0, 6),
+                elsewhere: None,
+                text: "合计".into(),
+                message: both("此处", "here"),
+            }],
             fixes: vec![Fix {
                 title: both("改为 2", "change to 2"),
                 preferred: true,
                 edits: vec![Edit { span: Span::new(7, 8), new_text: "2".into() }],
             }],
-            key: "AS01|甲|2025".into(),
+            key: Key { rule: "AS01".into(), body: Some("甲".into()), year: Some(2025), ..Key::default() },
         }
     }
 
@@ -208,7 +213,7 @@ mod tests {
             "source": "gouji",
             "message": "资产总额 1，各项合计 2",
             "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "合计 — 此处"}],
-            "data": {"key": "AS01|甲|2025", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
+            "data": {"key": "AS01/甲/2025///", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
         });
         assert_eq!(serde_json::to_value(place.published(&sample())).unwrap(), expected);
         assert_eq!(serde_json::to_value(place.diagnostic_with_data(&sample())).unwrap(), expected);

@@ -21,6 +21,9 @@ pub struct Checking {
     /// 标准输入的文档在输出中的名称（默认 -）
     #[arg(long, value_name = "名称", requires = "stdin", conflicts_with = "paths", help_heading = "选项")]
     stdin_filename: Option<String>,
+    /// 一并对照的文件或文件夹（如上年公开的文件），其本身不检查；可多次给出
+    #[arg(long = "with", value_name = "路径", help_heading = "选项")]
+    beside: Vec<PathBuf>,
     #[command(flatten)]
     choice: Choice,
     /// 只列出不低于此级别的：error、warning、info、hint（默认）；退出码不受影响
@@ -69,7 +72,7 @@ impl Checking {
             (false, _) => Sources::Named(&self.paths),
             (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
         };
-        Ok(Survey { sources, selection: self.choice.selection()?, lowest: self.min_severity })
+        Ok(Survey { sources, beside: &self.beside, selection: self.choice.selection()?, lowest: self.min_severity })
     }
 }
 

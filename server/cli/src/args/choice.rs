@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
-use gouji_core::rules::page::{Page, book};
-use gouji_core::rules::{Selection, unknown};
+use gouji_core::rules::page::Page;
+use gouji_core::rules::{Book, Selection, unknown};
 use gouji_core::verdict::finding::Message;
 
 /// `--select`, `--ignore`.
@@ -39,7 +39,7 @@ impl Choice {
         let (wanted, unwanted) = (codes(&self.select)?, codes(&self.ignore)?);
         let chosen = |page: &Page| wanted.contains(page.code.as_str()) || self.select.is_empty() && !page.opt_in;
         let is_off = |page: &&Page| !chosen(page) || unwanted.contains(page.code.as_str());
-        let all = || book().iter();
+        let all = || Book::embedded().pages();
         if all().all(|page| is_off(&page)) {
             return Err(Message::new("选项排除了全部规则", "no rule is left to check"));
         }
@@ -52,38 +52,32 @@ impl Choice {
 fn codes(words: &[String]) -> Result<BTreeSet<&'static str>, Message> {
     let mut found = BTreeSet::new();
     for word in words.iter().map(|word| word.trim()) {
-        let named = |code: &str| code.eq_ignore_ascii_case(word) || group(code).eq_ignore_ascii_case(word);
-        let mut named = book().iter().map(|page| page.code.as_str()).filter(|code| named(code)).peekable();
-        if named.peek().is_none() {
-            return Err(unknown(word));
+        let book = Book::embedded();
+        let named = book.named(word);
+        if named.is_empty() {
+            return Err(unknown(word, book));
         }
-        found.extend(named);
+        found.extend(named.into_iter().map(|number| book[number].code.as_str()));
     }
     Ok(found)
-}
-
-/// `IN06` → `IN`.
-fn group(code: &str) -> &str {
-    code.trim_end_matches(|c: char| c.is_ascii_digit())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn checked(select: &[&str], ignore: &[&str]) -> Result<Vec<&'static str>, String> {
+    fn checked(select: &[&str], ignore: &[&str]) -> Result<Vec<String>, String> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let selection = Choice { select: words(select), ignore: words(ignore) }.selection();
         let selection = selection.map_err(|message| message.zh)?;
-        let numbered = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
-        Ok(numbered.map(|(_, page)| page.code.as_str()).collect())
+        Ok(selection.checked().map(|(_, page)| page.code.clone()).collect())
     }
 
     #[test]
     fn codes_and_groups_are_chosen_and_left_out() {
-        let by_default = book().iter().filter(|page| !page.opt_in).count();
+        let by_default = Book::embedded().pages().filter(|page| !page.opt_in).count();
         assert_eq!(checked(&[], &[]).map(|codes| codes.len()), Ok(by_default));
-        assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(vec!["AS01", "IN06"]));
+        assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(vec!["AS01".to_owned(), "IN06".to_owned()]));
         assert!(checked(&[], &["XT"]).is_ok_and(|codes| codes.iter().all(|code| !code.starts_with("XT"))));
     }
 

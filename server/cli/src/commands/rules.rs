@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use gouji_core::rules::page::book;
+use gouji_core::rules::Book;
 use gouji_core::verdict::finding::Locale;
 
 use super::Ending;
@@ -12,8 +12,10 @@ use crate::{human, json};
 /// Prints code, severity and name of every rule.
 pub fn rules(format: Format, locale: Locale) -> io::Result<Ending> {
     match format {
-        Format::Human => anstream::stdout().lock().write_all(human::book(book(), locale).as_bytes())?,
-        Format::Json => json::print(&json::Report::rules(book(), locale))?,
+        Format::Human => {
+            anstream::stdout().lock().write_all(human::book(Book::embedded().pages(), locale).as_bytes())?
+        }
+        Format::Json => json::print(&json::Report::rules(Book::embedded(), locale))?,
     }
     Ok(Ending::Done)
 }

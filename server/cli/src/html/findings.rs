@@ -1,11 +1,12 @@
 //! The findings of a document: each with what is wrong at the left and the evidence at the right.
 
 use gouji_core::text::{Span, Text};
-use gouji_core::verdict::finding::{Finding, Fix, Locale};
+use gouji_core::verdict::finding::{Elsewhere, Finding, Fix, Locale};
 use maud::{Markup, html};
 
 use crate::human::snippet::rows;
 use crate::human::words::say;
+use crate::json::Range;
 use crate::survey::Opened;
 
 /// All findings that are shown.
@@ -37,7 +38,11 @@ fn card(opened: &Opened, finding: &Finding, locale: Locale) -> Markup {
                     div.evidence {
                         h5 { (say(locale, "依据", "Evidence")) }
                         @for related in &finding.related {
-                            (place(opened, text, related.span, Some(related.message.in_locale(locale))))
+                            @let what = related.message.in_locale(locale);
+                            @match &related.elsewhere {
+                                None => (place(opened, text, related.span, Some(what))),
+                                Some(elsewhere) => (foreign(elsewhere, &related.text, what)),
+                            }
                         }
                     }
                 }
@@ -65,6 +70,17 @@ fn place(opened: &Opened, text: &Text, span: Span, what: Option<&str>) -> Markup
                 @if let Some(told) = told { b { (told) } " " }
                 @if let Some(meaning) = meaning { (meaning) }
             }
+        }
+    }
+}
+
+/// A place in another file, whose text is not at hand: what is printed there and where.
+fn foreign(Elsewhere { file, spot }: &Elsewhere, printed: &str, what: &str) -> Markup {
+    let start = Range::elsewhere(spot).start;
+    html! {
+        figure {
+            pre { span.line { (start.line) } " " mark { (printed) } }
+            figcaption { b { (what) } " " (file) ":" (start.line) ":" (start.column) }
         }
     }
 }

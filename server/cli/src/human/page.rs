@@ -32,15 +32,16 @@ pub fn page(page: &Page, locale: Locale) -> String {
 }
 
 /// The table of rules.
-pub fn book(book: &[Page], locale: Locale) -> String {
+pub fn book<'p>(pages: impl Iterator<Item = &'p Page>, locale: Locale) -> String {
     let mut shown = String::new();
-    for page in book {
+    let mut count = 0;
+    for page in pages {
+        count += 1;
         let (style, severity) = (words::colour(page.severity), page.severity.in_locale(locale));
         let severity = padded(severity, if locale == Locale::Chinese { 4 } else { 7 });
         let name = page.name.in_locale(locale);
         let _ = writeln!(shown, "{PLACE}{}{PLACE:#} {style}{severity}{style:#} {name}", padded(&page.code, 6));
     }
-    let count = book.len();
     let _ = match locale {
         Locale::Chinese => writeln!(shown, "共 {count} 条规则"),
         Locale::English => writeln!(shown, "{count} rules"),
@@ -64,6 +65,6 @@ mod tests {
             strip(page(&rule, Locale::Chinese)),
             "IN06 类款项相加 错误 依据：表\n\n    每个科目 支出总表: 本级 = Σ 下级\n\n说明。\n"
         );
-        assert_eq!(strip(book(&[rule], Locale::Chinese)), "IN06   错误 类款项相加\n共 1 条规则\n");
+        assert_eq!(strip(book([rule].iter(), Locale::Chinese)), "IN06   错误 类款项相加\n共 1 条规则\n");
     }
 }

@@ -1,7 +1,7 @@
 //! A document and a finding for the tests of both outputs.
 
 use gouji_core::text::Span;
-use gouji_core::verdict::finding::{Edit, Finding, Fix, Message, Related, Severity};
+use gouji_core::verdict::finding::{Edit, Finding, Fix, Key, Message, Related, Severity};
 
 /// Three lines with every kind of line break that occurs.
 pub const TEXT: &str = "固定资产\r\n资产总额\t141.68\n资产计 148.61 万元";
@@ -21,6 +21,7 @@ pub fn finding() -> Finding {
         text: "141.68".into(),
         related: vec![Related {
             span: span("148.61"),
+            elsewhere: None,
             text: "148.61".into(),
             message: Message::new("说明", "narrative"),
         }],
@@ -29,6 +30,6 @@ pub fn finding() -> Finding {
             preferred: true,
             edits: vec![Edit { span: span("141.68"), new_text: "148.61".into() }],
         }],
-        key: "AS01".into(),
+        key: Key { rule: "AS01".into(), ..Key::default() },
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, BufWriter, Write};
 
-use gouji_core::rules::page::Page;
+use gouji_core::rules::{Book, Page};
 use gouji_core::verdict::finding::{Locale, Message};
 use serde::Serialize;
 
@@ -26,18 +26,18 @@ pub struct Files<T> {
 }
 
 #[derive(Serialize)]
-pub struct Rules {
-    rules: Vec<Rule>,
+pub struct Rules<'b> {
+    rules: Vec<Rule<'b>>,
 }
 
 #[derive(Serialize)]
-struct Rule {
-    rule: &'static str,
-    name: &'static str,
+struct Rule<'b> {
+    rule: &'b str,
+    name: &'b str,
     severity: &'static str,
-    authority: &'static str,
-    since: &'static str,
-    formulas: &'static [String],
+    authority: &'b str,
+    since: &'b str,
+    formulas: &'b [String],
 }
 
 impl<T> Report<T> {
@@ -53,10 +53,10 @@ impl<T> Report<Files<T>> {
     }
 }
 
-impl Report<Rules> {
+impl<'b> Report<Rules<'b>> {
     /// A report on the rules there are.
-    pub fn rules(book: &'static [Page], locale: Locale) -> Self {
-        let rule = |page: &'static Page| Rule {
+    pub fn rules(book: &'b Book, locale: Locale) -> Self {
+        let rule = |page: &'b Page| Rule {
             rule: &page.code,
             name: page.name.in_locale(locale),
             severity: page.severity.word(),
@@ -64,7 +64,7 @@ impl Report<Rules> {
             since: &page.since,
             formulas: &page.formulas,
         };
-        Self::new(Rules { rules: book.iter().map(rule).collect() })
+        Self::new(Rules { rules: book.pages().map(rule).collect() })
     }
 }
 

@@ -1,7 +1,7 @@
 //! The rules that were checked, with the words of their pages.
 
 use gouji_core::rules::Selection;
-use gouji_core::rules::page::{Page, book};
+use gouji_core::rules::page::Page;
 use gouji_core::verdict::finding::{Locale, Severity};
 use serde::Serialize;
 
@@ -11,7 +11,7 @@ use super::Text;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Rule {
-    pub(super) id: &'static str,
+    pub(super) id: String,
     short_description: Text,
     help: Help,
     default_configuration: Configuration,
@@ -30,20 +30,19 @@ struct Configuration {
 
 /// The rules of a selection, in order of code.
 pub fn rules(selection: &Selection, locale: Locale) -> Vec<Rule> {
-    let checked = book().iter().enumerate().filter(|(number, _)| selection.checks(*number));
-    checked.map(|(_, page)| rule(page, locale)).collect()
+    selection.checked().map(|(number, page)| rule(page, selection.severity(number), locale)).collect()
 }
 
-fn rule(page: &'static Page, locale: Locale) -> Rule {
+fn rule(page: &Page, severity: Severity, locale: Locale) -> Rule {
     let formulas: String = page.formulas.iter().map(|formula| format!("    {formula}\n")).collect();
     let below = page.below_heading().trim();
     let text = if formulas.is_empty() { below.to_owned() } else { format!("{formulas}\n{below}") };
     let help = Text::new(&text).text;
     Rule {
-        id: &page.code,
+        id: page.code.clone(),
         short_description: Text::new(page.name.in_locale(locale)),
         help: Help { text: help.clone(), markdown: help },
-        default_configuration: Configuration { level: level(page.severity) },
+        default_configuration: Configuration { level: level(severity) },
     }
 }
 

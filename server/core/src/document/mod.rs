@@ -1,7 +1,9 @@
 //! One open file: its text, and what is known of it after every edit.
 
+pub mod examples;
 mod judged;
 pub mod mend;
+mod read;
 mod relations;
 mod show;
 mod tables;
@@ -22,9 +24,11 @@ use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
-use crate::rules::Selection;
-use crate::text::{Span, Text};
+use crate::rules::across::{Extract, Library, Others, Published, peers};
+use crate::rules::{Page, Selection};
+use crate::text::{Span, Spot, Text};
 use judged::Judged;
+use read::Read;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
@@ -42,9 +46,16 @@ impl Document {
 
     /// Reads a whole text and checks it by some of the rules.
     pub fn open_with(source: &str, selection: Selection) -> Self {
+        let Others { file, library } = Others::default();
+        Self::open_among(source, selection, &file, &library)
+    }
+
+    /// Reads a whole text and checks it by some of the rules, beside other files; `file` is what it is called among them.
+    pub fn open_among(source: &str, selection: Selection, file: &Arc<str>, library: &Arc<Library>) -> Self {
         let text = Text::new(source);
         let layout = Layout::new(&text);
-        let analysis = Arc::new(Analysis::of(&text, &layout, selection, None));
+        let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, others, None));
         Self { text, layout, analysis }
     }
 
@@ -52,8 +63,27 @@ impl Document {
     /// text with them.
     pub fn select(&mut self, selection: Selection) {
         if selection != self.analysis.selection {
-            self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+            self.renew(selection, self.analysis.others.clone());
         }
+    }
+
+    /// Checks it beside other files from now on; `file` is what it is called among them. The result equals that of
+    /// opening the text among them. Only disclosures are judged anew that have other relatives now.
+    pub fn among(&mut self, file: &Arc<str>, library: &Arc<Library>) {
+        let known = &self.analysis.others;
+        if known.file != *file || !Arc::ptr_eq(&known.library, library) {
+            let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+            self.renew(self.analysis.selection.clone(), others);
+        }
+    }
+
+    /// What its disclosures offer to other files, under the name that these know it by.
+    pub fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        self.analysis.published(file)
+    }
+
+    fn renew(&mut self, selection: Selection, others: Others) {
+        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, others, Some(&self.analysis)));
     }
 
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
@@ -61,8 +91,7 @@ impl Document {
     pub fn edit(&mut self, span: Span, with: &str) {
         let replaced = self.text.edit(span, with);
         self.layout.edit(&self.text, replaced, with.len());
-        let selection = self.analysis.selection.clone();
-        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+        self.renew(self.analysis.selection.clone(), self.analysis.others.clone());
     }
 
     /// The text as it stands.
@@ -82,6 +111,8 @@ pub struct Analysis {
     text: Text,
     /// The rules it was checked by.
     selection: Selection,
+    /// The files it is checked beside.
+    others: Others,
     /// The blocks each section was read from, so that it is read again only when one of them changed.
     read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
     /// What the blocks say by themselves; the blocks live in `read`.
@@ -91,10 +122,21 @@ pub struct Analysis {
     /// The disclosures with the number of their first section.
     disclosures: Vec<(usize, Arc<Judged>)>,
     findings: Vec<Finding>,
+    /// Those that the user does not want to be told of.
+    suppressed: Vec<(usize, Finding)>,
+}
+
+/// A disclosure of the text on its way to be judged.
+struct Part<'a> {
+    /// The number of its first section.
+    start: usize,
+    read: Arc<Read>,
+    /// What it was before the edit.
+    before: Option<&'a Arc<Judged>>,
 }
 
 impl Analysis {
-    fn of(text: &Text, layout: &Layout, selection: Selection, before: Option<&Analysis>) -> Self {
+    fn of(text: &Text, layout: &Layout, selection: Selection, others: Others, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
         let known: HashMap<*const Block, usize> = before
             .map(|before| {
@@ -107,6 +149,7 @@ impl Analysis {
             })
             .unwrap_or_default();
         let (plans, faces) = plan(blocks, before.map(|before| &before.faces));
+        let same_unit = before.is_some_and(|before| before.selection.unit() == selection.unit());
         let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plans
             .into_iter()
             .map(|plan| {
@@ -117,14 +160,19 @@ impl Analysis {
                     .and_then(|&number| before?.read.get(number));
                 let section = match old {
                     Some((was, same, section))
-                        if was.kind == plan.kind
+                        if same_unit
+                            && was.kind == plan.kind
                             && was.context == plan.context
                             && same.len() == own.len()
                             && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {
                         Arc::clone(section)
                     }
-                    _ => Arc::new(Section::read(&plan, blocks)),
+                    _ => {
+                        let mut section = Section::read(&plan, blocks);
+                        selection.unit().into_iter().for_each(|unit| section.assume(unit));
+                        Arc::new(section)
+                    }
                 };
                 (plan, own.to_vec(), section)
             })
@@ -148,7 +196,7 @@ impl Analysis {
                     .collect()
             })
             .unwrap_or_default();
-        let disclosures = split(&sections)
+        let parts: Vec<Part> = split(&sections)
             .into_iter()
             .map(|range| {
                 let own = sections[range.clone()].to_vec();
@@ -159,13 +207,49 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                (range.start, Judged::of(own, &selection, old))
+                Part { start: range.start, read: Read::of(own, old.map(|old| &old.read)), before: old }
             })
             .collect();
-        let findings = Vec::new();
-        let mut analysis = Self { text: text.clone(), selection, faces, read, starts, disclosures, findings };
-        analysis.findings = analysis.show_findings();
+        let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
+        let judge = |(number, Part { start, read, before }): (usize, Part)| {
+            (start, Judged::of(read, peers(number, &extracts, &others), &selection, before))
+        };
+        let disclosures = parts.into_iter().enumerate().map(judge).collect();
+        let (text, findings, suppressed) = (text.clone(), Vec::new(), Vec::new());
+        let mut analysis = Self { text, selection, others, faces, read, starts, disclosures, findings, suppressed };
+        for finding in analysis.show_findings() {
+            match analysis.selection.suppression(&finding.key) {
+                Some(number) => analysis.suppressed.push((number, finding)),
+                None => analysis.findings.push(finding),
+            }
+        }
         analysis
+    }
+
+    /// The findings that are not shown because a suppression covers them, with its number.
+    pub fn suppressed(&self) -> &[(usize, Finding)] {
+        &self.suppressed
+    }
+
+    /// The rules it was checked by.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
+    }
+
+    fn page(&self, number: usize) -> &Page {
+        &self.selection.book()[number]
+    }
+
+    fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
+        let published = offered.map(|(start, extract)| {
+            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
+                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
+                (span, Spot::new(&self.text, span))
+            });
+            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        });
+        published.collect()
     }
 
     /// The findings, in order of place.

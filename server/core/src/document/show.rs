@@ -1,18 +1,17 @@
 //! What is known, as plain data with places of the document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Analysis;
 use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
-use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
-use crate::finding::{Edit, Finding, Fix, Related};
-use crate::reading::disclosure::figure;
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
+use crate::rules::across::Source;
 use crate::rules::note::{Note, NotePlace};
-use crate::rules::page::book;
 use crate::rules::relation::Verdict;
 use crate::text::Span;
 use crate::verdict::judge::{Judgement, Offer};
@@ -35,7 +34,22 @@ impl Analysis {
     }
 
     pub(super) fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
-        figure(&judged.sections, id).span.shifted(self.starts[start + id.section as usize])
+        judged.figure(id).span.shifted(self.starts[start + id.section as usize])
+    }
+
+    /// Where the figure of a judged disclosure stands: here, or in which other file.
+    pub(super) fn place_of(&self, start: usize, judged: &Judged, id: FigureId) -> (Span, Option<Elsewhere>) {
+        let Some((peer, number)) = judged.peer(id) else { return (self.span_of(start, judged, id), None) };
+        match &peer.source {
+            Source::Here(disclosure) => {
+                let section = self.disclosures[*disclosure].0 + peer.extract.facts[number].id.section as usize;
+                (judged.figure(id).span.shifted(self.starts[section]), None)
+            }
+            Source::File(published) => {
+                let (span, spot) = published.spots[number];
+                (span, Some(Elsewhere { file: Arc::clone(&published.file), spot }))
+            }
+        }
     }
 
     pub(super) fn show_findings(&self) -> Vec<Finding> {
@@ -43,27 +57,30 @@ impl Analysis {
         for (start, judged) in self.judged() {
             out.extend(judged.notes.iter().map(|note| self.note(start, judged, note)));
             for judgement in &judged.judgements {
-                let page = &book()[judgement.page];
+                let page = self.page(judgement.page);
                 let at = self.span_of(start, judged, judgement.figure);
-                let own = figure(&judged.sections, judgement.figure);
+                let own = judged.figure(judgement.figure);
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
-                    severity: judgement.severity,
+                    severity: self.selection.muted(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
-                    text: own.text.to_string(),
+                    text: self.text.slice(at).into_owned(),
                     related: judgement
                         .related
                         .iter()
-                        .map(|(id, message)| Related {
-                            span: self.span_of(start, judged, *id),
-                            text: figure(&judged.sections, *id).text.to_string(),
-                            message: message.clone(),
+                        .map(|(id, message)| {
+                            let (span, elsewhere) = self.place_of(start, judged, *id);
+                            let text = match &elsewhere {
+                                Some(_) => judged.figure(*id).text.to_string(),
+                                None => self.text.slice(span).into_owned(),
+                            };
+                            Related { span, elsewhere, text, message: message.clone() }
                         })
                         .collect(),
                     fixes: self.fixes(start, judged, judgement),
-                    key: format!("{}/{}/{}", page.code, own.what, own.column),
+                    key: self.key(judged, &page.code, Some(judgement.figure), own.what.to_string()),
                 });
             }
         }
@@ -107,14 +124,27 @@ impl Analysis {
         (Span::new(span.start + first.0, span.start + last.1), text[first.0..last.1].to_owned())
     }
 
-    fn note(&self, start: usize, _judged: &Judged, note: &Note) -> Finding {
-        let page = &book()[note.page];
+    fn key(&self, judged: &Judged, rule: &str, at: Option<FigureId>, what: String) -> Key {
+        let own = at.map(|id| judged.figure(id));
+        let table = at.and_then(|id| judged.sections.get(id.section as usize)?.table.as_ref());
+        Key {
+            rule: rule.to_owned(),
+            body: judged.disclosure.body.clone(),
+            year: judged.disclosure.year,
+            table: table.map_or_else(String::new, |table| table.form.name.clone()),
+            what,
+            column: own.map_or_else(String::new, |own| own.column.to_string()),
+        }
+    }
+
+    fn note(&self, start: usize, judged: &Judged, note: &Note) -> Finding {
+        let page = self.page(note.page);
         let (span, text) = self.place(start, &note.at);
         let section = self.starts[start + note.at.section as usize];
         Finding {
             rule: page.code.clone(),
             name: page.name.clone(),
-            severity: note.severity,
+            severity: self.selection.turned(note.page, note.severity),
             message: note.at.message.clone(),
             span,
             text,
@@ -123,7 +153,7 @@ impl Analysis {
                 .iter()
                 .map(|place| {
                     let (span, text) = self.place(start, place);
-                    Related { span, text, message: place.message.clone() }
+                    Related { span, elsewhere: None, text, message: place.message.clone() }
                 })
                 .collect(),
             fixes: note
@@ -136,7 +166,7 @@ impl Analysis {
                     edits: vec![Edit { span: own.map_or(span, |own| own.shifted(section)), new_text: new.clone() }],
                 })
                 .collect(),
-            key: format!("{}/{}", page.code, note.key),
+            key: self.key(judged, &page.code, None, note.key.clone()),
         }
     }
 
@@ -145,7 +175,7 @@ impl Analysis {
         let mut coverage = Coverage::default();
         for (_, judged) in self.judged() {
             let checked = checked(judged);
-            let amounts = amounts(judged).filter(|(_, figure)| figure.unit != Unit::Count);
+            let amounts = amounts(judged).filter(|(_, figure)| figure.unit.is_money());
             for (id, _) in amounts {
                 coverage.amounts += 1;
                 coverage.checked += usize::from(checked.contains(&id));
@@ -168,7 +198,7 @@ impl Analysis {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
             let checked = checked(judged);
-            let rest = amounts(judged).filter(|(id, figure)| figure.unit != Unit::Count && !checked.contains(id));
+            let rest = amounts(judged).filter(|(id, figure)| figure.unit.is_money() && !checked.contains(id));
             out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
         }
         out.sort_by_key(|figure| figure.span);
@@ -176,7 +206,7 @@ impl Analysis {
     }
 
     fn figure_view(&self, start: usize, judged: &Judged, id: FigureId) -> FigureView {
-        let own = figure(&judged.sections, id);
+        let own = judged.figure(id);
         let section = &judged.sections[id.section as usize];
         let settled =
             judged.disclosure.settled.iter().find(|(number, _)| *number == id.section).map(|(_, table)| table);

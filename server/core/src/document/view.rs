@@ -53,6 +53,10 @@ pub enum Role {
     Price,
     /// 金额.
     Amount,
+    /// A percentage.
+    Rate,
+    /// What a percentage is a share of.
+    Base,
 }
 
 impl Role {
@@ -67,6 +71,8 @@ impl Role {
             Role::Quantity => "quantity",
             Role::Price => "price",
             Role::Amount => "amount",
+            Role::Rate => "rate",
+            Role::Base => "base",
         }
     }
 }

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::across::Peer;
 use super::note::Note;
+use super::page::Page;
 use super::relation::Relation;
+use super::selection::Selection;
 use crate::reading::disclosure::figure;
 use crate::reading::{Disclosure, FigureId, Section};
 
@@ -35,11 +38,20 @@ pub struct SameText {
 pub struct Context<'a> {
     /// The disclosure.
     pub disclosure: &'a Disclosure,
-    /// All sections of the document.
+    /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
     pub sections: &'a [Arc<Section>],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
+    /// The related disclosures, in the order of their sections.
+    pub peers: &'a [Peer],
 }
 
 impl<'a> Context<'a> {
+    /// A page, by its number in the book.
+    pub fn page(&self, number: usize) -> &'a Page {
+        &self.selection.book()[number]
+    }
+
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
         figure(self.sections, id)

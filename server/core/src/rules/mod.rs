@@ -3,20 +3,29 @@
 //! A rule never walks the document: `lay` lays its formula over the figures of one disclosure, and what comes out are
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
+pub mod across;
+pub mod book;
 mod builtin;
 pub mod context;
 pub mod formula;
+mod front;
 pub mod lay;
 mod narrative;
 pub mod note;
 pub mod page;
+mod rate;
 pub mod relation;
 mod rowset;
 pub mod selection;
+pub mod suppression;
 mod unknown;
+pub mod written;
 
+pub use book::Book;
+pub use builtin::exists as function_exists;
 pub use context::Laid;
-pub use page::{Page, book};
+pub use page::Page;
 pub use relation::Relation;
 pub use selection::Selection;
+pub use suppression::Suppression;
 pub use unknown::unknown;

@@ -61,7 +61,7 @@ impl Judge<'_, '_> {
             (parts, [total], _) if parts.len() > 1 => (parts, total),
             _ => return None,
         };
-        if sides.product {
+        if sides.product || sides.is_rate() {
             return None;
         }
         let value = |term: &Term| self.lookup.value(term) * Decimal::from(term.sign);

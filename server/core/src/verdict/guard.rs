@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
 use crate::reading::FigureId;
+use crate::rules::formula::Op;
 use crate::rules::relation::Gap;
 
 /// So many broken ties, if they are most of a section's, are no slips.
@@ -24,18 +25,18 @@ impl Judge<'_, '_> {
     pub(super) fn set_misread_aside(&mut self) {
         let mut ties: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
         for (number, (relation, gap)) in self.relations.iter().zip(&self.gaps).enumerate() {
-            let Some(gap) = gap else { continue };
+            let Some(gap) = gap.filter(|_| relation.across.is_none()) else { continue };
             let sections: BTreeSet<u32> = relation.sides.figures().map(|id| id.section).collect();
             for section in sections {
                 let (broken, holding) = ties.entry(section).or_default();
-                if *gap == Gap::Beyond { broken.push(number) } else { holding.push(number) }
+                if gap == Gap::Beyond { broken.push(number) } else { holding.push(number) }
             }
         }
         let mut aliens: BTreeSet<u32> = BTreeSet::new();
         for (section, (broken, holding)) in &ties {
             if broken.len() >= ALIEN
                 && broken.len() > holding.len()
-                && !self.few_figures(broken)
+                && !self.few_figures(broken, holding)
                 && !self.one_row(*section, broken, holding)
                 && !self.moved_column(*section, broken)
             {
@@ -57,18 +58,21 @@ impl Judge<'_, '_> {
         }
     }
 
-    /// One or two figures are in all broken ties: a copy of many others was mistyped.
-    fn few_figures(&self, broken: &[usize]) -> bool {
+    /// One or two figures are in all broken ties, and in no equation that holds: a copy of many others was mistyped. A
+    /// table of another scope holds in itself.
+    fn few_figures(&self, broken: &[usize], holding: &[usize]) -> bool {
+        let equal = holding.iter().filter(|&&number| self.relations[number].sides.op == Op::Equal);
+        let proved: BTreeSet<FigureId> = equal.flat_map(|&number| self.relations[number].sides.figures()).collect();
         let mut rest: Vec<usize> = broken.to_vec();
         for _ in 0..CULPRITS {
             let mut count: BTreeMap<FigureId, usize> = BTreeMap::new();
             for id in rest.iter().flat_map(|&number| self.relations[number].sides.figures()) {
-                *count.entry(id).or_default() += 1;
+                if !proved.contains(&id) {
+                    *count.entry(id).or_default() += 1;
+                }
             }
-            let Some((culprit, _)) = count.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)))
-            else {
-                break;
-            };
+            let culprit = count.into_iter().max_by_key(|(id, count)| (*count, std::cmp::Reverse(*id)));
+            let Some((culprit, _)) = culprit else { break };
             rest.retain(|&number| !self.relations[number].sides.figures().any(|id| id == culprit));
         }
         rest.is_empty()

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
+use super::across;
 use super::repair::{Knot, Repair, STEPS, rank};
 use super::style::Figures;
 use crate::finding::{Message, Severity};
@@ -12,7 +13,6 @@ use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
-use crate::rules::page::book;
 use crate::rules::relation::{Gap, Lookup};
 
 /// A repair as it is offered; places are figures.
@@ -71,6 +71,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
         out: Vec::new(),
+        beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
     };
     for (number, relation) in relations.iter().enumerate() {
         for id in relation.sides.figures().chain(relation.guards.iter().flat_map(|guard| guard.figures())) {
@@ -80,6 +81,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
             }
         }
     }
+    across::set_aside(relations, &mut judge.gaps);
     judge.contradictions(notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside }
@@ -95,6 +97,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) aside: BTreeSet<usize>,
     pub(super) steps: Cell<usize>,
     pub(super) out: Vec<Judgement>,
+    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
+    pub(super) beyond: u32,
 }
 
 impl<'a> Judge<'a, '_> {
@@ -106,7 +110,7 @@ impl<'a> Judge<'a, '_> {
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
             let off = relation.sides.left_value(&self.lookup) - relation.sides.right_value(&self.lookup);
-            book()[relation.page].partial && off.is_sign_negative()
+            relation.partial && off.is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         let mut ranked: BTreeMap<usize, Vec<Repair>> = BTreeMap::new();
@@ -131,7 +135,7 @@ impl<'a> Judge<'a, '_> {
     /// Looks for repairs among what is still open.
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
         let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &self.open);
-        let knot = Knot { relations, gaps, of, open, figures: self.figures, steps: &self.steps };
+        let knot = Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
         find(&knot, &mut self.lookup)
     }
 
@@ -168,8 +172,8 @@ impl<'a> Judge<'a, '_> {
             }
             repairs.sort_by_key(rank);
         }
-        let Some(first) = repairs.first().filter(|first| first.weight > 0 && first.ends.contains(&seed)).cloned()
-        else {
+        let own = repairs.iter().find(|repair| self.is_own(repair.figure));
+        let Some(first) = own.filter(|first| first.weight > 0 && first.ends.contains(&seed)).cloned() else {
             return self.hidden(seed, &repairs).unwrap_or_else(|| self.undecided(seed, &repairs));
         };
         let rivals: Vec<Repair> = repairs
@@ -181,9 +185,12 @@ impl<'a> Judge<'a, '_> {
             .collect();
         let by_slip = first.weight >= 2 && rivals.iter().all(|other| other.slip + 2 <= first.slip);
         let by_hand = first.by_hand && rivals.iter().all(|other| !other.by_hand);
-        let certain = !first.breaks && (rivals.is_empty() || by_slip || by_hand);
+        // Another file alone proves nothing of this one.
+        let backed = first.ends.iter().any(|&end| self.relations[end].across.is_none());
+        let certain = backed && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
         if !(certain && first.clean)
             && first.determined
+            && backed
             && let Some(touched) = self.hidden(seed, &repairs)
         {
             return touched;
@@ -199,7 +206,7 @@ impl<'a> Judge<'a, '_> {
 
     /// A repair of several figures where no single one makes everything hold.
     fn hidden(&mut self, seed: usize, singles: &[Repair]) -> Option<Vec<FigureId>> {
-        if self.steps.get() == 0 {
+        if self.steps.get() == 0 || self.relations[seed].across.is_some() {
             return None;
         }
         let least = singles.first().map_or(0, |first| first.weight).max(0);
@@ -220,7 +227,8 @@ impl<'a> Judge<'a, '_> {
             fixes.push(self.offer(first, at));
         }
         let short = first.ends.iter().all(|&end| self.relations[end].sides.terms().count() <= 3);
-        for other in others.iter().filter(|other| other.writable).take(if short { 3 } else { 1 }) {
+        let mine = |other: &&Repair| other.writable && self.is_own(other.figure);
+        for other in others.iter().filter(mine).take(if short { 3 } else { 1 }) {
             let fix = self.offer(other, at);
             if !fixes.contains(&fix) {
                 fixes.push(fix);
@@ -231,6 +239,9 @@ impl<'a> Judge<'a, '_> {
         self.out.push(judgement);
         for number in &first.ends {
             self.open.remove(number);
+        }
+        if first.ends.iter().all(|&end| self.relations[end].across.is_some()) {
+            return Vec::new();
         }
         let changed: Vec<(FigureId, Decimal)> =
             std::iter::once((first.figure, first.value)).chain(first.also.iter().copied()).collect();
@@ -243,7 +254,7 @@ impl<'a> Judge<'a, '_> {
     fn undecided(&mut self, seed: usize, repairs: &[Repair]) -> Vec<FigureId> {
         self.open.remove(&seed);
         let sides = &self.relations[seed].sides;
-        let mut figures: Vec<FigureId> = sides.figures().collect();
+        let mut figures: Vec<FigureId> = sides.figures().filter(|id| self.is_own(*id)).collect();
         let bound = sides
             .right
             .iter()
@@ -254,7 +265,8 @@ impl<'a> Judge<'a, '_> {
         let Some(&at) = figures.first() else { return Vec::new() };
         let short = sides.terms().count() <= 3;
         let mut fixes = Vec::new();
-        for other in repairs.iter().filter(|other| other.determined && other.writable).take(if short { 3 } else { 1 }) {
+        let mine = |other: &&Repair| other.determined && other.writable && self.is_own(other.figure);
+        for other in repairs.iter().filter(mine).take(if short { 3 } else { 1 }) {
             let fix = self.offer(other, at);
             if !fixes.contains(&fix) {
                 fixes.push(fix);
@@ -263,6 +275,11 @@ impl<'a> Judge<'a, '_> {
         let judgement = self.judgement(at, None, &[seed], fixes, false);
         self.out.push(judgement);
         Vec::new()
+    }
+
+    /// Is it a figure of the disclosure that is judged?
+    pub(super) fn is_own(&self, id: FigureId) -> bool {
+        id.section < self.beyond
     }
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.

@@ -1,5 +1,6 @@
 //! Judgement: knots of contradictions, the smallest repair of each, findings.
 
+mod across;
 mod causes;
 mod guard;
 pub mod judge;
@@ -12,6 +13,7 @@ mod style;
 mod tell;
 #[cfg(test)]
 mod tests;
+pub mod unit_slip;
 
 pub use crate::finding;
 pub use style::Figures;

@@ -12,7 +12,6 @@ use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
-use crate::rules::page::book;
 use crate::rules::relation::{Gap, Instead, Lookup};
 
 /// A change of one figure, or of several that one slip made wrong.
@@ -76,6 +75,8 @@ pub struct Knot<'k, 'a> {
     pub open: &'k BTreeSet<usize>,
     /// The figures with their neighbours.
     pub figures: Figures<'a>,
+    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
+    pub beyond: u32,
     /// Steps left.
     pub steps: &'k Cell<usize>,
 }
@@ -175,6 +176,8 @@ impl Knot<'_, '_> {
         let weighed = self.weigh(&[(id, value)], lookup)?;
         let usual = self.usual(id);
         let slip = Slip::of(self.figures, id, value, self.figures.printed_decimals(id, value, usual));
+        // A rounded percentage tells an amount within bounds only.
+        let loose = !weighed.determined && weighed.ends.iter().any(|&end| self.relations[end].sides.is_rate());
         // What is printed as nothing beside it is printed was mistyped more likely than what is.
         let odd = self.figures.is_odd(id, usual) && slip.likelihood() > 2;
         Some(Repair {
@@ -185,7 +188,7 @@ impl Knot<'_, '_> {
             weight: weighed.weight,
             clean: weighed.clean,
             breaks: weighed.breaks,
-            slip: slip.likelihood() + if odd { 2 } else { 0 },
+            slip: if loose { -1 } else { slip.likelihood() + if odd { 2 } else { 0 } },
             words: slip.words(),
             determined: weighed.determined,
             writable: !reversed,
@@ -239,13 +242,15 @@ impl Knot<'_, '_> {
                 (true, Gap::None | Gap::Soft) => {
                     out.ends.push(number);
                     out.weight += if habit { 1 } else { 2 };
-                    out.determined |= relation.sides.op == Op::Equal;
+                    out.determined |= changes.iter().any(|(id, value)| relation.sides.determines(*id, *value, lookup));
                 }
                 _ if habit => {}
+                // Where another file says something else again, that is no evidence against a repair.
+                (true, _) if relation.across.is_some() => {}
                 (true, _) => {
                     out.weight -= 2;
                     // A list that may be published in part may go on falling short.
-                    out.clean &= book()[relation.page].partial;
+                    out.clean &= relation.partial;
                 }
                 (false, Gap::Beyond) if old < Gap::Beyond => {
                     out.weight -= 2;

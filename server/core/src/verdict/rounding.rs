@@ -33,7 +33,8 @@ impl Judge<'_, '_> {
                 continue;
             }
             let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &rounded);
-            let knot = Knot { relations, gaps, of, open, figures: self.figures, steps: &self.steps };
+            let knot =
+                Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
@@ -55,7 +56,8 @@ impl Judge<'_, '_> {
             } else {
                 relation.sides.right.first()
             };
-            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else {
+            let at = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next());
+            let Some(at) = at.filter(|id| self.is_own(*id)) else {
                 continue;
             };
             let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };

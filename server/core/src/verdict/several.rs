@@ -18,7 +18,7 @@ impl Knot<'_, '_> {
     pub fn several(&self, lookup: &mut Lookup, seed: usize, least: i64) -> Option<Repair> {
         let figures: Vec<FigureId> = self.relations[seed].sides.figures().collect();
         let mut out: Vec<Repair> = Vec::new();
-        for &figure in figures.iter().take(RUN) {
+        for &figure in figures.iter().filter(|id| id.section < self.beyond).take(RUN) {
             if self.steps.get() == 0 {
                 break;
             }
@@ -36,6 +36,9 @@ impl Knot<'_, '_> {
     pub fn exchanged(&self, id: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
         let mut out = Vec::new();
+        if id.section >= self.beyond {
+            return out;
+        }
         for (other, figure) in self.figures.near(id) {
             // Counts and shares of different things are no cells of one row.
             let beside = figure.column == own.column || figure.what == own.what && own.unit != Unit::Count;
@@ -231,7 +234,7 @@ impl Knot<'_, '_> {
 
     /// Two slips that hide each other in one sum: each has evidence of its own, and together they make everything hold.
     pub fn two(&self, lookup: &mut Lookup, seed: usize, singles: &[Repair]) -> Option<(Repair, Repair)> {
-        for first in singles.iter().filter(|single| single.determined && !single.clean).take(6) {
+        for first in singles.iter().filter(|single| single.determined && !single.clean && self.is_own(single)).take(6) {
             let before = self.make(&[(first.figure, first.value)], lookup);
             let still: Vec<usize> = self
                 .own(first.figure)
@@ -261,7 +264,9 @@ impl Knot<'_, '_> {
                 if mine.is_empty() || others.is_empty() || !both.ends.contains(&seed) {
                     continue;
                 }
-                let Some(second) = self.single(other, value, lookup).filter(|second| second.determined) else {
+                let Some(second) =
+                    self.single(other, value, lookup).filter(|second| second.determined && self.is_own(second))
+                else {
                     continue;
                 };
                 let joint = both.ends.iter().copied().filter(|end| !others.contains(end)).collect();
@@ -291,6 +296,10 @@ impl Knot<'_, '_> {
         indices.filter_map(|index| Some(FigureId { section: id.section, index: u32::try_from(index).ok()? })).collect()
     }
 
+    fn is_own(&self, repair: &Repair) -> bool {
+        repair.figure.section < self.beyond
+    }
+
     fn is_open(&self, id: FigureId) -> bool {
         self.own(id).iter().any(|number| self.open.contains(number))
     }
@@ -298,6 +307,9 @@ impl Knot<'_, '_> {
     /// The total of a sum.
     fn total_of(&self, number: usize) -> Option<&Figure> {
         let sides = &self.relations[number].sides;
+        if sides.product || sides.is_rate() {
+            return None;
+        }
         let total = match (sides.op, sides.left.as_slice(), sides.right.as_slice()) {
             (Op::Equal, [only], _) => only,
             (Op::Equal, _, [only]) => only,

@@ -52,9 +52,11 @@ fn relation(total: FigureId, parts: &[FigureId]) -> Relation {
         right: parts.iter().map(|id| term(*id)).collect(),
         op: Op::Equal,
         product: false,
+        base: Vec::new(),
     };
     let (guards, place) = (Vec::new(), String::new());
-    Relation { page: 0, sides, guards, tolerance, place, severity: Severity::Error, system: true }
+    let (severity, partial, system, across) = (Severity::Error, false, true, None);
+    Relation { page: 0, sides, guards, tolerance, place, severity, partial, system, across }
 }
 
 fn cell(index: usize) -> FigureId {

@@ -32,7 +32,8 @@ impl Hover {
 pub fn hover(document: &Document, offset: usize, audience: Audience) -> Option<Hover> {
     let (analysis, locale) = (document.analysis(), audience.locale);
     let here = audience.findings(document).filter(|finding| finding.span.touches(offset));
-    let mut parts: Vec<Hover> = here.map(|finding| finding::part(finding, locale)).collect();
+    let mut parts: Vec<Hover> =
+        here.map(|finding| finding::part(finding, analysis.selection().book(), locale)).collect();
     if let Some(view) = analysis.figure_at(offset) {
         parts.push(figure::part(&view, analysis.relations_at(offset), locale));
     }

@@ -2,7 +2,7 @@
 
 use gouji_core::document::{FigureView, RelationView, Verdict};
 use gouji_core::text::Span;
-use gouji_core::verdict::finding::{Edit, Finding, Fix, Message, Severity};
+use gouji_core::verdict::finding::{Edit, Finding, Fix, Key, Message, Severity};
 
 /// A finding at 5..11 whose fix writes at 20..26.
 pub fn finding() -> Finding {
@@ -19,7 +19,7 @@ pub fn finding() -> Finding {
             preferred: true,
             edits: vec![Edit { span: Span::new(20, 26), new_text: "148.61".into() }],
         }],
-        key: "AS01|资产总额|2025".into(),
+        key: Key { rule: "AS01".into(), what: "资产总额".into(), year: Some(2025), ..Key::default() },
     }
 }
 

@@ -1,5 +1,6 @@
 //! `gouji/explain`: the page of a rule.
 
+use gouji_core::rules::Book;
 use gouji_ide::Explanation;
 use serde::{Deserialize, Serialize};
 
@@ -14,14 +15,15 @@ pub struct Params {
 /// A rule and what it means, in the user's language.
 #[derive(Serialize)]
 pub struct Explained {
-    code: &'static str,
-    name: &'static str,
+    code: String,
+    name: String,
     severity: &'static str,
     markdown: String,
 }
 
 /// Explains a rule; none where there is no such rule.
 pub fn answer(session: &Session, params: &Params) -> Option<Explained> {
-    let Explanation { code, name, severity, markdown } = gouji_ide::explain(&params.code, session.locale())?;
+    let Explanation { code, name, severity, markdown } =
+        gouji_ide::explain(&params.code, Book::embedded(), session.locale())?;
     Some(Explained { code, name, severity: severity.word(), markdown })
 }

@@ -1,7 +1,6 @@
 //! What the user set, as the client passes it on: `{"gouji": {…}}`, or the settings without that level.
 
-use gouji_core::rules::page::page;
-use gouji_core::rules::{Selection, unknown};
+use gouji_core::rules::{Book, Selection, unknown};
 use gouji_core::verdict::finding::{Locale, Message, Severity};
 use serde_json::Value;
 
@@ -64,7 +63,8 @@ pub fn read(settings: &Value) -> Option<Reading> {
     preferences.floor = floor.unwrap_or(preferences.floor);
     if let Some(off) = off {
         preferences.selection = Selection::without(off.iter().copied());
-        let strangers = off.into_iter().filter(|code| page(code).is_none()).map(unknown);
+        let book = Book::embedded();
+        let strangers = off.into_iter().filter(|code| book.page(code).is_none()).map(|code| unknown(code, book));
         let said = |said: Message| {
             Message::new(format!("gouji.rules.off：{}", said.zh), format!("gouji.rules.off: {}", said.en))
         };
