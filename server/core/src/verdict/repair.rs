@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::slip::{Slip, undone};
 use super::style::Figures;
+use crate::catalog::Unit;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -170,14 +171,16 @@ impl Knot<'_, '_> {
         let printed = figure.value();
         let reversed = value == -printed && &*figure.column == "增减";
         let negative = value.is_sign_negative() != printed.is_sign_negative() && !value.is_zero() && !printed.is_zero();
-        if negative && !reversed {
+        if figure.unit == Unit::Count && value.is_sign_negative() || negative && !reversed {
             return None;
         }
         let weighed = self.weigh(&[(id, value)], lookup)?;
         let usual = self.usual(id);
         let slip = Slip::of(self.figures, id, value, self.figures.printed_decimals(id, value, usual));
-        // A rounded percentage tells an amount within bounds only.
-        let loose = !weighed.determined && weighed.ends.iter().any(|&end| self.relations[end].sides.is_rate());
+        // Where only percentages ask for an amount, it is less likely at fault than they are.
+        let bounds: Option<Vec<i64>> =
+            weighed.ends.iter().map(|&end| self.relations[end].sides.slip_at_most(id, value, lookup)).collect();
+        let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
         // What is printed as nothing beside it is printed was mistyped more likely than what is.
         let odd = self.figures.is_odd(id, usual) && slip.likelihood() > 2;
         Some(Repair {
@@ -188,7 +191,7 @@ impl Knot<'_, '_> {
             weight: weighed.weight,
             clean: weighed.clean,
             breaks: weighed.breaks,
-            slip: if loose { -1 } else { slip.likelihood() + if odd { 2 } else { 0 } },
+            slip: (slip.likelihood() + if odd { 2 } else { 0 }).min(most),
             words: slip.words(),
             determined: weighed.determined,
             writable: !reversed,

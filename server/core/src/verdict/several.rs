@@ -49,7 +49,8 @@ impl Knot<'_, '_> {
             let value = |id: FigureId| (self.figures.of)(id).value();
             let changes = [(first, value(second)), (second, value(first))];
             let Some(weighed) = self.weigh(&changes, lookup).filter(|weighed| !weighed.loosens) else { continue };
-            if figure.column != own.column && !self.speaks_for_both(&weighed.ends, first, second) {
+            let chained = figure.column == own.column && self.chained(&weighed.ends, first, second);
+            if !chained && !self.speaks_for_both(&weighed.ends, first, second) {
                 continue;
             }
             out.push(Repair {
@@ -68,6 +69,12 @@ impl Knot<'_, '_> {
             });
         }
         out
+    }
+
+    /// One of the two may not exceed the other.
+    fn chained(&self, ends: &[usize], one: FigureId, two: FigureId) -> bool {
+        let bound = |end: &&usize| self.relations[**end].sides.op == Op::AtMost;
+        ends.iter().filter(bound).any(|end| self.own(one).contains(end) && self.own(two).contains(end))
     }
 
     /// Both figures have evidence: each a relation without the other, or one product of the two.

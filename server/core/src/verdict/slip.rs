@@ -83,8 +83,15 @@ fn digits(text: &str) -> Vec<char> {
     text.chars().filter_map(fold_char).filter(char::is_ascii_digit).collect()
 }
 
+/// Digits without the zeros around them.
+fn significant(digits: &[char]) -> &[char] {
+    let first = digits.iter().position(|digit| *digit != '0').unwrap_or(digits.len());
+    let last = digits.iter().rposition(|digit| *digit != '0').map_or(first, |last| last + 1);
+    &digits[first..last]
+}
+
 fn between(right: &[char], printed: &[char]) -> Slip {
-    if right == printed {
+    if significant(right) == significant(printed) {
         return Slip::Point;
     }
     if right.len() == printed.len() {
@@ -164,6 +171,7 @@ mod tests {
         assert_eq!(of("33.80", "33.880"), Slip::Doubled);
         assert_eq!(of("33.80", "3.380"), Slip::Point);
         assert_eq!(of("１２.30", "12.30"), Slip::Point);
+        assert_eq!(of("0.40", "4.00"), Slip::Point);
         assert_eq!(of("33.80", "44.90"), Slip::Other);
     }
 }

@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::catalog::Unit;
 use crate::reading::number::printed_with;
 use crate::reading::{Figure, FigureId};
 
@@ -33,7 +34,9 @@ impl<'a> Figures<'a> {
     /// where these differ, those of what it is tied to.
     pub fn decimals(&self, id: FigureId, tied: impl Iterator<Item = FigureId>) -> u32 {
         let own = (self.of)(id);
-        let like = |figure: &&Figure| figure.unit == own.unit;
+        // Counts and percentages of different things have nothing in common.
+        let like =
+            |figure: &&Figure| figure.unit == own.unit && (own.unit != Unit::Count || figure.column == own.column);
         let near: Vec<u32> = self
             .near(id)
             .map(|(_, figure)| figure)

@@ -2,10 +2,12 @@
 
 pub mod code_action;
 pub mod coverage;
+pub mod diagnostic;
 pub mod document_symbol;
 pub mod explain;
 pub mod hover;
 pub mod recognise;
+pub mod workspace_diagnostic;
 
 use std::sync::Arc;
 

@@ -37,23 +37,36 @@ impl Analyst {
                 Work::Analyse { text, patch, version, revision } => {
                     // Out of the map while it is worked on: after a panic what is left of it is dropped.
                     let known = self.documents.remove(&slot.id);
-                    let result = catch_unwind(AssertUnwindSafe(|| self.analyse(known, &text, patch, version)));
+                    let unasked = patch.is_some_and(Patch::is_nothing);
+                    let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
                     let document = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
                     self.keep(&slot, Snapshot { revision, version, document });
+                    if unasked {
+                        self.session.ask_again();
+                    }
                 }
             }
         }
     }
 
-    fn analyse(&self, known: Option<Document>, text: &Text, patch: Option<Patch>, version: i32) -> Document {
+    fn analyse(
+        &self,
+        slot: &Slot,
+        known: Option<Document>,
+        text: &Text,
+        patch: Option<Patch>,
+        version: i32,
+    ) -> Document {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
-        let selection = self.session.preferences().selection;
+        let selection = self.session.selection_of(slot.uri.as_str());
+        let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let Some((mut document, patch)) = known.zip(patch) else {
-            return Document::open_with(&text.to_string(), selection);
+            return Document::open_among(&text.to_string(), selection, &file, &library);
         };
         document.select(selection);
+        document.among(&file, &library);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
@@ -66,6 +79,7 @@ impl Analyst {
         }
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
+        self.session.offer_open(slot, snapshot.document.as_ref());
     }
 
     fn report(&mut self, slot: &Slot, panic: &(dyn Any + Send)) {

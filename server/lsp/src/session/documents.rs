@@ -1,6 +1,6 @@
 //! The open documents. Their texts change here, on the transport's task, in the order of the wire.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::str::FromStr;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -34,11 +34,35 @@ impl Documents {
     pub fn slot(&self, canonical: &str) -> Option<Arc<Slot>> {
         self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
     }
+
+    /// All of them, in order of URI.
+    pub fn slots(&self) -> Vec<Arc<Slot>> {
+        let mut slots: Vec<Arc<Slot>> = self.open.values().map(|entry| Arc::clone(&entry.slot)).collect();
+        slots.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
+        slots
+    }
 }
 
 impl Session {
     pub(super) fn documents(&self) -> MutexGuard<'_, Documents> {
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has open documents judged anew: other files offer something else now.
+    pub(super) fn reconsider(&self, files: &BTreeSet<Arc<str>>) {
+        if files.is_empty() {
+            return;
+        }
+        let documents = self.documents();
+        for Entry { slot, text, version } in files.iter().filter_map(|file| documents.open.get(&**file)) {
+            self.renew(slot, text, *version);
+        }
+    }
+
+    fn renew(&self, slot: &Arc<Slot>, text: &Text, version: i32) {
+        let revision = slot.receive();
+        let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version, revision };
+        self.mailbox.post(Arc::clone(slot), work);
     }
 
     /// Opens a document. One that is open already begins anew with this text.
@@ -55,7 +79,10 @@ impl Session {
         let text = Text::new(source);
         documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone(), version });
         let revision = slot.receive();
+        let file = slot.uri.as_str().to_owned();
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
+        drop(documents);
+        self.disk.opened(&file);
     }
 
     /// Applies the changes of one notification, each to the text that the one before it left.
@@ -76,16 +103,21 @@ impl Session {
     /// Has every document looked at and published anew: the user wants to see something else of it.
     pub(super) fn refresh(&self) {
         for Entry { slot, text, version } in self.documents().open.values() {
-            let revision = slot.receive();
-            let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version: *version, revision };
-            self.mailbox.post(Arc::clone(slot), work);
+            self.renew(slot, text, *version);
         }
     }
 
     /// Closes a document: nothing is said of it any more.
     pub fn close(&self, spelling: &str) {
-        match self.documents().open.remove(&uri::canonical(spelling)) {
-            Some(Entry { slot, .. }) => self.forget(slot),
+        let entry = self.documents().open.remove(&uri::canonical(spelling));
+        match entry {
+            Some(Entry { slot, .. }) => {
+                let file: Arc<str> = Arc::from(slot.uri.as_str());
+                self.forget(slot);
+                if !self.disk.closed(&file) {
+                    self.offer_saved(&file, Vec::new());
+                }
+            }
             None => self.log(format!("didClose: {spelling} is not open; ignored")),
         }
     }
