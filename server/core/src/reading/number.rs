@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::catalog::name::fold_char;
 
@@ -87,7 +87,9 @@ pub fn printed(text: &str) -> Printed {
 /// sign.
 pub fn printed_like(value: Decimal, like: &str) -> String {
     let decimals = Amount::parse(like.trim_end_matches(PERCENT)).map_or(2, |amount| amount.decimals);
-    printed_with(value, like, decimals)
+    // 183.64 stands for 1836420元: whoever prints two decimals of 万元 rounds to them.
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    printed_with(if decimals >= 2 { rounded } else { value }, like, decimals)
 }
 
 const PERCENT: [char; 2] = ['%', '％'];
@@ -168,5 +170,6 @@ mod tests {
         assert_eq!(printed_like(Decimal::new(342, 2), "3.4"), "3.42");
         assert_eq!(printed_like(Decimal::new(75, 0), "25%"), "75%");
         assert_eq!(printed_with(Decimal::new(125, 1), "1250", 2), "12.50");
+        assert_eq!(printed_like(Decimal::new(183_645, 3), "186.34"), "183.65");
     }
 }

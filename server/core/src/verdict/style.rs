@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::catalog::Unit;
-use crate::reading::number::printed_with;
+use crate::reading::number::{Amount, printed_with};
 use crate::reading::{Figure, FigureId};
 
 /// Figures by their ids, and with their neighbours.
@@ -34,6 +34,9 @@ impl<'a> Figures<'a> {
     /// where these differ, those of what it is tied to.
     pub fn decimals(&self, id: FigureId, tied: impl Iterator<Item = FigureId>) -> u32 {
         let own = (self.of)(id);
+        if own.unit == Unit::Percent {
+            return own.amount.decimals;
+        }
         // Counts and percentages of different things have nothing in common.
         let like =
             |figure: &&Figure| figure.unit == own.unit && (own.unit != Unit::Count || figure.column == own.column);
@@ -55,6 +58,9 @@ impl<'a> Figures<'a> {
     /// The decimals that a value in 元 is printed with, where `usual` are.
     pub fn printed_decimals(&self, id: FigureId, value: Decimal, usual: u32) -> u32 {
         let figure = (self.of)(id);
+        if figure.unit == Unit::Percent {
+            return Amount::parse(&figure.reprint(value)).map_or(usual, |printed| printed.decimals);
+        }
         let own = (value / figure.unit.yuan()).normalize();
         // A hand that writes 15万元 beside 18.50万元 leaves off zeros.
         let whole = figure.by_hand && figure.amount.decimals == 0 && own.scale() == 0;
@@ -64,6 +70,9 @@ impl<'a> Figures<'a> {
     /// What a figure would print for a value in 元, with so many decimals.
     pub fn reprint(&self, id: FigureId, value: Decimal, decimals: u32) -> String {
         let figure = (self.of)(id);
+        if figure.unit == Unit::Percent {
+            return figure.reprint(value);
+        }
         let own = value / figure.unit.yuan();
         printed_with(if figure.sign < 0 { -own } else { own }, &figure.text, decimals)
     }
@@ -81,7 +90,7 @@ impl<'a> Figures<'a> {
         let unit = (self.of)(id).unit.yuan();
         let own = (value / unit).normalize();
         let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
-        (own.scale() > usual + 2).then(|| own.round_dp_with_strategy(usual, strategy) * unit)
+        (usual >= 2 && own.scale() > usual).then(|| own.round_dp_with_strategy(usual, strategy) * unit)
     }
 }
 
