@@ -74,10 +74,18 @@ async def test_every_fix_ends_its_finding(editor):
 async def test_where_the_evidence_does_not_decide_every_fix_is_offered_and_none_preferred(client):
     _, findings, actions = await opened(client)
     assert titles(actions, findings["NN05"]) == ["删去重复的一项"]
-    either = ["改为 24.31", "将项目支出 36.02 改为 36.20", "将收支安排 60.33 改为 60.15"]
+    either = ["改为 24.31", "将项目支出增减 36.02 改为 36.20", "将收支安排增减 60.33 改为 60.15"]
     assert titles(actions, findings["NN07"]) == either
     assert titles(actions, findings["AS01"]) == ["改为 521.52"]
     assert [bool(action.is_preferred) for action in actions] == [True, False, False, False, True]
+
+
+async def test_all_that_is_beyond_doubt_is_repaired_at_once(client):
+    text, _, _ = await opened(client)
+    [action] = await client.actions(URI, text.find("2080505"), only=["source.fixAll"])
+    assert (action.title, action.kind) == ("修正依据唯一的全部 2 处", "source.fixAll.gouji")
+    client.apply(URI, 2, text, edits_of(action))
+    assert [one.code for one in await client.findings(URI, 2)] == ["NN07"]
 
 
 async def test_a_fix_is_offered_where_it_would_write_too(editor):
@@ -102,8 +110,9 @@ async def test_what_is_sent_with_a_finding_is_what_is_offered(counting):
 
 
 @pytest.mark.parametrize("only, offered", [
-    (["quickfix"], 5), ([""], 5), (["refactor", "quickfix"], 5), (None, 5),
-    (["refactor"], 0), (["source.fixAll"], 0), (["quickfix.gouji"], 0), (["quick"], 0),
+    (["quickfix"], 5), ([""], 6), (["refactor", "quickfix"], 5), (None, 5),
+    (["refactor"], 0), (["quickfix.gouji"], 0), (["quick"], 0), (["source.organizeImports"], 0),
+    (["source.fixAll.gouji"], 1), (["source.fixAll"], 1), (["source"], 1), (["source.fixAll.other"], 0),
 ])
 async def test_a_client_is_offered_the_kinds_it_asks_for(editor, only, offered):
     text = editor.open(URI, DOCUMENT.text)

@@ -24,7 +24,7 @@ async def test_what_is_offered_is_what_this_suite_tests(client):
         position_encoding=offered.position_encoding,
         text_document_sync=lsp.TextDocumentSyncOptions(open_close=True, change=lsp.TextDocumentSyncKind.Incremental),
         hover_provider=True,
-        code_action_provider=lsp.CodeActionOptions(code_action_kinds=(lsp.CodeActionKind.QuickFix,)),
+        code_action_provider=lsp.CodeActionOptions(code_action_kinds=(lsp.CodeActionKind.QuickFix, "source.fixAll.gouji")),
         document_symbol_provider=True,
         workspace=lsp.WorkspaceOptions(
             workspace_folders=lsp.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True)

@@ -7,7 +7,7 @@ pub mod hover;
 mod markdown;
 pub mod symbols;
 
-pub use actions::{Action, actions};
+pub use actions::{Action, FixAll, actions, fix_all};
 pub use audience::Audience;
 pub use explain::{Explanation, explain};
 pub use hover::{Hover, hover};

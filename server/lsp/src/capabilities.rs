@@ -5,6 +5,8 @@ use gouji_core::verdict::finding::Locale;
 use serde_json::json;
 use tower_lsp::ls_types::*;
 
+use crate::requests::code_action::FIX_ALL;
+
 /// What was agreed on at `initialize`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -74,7 +76,7 @@ impl Settings {
             ..TextDocumentSyncOptions::default()
         };
         let actions = CodeActionOptions {
-            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX]),
+            code_action_kinds: Some(vec![CodeActionKind::QUICKFIX, FIX_ALL]),
             ..CodeActionOptions::default()
         };
         ServerCapabilities {

@@ -3,13 +3,12 @@
 use std::io::Write;
 use std::time::Duration;
 
+use gouji_core::document::mend::Made;
 use gouji_core::verdict::finding::{Locale, Message, Severity};
 
 use super::Tally;
 use super::cells::plain;
 use super::words::{self, REPAIR, say};
-use crate::json::Place;
-use crate::mend::Change;
 use crate::survey::Opened;
 
 /// What is worth a note about a document that was read.
@@ -34,9 +33,10 @@ pub fn tell(path: &str, notices: &[Message], locale: Locale) {
 }
 
 /// Prints what was changed in a file.
-pub fn changed(path: &str, change: &Change, locale: Locale) {
+pub fn changed(path: &str, change: &Made, locale: Locale) {
     let (word, colon) = (say(locale, "已改", "changed"), say(locale, "：", ": "));
-    let Change { place: Place { line, column }, rule, text, title } = change;
+    let Made { position, rule, text, title } = change;
+    let (line, column) = (position.line + 1, position.column + 1);
     let (path, text, title) = (plain(path), plain(text), plain(title.in_locale(locale)));
     let _ = writeln!(
         anstream::stderr(),

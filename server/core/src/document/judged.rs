@@ -1,6 +1,6 @@
 //! A disclosure with all that is known of it, and how that is kept up to date.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::read::Read;
@@ -10,8 +10,9 @@ use crate::reading::{Figure, FigureId, Section};
 use crate::rules::across::Peer;
 use crate::rules::context::{Laid, SameText};
 use crate::rules::lay;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
+use crate::verdict::Figures;
 use crate::verdict::judge::{Judgement, gaps, judge};
 use crate::verdict::unit_slip::recognise;
 
@@ -36,8 +37,10 @@ pub struct Judged {
     pub texts: Vec<SameText>,
     /// Relations that could not be laid.
     pub unlaid: usize,
-    /// The gap of each relation.
+    /// The gap of each relation; none where it says nothing, or nothing is said of it.
     pub gaps: Vec<Option<Gap>>,
+    /// Relations of what was most probably misread: unchecked.
+    pub aside: BTreeSet<usize>,
     /// Findings about figures.
     pub judgements: Vec<Judgement>,
 }
@@ -81,9 +84,22 @@ impl Judged {
         let find = |id| figure(&all, id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         judged.gaps = gaps(&judged.relations, &lookup);
-        judged.judgements = judge(&judged.relations, &judged.gaps, &judged.notes, &find);
+        let section = |number: u32| all[number as usize].figures.as_slice();
+        let figures = Figures { of: &find, section: &section };
+        let verdict = judge(&judged.relations, &judged.gaps, &judged.notes, figures);
+        verdict.aside.iter().for_each(|&number| judged.gaps[number] = None);
+        judged.judgements = verdict.judgements;
+        judged.aside = verdict.aside;
         judged.name_unit_slips();
         Arc::new(judged)
+    }
+
+    /// What became of a relation; none where its guard does not hold.
+    pub fn verdict(&self, number: usize) -> Option<Verdict> {
+        match self.gaps[number] {
+            Some(gap) => Some(gap.verdict()),
+            None => self.aside.contains(&number).then_some(Verdict::Unchecked),
+        }
     }
 
     /// What a slip of the unit explains is said as such: a table with a wrong unit (UF01) once, and not at each figure

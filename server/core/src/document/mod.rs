@@ -2,6 +2,7 @@
 
 pub mod examples;
 mod judged;
+pub mod mend;
 mod read;
 mod relations;
 mod show;

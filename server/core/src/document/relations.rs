@@ -22,8 +22,8 @@ impl Analysis {
             let shown = judged
                 .relations
                 .iter()
-                .zip(&judged.gaps)
-                .filter_map(|(relation, gap)| Some((relation, gap.as_ref()?.verdict())));
+                .enumerate()
+                .filter_map(|(number, relation)| Some((relation, judged.verdict(number)?)));
             out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
             out.extend(self.copies(start, judged));
             out.extend(judged.texts.iter().map(|same| self.same_text(start, same)));
@@ -170,9 +170,9 @@ impl Analysis {
         let own = judged
             .relations
             .iter()
-            .zip(&judged.gaps)
-            .filter(|(relation, _)| relation.sides.figures().any(|other| other == id));
-        own.filter_map(|(relation, gap)| Some(self.relation(start, judged, relation, gap.as_ref()?.verdict())))
+            .enumerate()
+            .filter(|(_, relation)| relation.sides.figures().any(|other| other == id));
+        own.filter_map(|(number, relation)| Some(self.relation(start, judged, relation, judged.verdict(number)?)))
             .collect()
     }
 }

@@ -14,6 +14,7 @@ use crate::rules::across::Source;
 use crate::rules::note::{Note, NotePlace};
 use crate::rules::relation::Verdict;
 use crate::text::Span;
+use crate::verdict::judge::{Judgement, Offer};
 
 impl Analysis {
     /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
@@ -78,16 +79,7 @@ impl Analysis {
                             Related { span, elsewhere, text, message: message.clone() }
                         })
                         .collect(),
-                    fixes: judgement
-                        .fixes
-                        .iter()
-                        .enumerate()
-                        .map(|(number, (title, id, new))| Fix {
-                            title: title.clone(),
-                            preferred: number == 0 && judgement.certain,
-                            edits: vec![Edit { span: self.span_of(start, judged, *id), new_text: new.clone() }],
-                        })
-                        .collect(),
+                    fixes: self.fixes(start, judged, judgement),
                     key: self.key(judged, &page.code, Some(judgement.figure), own.what.to_string()),
                 });
             }
@@ -95,6 +87,26 @@ impl Analysis {
         out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
         out
+    }
+
+    fn fixes(&self, start: usize, judged: &Judged, judgement: &Judgement) -> Vec<Fix> {
+        let fix = |(number, offer): (usize, &Offer)| {
+            let edit =
+                |(id, new): &(FigureId, String)| Edit { span: self.span_of(start, judged, *id), new_text: new.clone() };
+            let mut edits: Vec<Edit> = offer.edits.iter().map(edit).collect();
+            edits.sort_by_key(|edit| edit.span);
+            Fix { title: offer.title.clone(), preferred: number == 0 && judgement.certain, edits }
+        };
+        let mut fixes: Vec<Fix> = judgement.fixes.iter().enumerate().map(fix).collect();
+        // Two places that are called the same are told by their lines.
+        for number in 1..fixes.len() {
+            if fixes[..number].iter().any(|other| other.title == fixes[number].title) {
+                let line = self.text.line_of(fixes[number].edits[0].span.start) + 1;
+                fixes[number].title.zh += &format!("（第 {line} 行）");
+                fixes[number].title.en += &format!(" (line {line})");
+            }
+        }
+        fixes
     }
 
     fn place(&self, start: usize, place: &NotePlace) -> (Span, String) {
@@ -168,7 +180,7 @@ impl Analysis {
                 coverage.amounts += 1;
                 coverage.checked += usize::from(checked.contains(&id));
             }
-            coverage.unchecked += judged.unlaid;
+            coverage.unchecked += judged.unlaid + judged.aside.len();
             for gap in judged.gaps.iter().flatten() {
                 match gap.verdict() {
                     Verdict::Exact => coverage.exact += 1,

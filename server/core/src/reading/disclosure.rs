@@ -275,13 +275,7 @@ impl Disclosure {
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());
         self.body = majority(bodies.clone().filter(codes).map(|body| body.name.text.clone()))
             .or_else(|| majority(bodies.map(|body| body.name.text.clone())));
-        let glossary = pattern!(r"机关运行(?:经)?费[：:，].{0,30}(?:公用经费|行政单位|参照公务员)");
-        self.administrative = sections.iter().any(|section| {
-            let institutions = section.kind == Some(SectionKind::Table) && section.table.is_none();
-            institutions
-                && (section.prose.contains("行政") || section.prose.contains("参公") || section.prose.contains("参照"))
-                || glossary.is_match(&section.prose)
-        });
+        self.administrative = owes_office_expenses(sections);
         self.unit = majority(sections.iter().filter_map(|section| section.table.as_ref()?.unit));
     }
 
@@ -373,6 +367,34 @@ impl Disclosure {
             known.columns_sure = false;
         }
     }
+}
+
+/// Is 机关运行经费 here all of 公用经费? The document's own glossary is asked first: it may say so, or that projects count
+/// as well. Institutions (事业单位) have none: where the glossary only repeats the general definition, of administrative
+/// bodies and institutions run like them, the institutions table decides: it must not list others.
+fn owes_office_expenses(sections: &[Arc<Section>]) -> bool {
+    let definition = pattern!(r"机关运行(?:经)?费[”」』]*(?:[：:]|，?(?:是指|指的是|指|即))");
+    let meanings = sections.iter().flat_map(|section| {
+        let found = definition.find_iter(&section.prose);
+        found.map(|found| section.prose[found.end()..].split('。').next().unwrap_or_default())
+    });
+    let (mut of_all, mut office) = (false, false);
+    for meaning in meanings {
+        if ["项目支出", "项目经费", "项目资金"].iter().any(|word| meaning.contains(word)) {
+            return false;
+        }
+        office |= meaning.contains("公用经费") && !meaning.contains("事业单位");
+        // 指各部门（单位）的公用经费.
+        of_all |= meaning.contains("公用经费") && !meaning.contains("事业单位") && !meaning.contains("行政单位");
+    }
+    let (mut administrative, mut others) = (false, false);
+    for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Table) && section.table.is_none())
+    {
+        let like_it = pattern!(r"(?:参照|参公)[^，。；]{0,12}事业(?:单位)?|参公|参照公务员");
+        administrative |= section.prose.contains("行政") || like_it.is_match(&section.prose);
+        others |= like_it.replace_all(&section.prose, "").contains("事业");
+    }
+    of_all || (office || administrative) && !others
 }
 
 /// The figure of an id.

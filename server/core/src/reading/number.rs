@@ -83,15 +83,20 @@ pub fn printed(text: &str) -> Printed {
     Amount::parse(trimmed).map_or(Printed::Words, Printed::Number)
 }
 
-/// `value` as a person would print it in place of `like`: the same decimals, thousands separators and width.
+/// `value` as a person would print it in place of `like`: the same decimals, thousands separators, width and per cent
+/// sign.
 pub fn printed_like(value: Decimal, like: &str) -> String {
-    let decimals = Amount::parse(like).map_or(2, |amount| amount.decimals);
+    let decimals = Amount::parse(like.trim_end_matches(PERCENT)).map_or(2, |amount| amount.decimals);
     // 183.64 stands for 1836420元: whoever prints two decimals of 万元 rounds to them.
-    let kept = if decimals >= 2 {
-        value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
-    } else {
-        value.normalize()
-    };
+    let rounded = value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero);
+    printed_with(if decimals >= 2 { rounded } else { value }, like, decimals)
+}
+
+const PERCENT: [char; 2] = ['%', '％'];
+
+/// `value` in the style of `like`, but with so many decimals; with more where the value needs them.
+pub fn printed_with(value: Decimal, like: &str, decimals: u32) -> String {
+    let kept = value.normalize();
     let decimals = decimals.max(kept.scale());
     let mut text = format!("{:.*}", decimals as usize, kept);
     if like.contains([',', '，']) {
@@ -103,6 +108,7 @@ pub fn printed_like(value: Decimal, like: &str) -> String {
     if like.contains(|c| matches!(c, '０'..='９')) {
         text = text.chars().map(widened).collect();
     }
+    text.extend(like.chars().next_back().filter(|last| PERCENT.contains(last)));
     text
 }
 
@@ -162,6 +168,8 @@ mod tests {
         assert_eq!(printed_like(value, "１８６８．０９"), "１８７８．０９");
         assert_eq!(printed_like(Decimal::new(3, 0), "0.00"), "3.00");
         assert_eq!(printed_like(Decimal::new(342, 2), "3.4"), "3.42");
+        assert_eq!(printed_like(Decimal::new(75, 0), "25%"), "75%");
+        assert_eq!(printed_with(Decimal::new(125, 1), "1250", 2), "12.50");
         assert_eq!(printed_like(Decimal::new(183_645, 3), "186.34"), "183.65");
     }
 }

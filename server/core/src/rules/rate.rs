@@ -7,7 +7,6 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::relation::{Gap, Lookup, Sides, Term, sum};
-use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
 
 /// `part` in hundredths of `base`; none where the base is nothing.
@@ -100,7 +99,7 @@ fn range(sides: &Sides, lookup: &Lookup) -> Option<(Decimal, Decimal)> {
 /// Between which values (元) an amount may lie for the percentage to be the rounded one. The amount stands in both
 /// part and base of a growth rate: p·(D + b·x) = 100·(N + a·x) is solved for x.
 fn values(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<(Decimal, Decimal)> {
-    let own = lookup.instead.get(&id).copied().unwrap_or_else(|| (lookup.figure)(id).value());
+    let own = lookup.instead.get(&id).map_or_else(|| (lookup.figure)(id).value(), |instead| instead.value);
     let weight = |terms: &[Term]| -> Decimal {
         terms.iter().filter(|term| term.figure == Some(id)).map(|term| Decimal::from(term.sign)).sum()
     };
@@ -154,8 +153,7 @@ fn slip(figure: &Figure, least: Decimal, most: Decimal) -> Option<Decimal> {
 fn decimals(sides: &Sides, lookup: &Lookup) -> u32 {
     let Some(id) = sides.left.first().and_then(|term| term.figure) else { return 2 };
     let figure = (lookup.figure)(id);
-    let tried = lookup.instead.get(&id).and_then(|value| Amount::parse(&figure.reprint(*value)));
-    tried.map_or(figure.amount.decimals, |amount| amount.decimals)
+    lookup.instead.get(&id).map_or(figure.amount.decimals, |instead| instead.decimals)
 }
 
 fn rounded(value: Decimal, decimals: u32) -> Decimal {
@@ -166,6 +164,7 @@ fn rounded(value: Decimal, decimals: u32) -> Decimal {
 mod tests {
     use super::*;
     use crate::catalog::Unit;
+    use crate::reading::number::Amount;
     use crate::rules::formula::Op;
     use crate::text::Span;
 

@@ -122,25 +122,43 @@ impl Gap {
     }
 }
 
+/// What a repair prints in place of a figure.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Instead {
+    /// The value in 元.
+    pub value: Decimal,
+    /// Printed decimals, in the figure's own unit.
+    pub decimals: u32,
+}
+
 /// Looks figures up, some of them with other values than they print.
 pub struct Lookup<'a> {
     /// The figure of an id.
     pub figure: &'a dyn Fn(FigureId) -> &'a Figure,
-    /// Values in 元 to be taken instead.
-    pub instead: HashMap<FigureId, Decimal>,
+    /// What is to be taken instead of what is printed.
+    pub instead: HashMap<FigureId, Instead>,
 }
 
 impl Lookup<'_> {
     /// The value of a term in 元, without its sign.
     pub fn value(&self, term: &Term) -> Decimal {
         match term.figure {
-            Some(id) => self.instead.get(&id).copied().unwrap_or_else(|| (self.figure)(id).value()),
+            Some(id) => self.instead.get(&id).map_or_else(|| (self.figure)(id).value(), |instead| instead.value),
             None => term.constant,
         }
     }
 
     pub(super) fn half_ulp(&self, term: &Term) -> Decimal {
-        term.figure.map_or(Decimal::ZERO, |id| (self.figure)(id).half_ulp())
+        term.figure.map_or(Decimal::ZERO, |id| self.half_ulp_of(id))
+    }
+
+    /// Half a unit of the last printed place of a figure, in 元.
+    pub fn half_ulp_of(&self, id: FigureId) -> Decimal {
+        let figure = (self.figure)(id);
+        match self.instead.get(&id) {
+            Some(instead) => Decimal::new(5, instead.decimals + 1) * figure.unit.yuan(),
+            None => figure.half_ulp(),
+        }
     }
 }
 
@@ -228,18 +246,17 @@ impl Sides {
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
     /// did not round: its figures are as fine as the finest of the same unit.
     fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
-        let figures: Vec<Option<&Figure>> =
-            self.terms().map(|term| term.figure.map(|id| (lookup.figure)(id))).collect();
+        let figures: Vec<Option<(&Figure, Decimal)>> =
+            self.terms().map(|term| term.figure.map(|id| ((lookup.figure)(id), lookup.half_ulp_of(id)))).collect();
         let mut finest: HashMap<Unit, Decimal> = HashMap::new();
-        for figure in figures.iter().flatten() {
-            let half = figure.half_ulp();
-            finest.entry(figure.unit).and_modify(|known| *known = half.min(*known)).or_insert(half);
+        for (figure, half) in figures.iter().flatten() {
+            finest.entry(figure.unit).and_modify(|known| *known = (*half).min(*known)).or_insert(*half);
         }
         figures
             .into_iter()
             .map(|figure| match figure {
-                Some(figure) if figure.by_hand && tolerance == Tolerance::Sum => finest[&figure.unit],
-                Some(figure) => figure.half_ulp(),
+                Some((figure, _)) if figure.by_hand && tolerance == Tolerance::Sum => finest[&figure.unit],
+                Some((_, half)) => half,
                 None => Decimal::ZERO,
             })
             .collect()

@@ -1,17 +1,28 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rust_decimal::Decimal;
+
 use super::across;
-use super::message::{equation, name_of, placed, plain};
-use super::repair::{Knot, Repair};
+use super::repair::{Knot, Repair, STEPS, rank};
+use super::style::Figures;
 use crate::finding::{Message, Severity};
-use crate::reading::{Figure, FigureId};
+use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
-use crate::rules::relation::Verdict;
 use crate::rules::relation::{Gap, Lookup};
+
+/// A repair as it is offered; places are figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Offer {
+    /// What it does: 改为 148.61.
+    pub title: Message,
+    /// What is printed anew, and how.
+    pub edits: Vec<(FigureId, String)>,
+}
 
 /// A finding about figures; places are figures, so that they move with them.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,19 +37,22 @@ pub struct Judgement {
     pub message: Message,
     /// The figures that are evidence, with what they are.
     pub related: Vec<(FigureId, Message)>,
-    /// Repairs: title, figure, new text.
-    pub fixes: Vec<(Message, FigureId, String)>,
+    /// Repairs, the likeliest first.
+    pub fixes: Vec<Offer>,
     /// The first repair is the only one the evidence leaves.
     pub certain: bool,
     /// The relations it explains, by their numbers.
     pub explains: Vec<usize>,
 }
 
-/// So many broken ties, if they are most of a section's, are no slips.
-const ALIEN: usize = 10;
-
-/// More contradictions than this in one disclosure are no slips either, and would take long to untie.
-const KNOTS: usize = 300;
+/// What became of the relations of a disclosure.
+#[derive(Debug, Default)]
+pub struct Judged {
+    /// Findings about figures.
+    pub judgements: Vec<Judgement>,
+    /// Relations of what was most probably misread, by their numbers: nothing is said of them.
+    pub aside: BTreeSet<usize>,
+}
 
 /// The gap of each relation; none where its guard does not hold.
 pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
@@ -46,18 +60,16 @@ pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
 }
 
 /// Judges relations whose gaps are known.
-pub fn judge<'a>(
-    relations: &[Relation],
-    gaps: &[Option<Gap>],
-    notes: &[Note],
-    figure: &'a dyn Fn(FigureId) -> &'a Figure,
-) -> Vec<Judgement> {
+pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
         of: BTreeMap::new(),
-        lookup: Lookup { figure, instead: HashMap::new() },
+        figures,
+        lookup: Lookup { figure: figures.of, instead: HashMap::new() },
         open: BTreeSet::new(),
+        aside: BTreeSet::new(),
+        steps: Cell::new(STEPS),
         out: Vec::new(),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
     };
@@ -70,52 +82,30 @@ pub fn judge<'a>(
         }
     }
     across::set_aside(relations, &mut judge.gaps);
-    judge.set_aliens_aside();
     judge.contradictions(notes);
     judge.roundings(notes);
-    judge.out
+    Judged { judgements: judge.out, aside: judge.aside }
 }
 
 pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Relation],
     pub(super) gaps: Vec<Option<Gap>>,
     pub(super) of: BTreeMap<FigureId, Vec<usize>>,
+    pub(super) figures: Figures<'a>,
     pub(super) lookup: Lookup<'a>,
-    open: BTreeSet<usize>,
+    pub(super) open: BTreeSet<usize>,
+    pub(super) aside: BTreeSet<usize>,
+    pub(super) steps: Cell<usize>,
     pub(super) out: Vec<Judgement>,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
-    beyond: u32,
+    pub(super) beyond: u32,
 }
 
-impl Judge<'_, '_> {
-    /// A table of which most ties are broken was misread, or is of another scope or unit: a person has not mistyped half
-    /// of it. Nothing is said of it (invariant 6).
-    fn set_aliens_aside(&mut self) {
-        let mut ties: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
-        for (relation, gap) in self.relations.iter().zip(&self.gaps) {
-            let Some(gap) = gap.filter(|_| relation.across.is_none()) else { continue };
-            let sections: BTreeSet<u32> = relation.sides.figures().map(|id| id.section).collect();
-            for section in sections {
-                let (broken, all) = ties.entry(section).or_default();
-                *broken += usize::from(gap == Gap::Beyond);
-                *all += 1;
-            }
-        }
-        let alien =
-            |id: FigureId| ties.get(&id.section).is_some_and(|(broken, all)| *broken >= ALIEN && *broken * 2 > *all);
-        for (relation, gap) in self.relations.iter().zip(&mut self.gaps) {
-            if relation.sides.figures().any(alien) {
-                *gap = None;
-            }
-        }
-    }
-
+impl<'a> Judge<'a, '_> {
     fn contradictions(&mut self, notes: &[Note]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
-        if self.open.len() > KNOTS {
-            self.open.clear();
-        }
+        self.set_misread_aside();
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
@@ -130,7 +120,7 @@ impl Judge<'_, '_> {
         }
         while let Some((seed, repairs)) = best(&mut ranked) {
             let before = self.open.clone();
-            let touched = self.settle((seed, repairs));
+            let touched = self.settle(seed, repairs);
             // Only what shares a relation with what was settled is weighed again.
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
@@ -142,98 +132,149 @@ impl Judge<'_, '_> {
         }
     }
 
+    /// Looks for repairs among what is still open.
+    pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
+        let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &self.open);
+        let knot = Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
+        find(&knot, &mut self.lookup)
+    }
+
     fn repairs(&mut self, seed: usize) -> Vec<Repair> {
-        let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &self.open };
-        knot.repairs(&mut self.lookup, seed)
+        self.search(|knot, lookup| knot.repairs(lookup, seed))
+    }
+
+    pub(super) fn column_moved(&mut self, id: FigureId) -> Option<Repair> {
+        self.search(|knot, lookup| knot.column_moved(id, lookup))
     }
 
     /// The relations that share a figure with a touched figure's relations or with relations that are settled.
-    fn near(&self, touched: Option<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
+    fn near(&self, touched: Vec<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
         let own = touched.iter().filter_map(|id| self.of.get(id)).flatten();
         let figures: BTreeSet<FigureId> =
             own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
         figures.iter().filter_map(|id| self.of.get(id)).flatten().copied().collect()
     }
 
-    /// Says one finding; returns the figure it takes as repaired.
-    fn settle(&mut self, (seed, repairs): (usize, Vec<Repair>)) -> Option<FigureId> {
-        let first = repairs.iter().find(|repair| self.is_own(repair.figure)).cloned();
-        let sound = first.as_ref().is_some_and(|repair| repair.weight > 0);
-        let mut explains = match (&first, sound) {
-            (Some(repair), true) => repair.ends.clone(),
-            _ => vec![seed],
-        };
-        if !explains.contains(&seed) {
-            explains = vec![seed];
+    /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.
+    fn settle(&mut self, seed: usize, mut repairs: Vec<Repair>) -> Vec<FigureId> {
+        if let Some(first) = repairs.first().cloned().filter(|_| self.steps.get() > 0) {
+            let exchanged = self.search(|knot, lookup| {
+                let figures: Vec<FigureId> = match first.determined {
+                    true => vec![first.figure],
+                    false => knot.relations[seed].sides.figures().collect(),
+                };
+                figures.iter().flat_map(|id| knot.exchanged(*id, lookup)).collect::<Vec<_>>()
+            });
+            for one in exchanged.into_iter().filter(|one| one.clean && one.weight >= first.weight) {
+                if !repairs.iter().any(|known| known.figure == one.figure && known.also == one.also) {
+                    repairs.push(Repair { determined: first.determined, ..one });
+                }
+            }
+            repairs.sort_by_key(rank);
         }
-        let rivals: Vec<&Repair> = match &first {
-            Some(best) if sound => repairs
-                .iter()
-                .filter(|other| {
-                    other.figure != best.figure && other.weight >= best.weight && other.ends.len() >= best.ends.len()
-                })
-                .collect(),
-            _ => repairs.iter().filter(|other| Some(other.figure) != first.as_ref().map(|best| best.figure)).collect(),
+        let own = repairs.iter().find(|repair| self.is_own(repair.figure));
+        let Some(first) = own.filter(|first| first.weight > 0 && first.ends.contains(&seed)).cloned() else {
+            return self.hidden(seed, &repairs).unwrap_or_else(|| self.undecided(seed, &repairs));
         };
-        let figure_of = self.lookup.figure;
-        let by_slip = first.as_ref().is_some_and(|best| rivals.iter().all(|other| other.slip + 2 <= best.slip));
-        let by_hand = first.as_ref().is_some_and(|best| best.by_hand && rivals.iter().all(|other| !other.by_hand));
+        let rivals: Vec<Repair> = repairs
+            .iter()
+            .filter(|other| {
+                other.figure != first.figure && other.weight >= first.weight && other.ends.len() >= first.ends.len()
+            })
+            .cloned()
+            .collect();
+        let by_slip = first.weight >= 2 && rivals.iter().all(|other| other.slip + 2 <= first.slip);
+        let by_hand = first.by_hand && rivals.iter().all(|other| !other.by_hand);
         // Another file alone proves nothing of this one.
-        let backed = explains.iter().any(|number| self.relations[*number].across.is_none());
-        let certain = sound
+        let backed = first.ends.iter().any(|&end| self.relations[end].across.is_none());
+        let certain = backed && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
+        if !(certain && first.clean)
+            && first.determined
             && backed
-            && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
-        let determined = first.as_ref().is_some_and(|repair| repair.determined);
-        // Where the ends tie, the one typed by hand is named, else the first of the relation.
-        let at = match &first {
-            Some(best) if sound => best.figure,
-            _ => {
-                let sides = &self.relations[seed].sides;
-                let mut figures: Vec<FigureId> = sides.figures().filter(|id| self.is_own(*id)).collect();
-                let bound = sides
-                    .right
-                    .iter()
-                    .filter_map(|term| term.figure)
-                    .next()
-                    .filter(|_| sides.op == Op::AtMost && sides.left.len() > 1);
-                figures.sort_by_key(|id| (bound != Some(*id), !figure_of(*id).by_hand));
-                match figures.first() {
-                    Some(id) => *id,
-                    None => {
-                        self.open.remove(&seed);
-                        return None;
-                    }
-                }
-            }
+            && let Some(touched) = self.hidden(seed, &repairs)
+        {
+            return touched;
+        }
+        let others: Vec<Repair> = if first.determined && certain {
+            Vec::new()
+        } else {
+            let likely = |repair: &&Repair| repair.determined || repair.slip >= 3 && repair.weight >= first.weight;
+            repairs.iter().filter(|other| *other != &first).filter(likely).cloned().collect()
         };
+        self.say(&first, &others, certain)
+    }
+
+    /// A repair of several figures where no single one makes everything hold.
+    fn hidden(&mut self, seed: usize, singles: &[Repair]) -> Option<Vec<FigureId>> {
+        if self.steps.get() == 0 || self.relations[seed].across.is_some() {
+            return None;
+        }
+        let least = singles.first().map_or(0, |first| first.weight).max(0);
+        if let Some(several) = self.search(|knot, lookup| knot.several(lookup, seed, least)) {
+            return Some(self.say(&several, &[], true));
+        }
+        let (one, two) = self.search(|knot, lookup| knot.two(lookup, seed, singles))?;
+        let mut touched = self.say(&one, &[], true);
+        touched.extend(self.say(&two, &[], true));
+        Some(touched)
+    }
+
+    /// Says a contradiction by a repair; `others` are repairs that may be meant as well.
+    pub(super) fn say(&mut self, first: &Repair, others: &[Repair], certain: bool) -> Vec<FigureId> {
+        let at = first.figure;
         let mut fixes = Vec::new();
-        if let Some(best) = first.as_ref().filter(|_| sound && determined) {
-            fixes.push(self.fix(best, at));
+        if (first.determined || first.slip >= 3) && first.writable {
+            fixes.push(self.offer(first, at));
         }
-        if !certain {
-            let mut others: Vec<&Repair> =
-                repairs.iter().filter(|repair| repair.determined && repair.figure != at).collect();
-            if !sound {
-                others = repairs.iter().filter(|repair| repair.determined).collect();
-            }
-            others.retain(|repair| self.is_own(repair.figure));
-            let short = self.relations[seed].sides.terms().count() <= 3;
-            for other in others.into_iter().take(if short { 3 } else { 1 }) {
-                let fix = self.fix(other, at);
-                if !fixes.contains(&fix) {
-                    fixes.push(fix);
-                }
+        let short = first.ends.iter().all(|&end| self.relations[end].sides.terms().count() <= 3);
+        let mine = |other: &&Repair| other.writable && self.is_own(other.figure);
+        for other in others.iter().filter(mine).take(if short { 3 } else { 1 }) {
+            let fix = self.offer(other, at);
+            if !fixes.contains(&fix) {
+                fixes.push(fix);
             }
         }
-        let judgement = self.judgement(at, first.as_ref().filter(|_| sound), &explains, fixes, certain && determined);
+        let sure = certain && first.determined;
+        let judgement = self.judgement(at, Some(first), &first.ends, fixes, sure);
         self.out.push(judgement);
-        for number in &explains {
+        for number in &first.ends {
             self.open.remove(number);
         }
-        let best = first.filter(|_| sound && backed)?;
-        self.lookup.instead.insert(best.figure, best.value);
-        self.reopen(best.figure, &explains);
-        Some(best.figure)
+        if first.ends.iter().all(|&end| self.relations[end].across.is_some()) {
+            return Vec::new();
+        }
+        let changed: Vec<(FigureId, Decimal)> =
+            std::iter::once((first.figure, first.value)).chain(first.also.iter().copied()).collect();
+        self.search(|knot, lookup| knot.make(&changed, lookup));
+        changed.iter().for_each(|(id, _)| self.reopen(*id, &first.ends));
+        changed.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// No repair does more good than harm: the ends are named, that typed by hand first.
+    fn undecided(&mut self, seed: usize, repairs: &[Repair]) -> Vec<FigureId> {
+        self.open.remove(&seed);
+        let sides = &self.relations[seed].sides;
+        let mut figures: Vec<FigureId> = sides.figures().filter(|id| self.is_own(*id)).collect();
+        let bound = sides
+            .right
+            .iter()
+            .filter_map(|term| term.figure)
+            .next()
+            .filter(|_| sides.op == Op::AtMost && sides.left.len() > 1);
+        figures.sort_by_key(|id| (bound != Some(*id), !(self.figures.of)(*id).by_hand));
+        let Some(&at) = figures.first() else { return Vec::new() };
+        let short = sides.terms().count() <= 3;
+        let mut fixes = Vec::new();
+        let mine = |other: &&Repair| other.determined && other.writable && self.is_own(other.figure);
+        for other in repairs.iter().filter(mine).take(if short { 3 } else { 1 }) {
+            let fix = self.offer(other, at);
+            if !fixes.contains(&fix) {
+                fixes.push(fix);
+            }
+        }
+        let judgement = self.judgement(at, None, &[seed], fixes, false);
+        self.out.push(judgement);
+        Vec::new()
     }
 
     /// Is it a figure of the disclosure that is judged?
@@ -244,6 +285,9 @@ impl Judge<'_, '_> {
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
     fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
         for number in self.of.get(&figure).cloned().unwrap_or_default() {
+            if self.aside.contains(&number) {
+                continue;
+            }
             let relation = &self.relations[number];
             let gap = relation.applies(&self.lookup).then(|| relation.gap(&self.lookup));
             self.gaps[number] = gap;
@@ -252,70 +296,6 @@ impl Judge<'_, '_> {
                 continue;
             }
             self.open.remove(&number);
-        }
-    }
-
-    pub(super) fn fix(&self, repair: &Repair, at: FigureId) -> (Message, FigureId, String) {
-        let figure = (self.lookup.figure)(repair.figure);
-        let new = figure.reprint(repair.value);
-        let title = if repair.figure == at {
-            Message::new(format!("改为 {new}"), format!("Change to {new}"))
-        } else {
-            Message::new(
-                format!("将{} {} 改为 {new}", figure.what, figure.text),
-                format!("Change {} {} to {new}", figure.what, figure.text),
-            )
-        };
-        (title, repair.figure, new)
-    }
-
-    pub(super) fn judgement(
-        &self,
-        at: FigureId,
-        repair: Option<&Repair>,
-        explains: &[usize],
-        fixes: Vec<(Message, FigureId, String)>,
-        certain: bool,
-    ) -> Judgement {
-        let severity_of = |number: &usize| self.relations[*number].severity;
-        // The relation that is said: the gravest, and of those the shortest.
-        let main = explains
-            .iter()
-            .copied()
-            .min_by_key(|number| (severity_of(number), self.relations[*number].sides.terms().count() > 8, *number))
-            .unwrap_or(explains[0]);
-        let relation = &self.relations[main];
-        let figure = (self.lookup.figure)(at);
-        let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
-        let sentence = placed(relation, equation(relation, &printed, Verdict::Contradicted));
-        let Message { mut zh, mut en } = sentence;
-        if let Some(repair) = repair.filter(|repair| repair.determined && certain) {
-            zh += &format!("；{} 应为 {}", figure.text, plain_text(figure, repair));
-            en += &format!("; {} should be {}", figure.text, plain_text(figure, repair));
-        }
-        if explains.len() > 1 {
-            zh += &format!("（{} 处旁证）", explains.len());
-            en += &format!(" ({} relations agree)", explains.len());
-        }
-        let mut related: Vec<(FigureId, Message)> = Vec::new();
-        let order = std::iter::once(&main).chain(explains.iter().filter(|number| **number != main));
-        for number in order {
-            for id in self.relations[*number].sides.figures() {
-                if id != at && related.len() < 16 && !related.iter().any(|(known, _)| *known == id) {
-                    let name = name_of(&self.relations[*number], id);
-                    related.push((id, Message::new(name.clone(), name)));
-                }
-            }
-        }
-        Judgement {
-            page: relation.page,
-            severity: explains.iter().map(severity_of).min().unwrap_or(Severity::Warning),
-            figure: at,
-            message: Message::new(zh, en),
-            related,
-            fixes,
-            certain,
-            explains: explains.to_vec(),
         }
     }
 }
@@ -331,9 +311,4 @@ fn best(ranked: &mut BTreeMap<usize, Vec<Repair>>) -> Option<(usize, Vec<Repair>
 /// Does a note say already what is wrong with a relation?
 pub(super) fn explained(relation: &Relation, notes: &[Note]) -> bool {
     notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
-}
-
-fn plain_text(figure: &Figure, repair: &Repair) -> String {
-    let value = if figure.sign < 0 { -repair.value } else { repair.value };
-    plain(figure, value)
 }

@@ -1,10 +1,19 @@
 //! Judgement: knots of contradictions, the smallest repair of each, findings.
 
 mod across;
+mod causes;
+mod guard;
 pub mod judge;
 pub mod message;
 mod repair;
 mod rounding;
+mod several;
+mod slip;
+mod style;
+mod tell;
+#[cfg(test)]
+mod tests;
 pub mod unit_slip;
 
 pub use crate::finding;
+pub use style::Figures;

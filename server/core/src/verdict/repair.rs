@@ -1,71 +1,233 @@
 //! The smallest repair of a knot of contradictions: which figure, changed to which value, makes its relations hold and
 //! breaks none.
 
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use super::slip::{Slip, undone};
+use super::style::Figures;
 use crate::catalog::Unit;
-use crate::finding::Severity;
-use crate::reading::{Figure, FigureId};
+use crate::finding::{Message, Severity};
+use crate::reading::FigureId;
 use crate::rules::Relation;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::formula::Op;
+use crate::rules::relation::{Gap, Instead, Lookup};
 
-/// A change of one figure.
+/// A change of one figure, or of several that one slip made wrong.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Repair {
     /// Which figure.
     pub figure: FigureId,
     /// Its new value in 元.
     pub value: Decimal,
+    /// What changes with it: cells exchanged with it, cells moved with it.
+    pub also: Vec<(FigureId, Decimal)>,
     /// The contradictions it ends, by their numbers.
     pub ends: Vec<usize>,
     /// How many relations ask for just this value less those it breaks or leaves contradicted.
     pub weight: i64,
+    /// It leaves none of its relations contradicted and breaks none.
+    pub clean: bool,
+    /// It makes a relation contradicted that was not.
+    pub breaks: bool,
     /// How much the change looks like a slip of the hand.
     pub slip: i64,
-    /// False where only a bound asks for it: any smaller value would do as well.
+    /// The slip in words, where it can be told.
+    pub words: Option<Message>,
+    /// False where only a bound asks for it: other values would do as well.
     pub determined: bool,
+    /// It can be written in the text: no blank cell and no word has to change.
+    pub writable: bool,
     /// Typed by hand.
     pub by_hand: bool,
 }
 
-/// What a search for repairs looks at.
-pub struct Knot<'a> {
-    /// All relations.
-    pub relations: &'a [Relation],
-    /// Their gaps as things stand; none for those whose guard fails.
-    pub gaps: &'a [Option<Gap>],
-    /// The relations of each figure.
-    pub of: &'a BTreeMap<FigureId, Vec<usize>>,
-    /// The contradictions still to be explained.
-    pub open: &'a BTreeSet<usize>,
+/// What a change does to the relations of what it changes.
+pub struct Weighed {
+    /// The contradictions it ends, by their numbers.
+    pub ends: Vec<usize>,
+    /// See [`Repair::weight`].
+    pub weight: i64,
+    /// See [`Repair::clean`].
+    pub clean: bool,
+    /// See [`Repair::breaks`].
+    pub breaks: bool,
+    /// See [`Repair::determined`].
+    pub determined: bool,
+    /// A relation that held to the last digit holds only within rounding.
+    pub loosens: bool,
 }
 
-impl Knot<'_> {
+/// Relations weighed in the search for changes of several figures, in one disclosure: what is not found by then is
+/// told as single repairs.
+pub const STEPS: usize = 20_000;
+
+/// What a search for repairs looks at.
+pub struct Knot<'k, 'a> {
+    /// All relations.
+    pub relations: &'k [Relation],
+    /// Their gaps as things stand; none for those whose guard fails.
+    pub gaps: &'k [Option<Gap>],
+    /// The relations of each figure.
+    pub of: &'k BTreeMap<FigureId, Vec<usize>>,
+    /// The contradictions still to be explained.
+    pub open: &'k BTreeSet<usize>,
+    /// The figures with their neighbours.
+    pub figures: Figures<'a>,
+    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
+    pub beyond: u32,
+    /// Steps left.
+    pub steps: &'k Cell<usize>,
+}
+
+impl Knot<'_, '_> {
     /// All repairs of single figures that end at least one open contradiction, the best first.
     pub fn repairs(&self, lookup: &mut Lookup, seed: usize) -> Vec<Repair> {
         let mut out = Vec::new();
         let figures: BTreeSet<FigureId> = self.relations[seed].sides.figures().collect();
         for figure in figures {
-            let own = self.of.get(&figure).map_or(&[][..], Vec::as_slice);
-            let mut values: Vec<Decimal> = Vec::new();
-            for &relation in own.iter().filter(|relation| self.open.contains(relation)) {
-                if let Some(value) = self.relations[relation].sides.wanted(figure, lookup)
-                    && !values.contains(&value)
-                {
-                    values.push(value);
-                }
+            for value in self.wanted(figure, lookup) {
+                let exact = self.single(figure, value, lookup);
+                // A copy in a coarser unit is printed at its own decimals, not at those of what it copies.
+                let short = self.figures.rounded(figure, value, self.usual(figure));
+                let rounded = short.and_then(|short| self.single(figure, short, lookup));
+                let better = rounded.filter(|short| exact.as_ref().is_none_or(|exact| short.weight >= exact.weight));
+                out.extend(better.or(exact));
             }
-            out.extend(values.into_iter().filter_map(|value| self.weigh(figure, value, own, lookup)));
+            out.extend(self.guessed(figure, lookup));
+            if self.figures.is_odd(figure, self.usual(figure)) {
+                // Printed as nothing beside it is: the slip is plain, even if sums that are rounded ask for a cent more.
+                let likely =
+                    undone(self.figures, figure).into_iter().filter_map(|value| self.single(figure, value, lookup));
+                let likely: Vec<Repair> = likely.filter(|repair| repair.clean && repair.determined).collect();
+                let new =
+                    |repair: &Repair| !out.iter().any(|known| known.figure == figure && known.value == repair.value);
+                let new: Vec<Repair> = likely.into_iter().filter(new).collect();
+                out.extend(new);
+            }
         }
-        out.sort_by_key(|repair| (-repair.weight, -repair.slip, !repair.by_hand, repair.figure));
+        out.sort_by_key(rank);
         out
     }
 
-    fn weigh(&self, id: FigureId, value: Decimal, own: &[usize], lookup: &mut Lookup) -> Option<Repair> {
-        let before = lookup.instead.insert(id, value);
-        let (mut ends, mut weight, mut determined) = (Vec::new(), 0i64, false);
+    /// The values that the open relations of a figure ask for.
+    pub fn wanted(&self, figure: FigureId, lookup: &Lookup) -> Vec<Decimal> {
+        let mut values: Vec<Decimal> = Vec::new();
+        for &relation in self.own(figure).iter().filter(|relation| self.open.contains(relation)) {
+            if let Some(value) = self.relations[relation].sides.wanted(figure, lookup)
+                && !values.contains(&value)
+            {
+                values.push(value);
+            }
+        }
+        values
+    }
+
+    /// Where only bounds are broken no value is asked for: what a slip makes likely, and what lies just between its
+    /// neighbours in a chain of bounds, is offered.
+    fn guessed(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
+        let open = || self.own(figure).iter().filter(|relation| self.open.contains(relation));
+        let chain = |number: usize| {
+            let sides = &self.relations[number].sides;
+            sides.op == Op::AtMost && sides.left.len() == 1 && sides.right.len() == 1
+        };
+        if open().next().is_none() || !open().all(|&number| chain(number)) {
+            return Vec::new();
+        }
+        let (mut least, mut most) = (Decimal::ZERO, None::<Decimal>);
+        for &number in self.own(figure).iter().filter(|number| chain(**number)) {
+            let sides = &self.relations[number].sides;
+            if sides.left[0].figure == Some(figure) {
+                let bound = lookup.value(&sides.right[0]);
+                most = Some(most.map_or(bound, |most| most.min(bound)));
+            } else {
+                least = least.max(lookup.value(&sides.left[0]));
+            }
+        }
+        let middle = most.filter(|most| *most >= least).map(|most| (least + most) / Decimal::TWO);
+        let mut values = undone(self.figures, figure);
+        values.extend(middle.filter(|middle| !values.contains(middle)));
+        let mut out = Vec::new();
+        for value in values {
+            if let Some(mut repair) = self.single(figure, value, lookup).filter(|repair| repair.clean) {
+                repair.slip += if middle == Some(value) { 2 } else { 0 };
+                repair.determined = false;
+                out.push(repair);
+            }
+        }
+        out
+    }
+
+    /// The relations of a figure.
+    pub fn own(&self, figure: FigureId) -> &[usize] {
+        self.of.get(&figure).map_or(&[][..], Vec::as_slice)
+    }
+
+    /// A change of one figure, if it ends anything.
+    pub fn single(&self, id: FigureId, value: Decimal, lookup: &mut Lookup) -> Option<Repair> {
+        let figure = (self.figures.of)(id);
+        let printed = figure.value();
+        let reversed = value == -printed && &*figure.column == "增减";
+        let negative = value.is_sign_negative() != printed.is_sign_negative() && !value.is_zero() && !printed.is_zero();
+        if figure.unit == Unit::Count && value.is_sign_negative() || negative && !reversed {
+            return None;
+        }
+        let weighed = self.weigh(&[(id, value)], lookup)?;
+        let usual = self.usual(id);
+        let slip = Slip::of(self.figures, id, value, self.figures.printed_decimals(id, value, usual));
+        // Where only percentages ask for an amount, it is less likely at fault than they are.
+        let bounds: Option<Vec<i64>> =
+            weighed.ends.iter().map(|&end| self.relations[end].sides.slip_at_most(id, value, lookup)).collect();
+        let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
+        // What is printed as nothing beside it is printed was mistyped more likely than what is.
+        let odd = self.figures.is_odd(id, usual) && slip.likelihood() > 2;
+        Some(Repair {
+            figure: id,
+            value,
+            also: Vec::new(),
+            ends: weighed.ends,
+            weight: weighed.weight,
+            clean: weighed.clean,
+            breaks: weighed.breaks,
+            slip: (slip.likelihood() + if odd { 2 } else { 0 }).min(most),
+            words: slip.words(),
+            determined: weighed.determined,
+            writable: !reversed,
+            by_hand: figure.by_hand,
+        })
+    }
+
+    /// The decimals that are usual where a figure stands, and for what it is tied to.
+    pub fn usual(&self, id: FigureId) -> u32 {
+        usual(self.figures, self.relations, self.own(id), id)
+    }
+
+    /// Takes changes as made; what stood there before is for `undo`.
+    pub fn make(&self, changes: &[(FigureId, Decimal)], lookup: &mut Lookup) -> Vec<(FigureId, Option<Instead>)> {
+        let instead = |id: FigureId, value: Decimal| Instead {
+            value,
+            decimals: self.figures.printed_decimals(id, value, self.usual(id)),
+        };
+        changes.iter().map(|&(id, value)| (id, lookup.instead.insert(id, instead(id, value)))).collect()
+    }
+
+    /// Weighs changes made together; none where they end nothing.
+    pub fn weigh(&self, changes: &[(FigureId, Decimal)], lookup: &mut Lookup) -> Option<Weighed> {
+        let before = self.make(changes, lookup);
+        let joined: Vec<usize>;
+        let own = match changes {
+            [(only, _)] => self.own(*only),
+            many => {
+                let all: BTreeSet<usize> = many.iter().flat_map(|(id, _)| self.own(*id)).copied().collect();
+                joined = all.into_iter().collect();
+                joined.as_slice()
+            }
+        };
+        self.steps.set(self.steps.get().saturating_sub(if changes.len() > 1 { own.len() } else { 0 }));
+        let mut out =
+            Weighed { ends: Vec::new(), weight: 0, clean: true, breaks: false, determined: false, loosens: false };
         for &number in own {
             let relation = &self.relations[number];
             let open = self.open.contains(&number);
@@ -74,87 +236,55 @@ impl Knot<'_> {
             let habit = relation.severity == Severity::Hint;
             // A guard that no longer holds takes the relation away: neither ended nor broken.
             if !relation.applies(lookup) {
-                weight -= 1;
+                out.weight -= 1;
                 continue;
             }
             let new = relation.gap(lookup);
+            out.loosens |= old == Gap::None && new > Gap::None;
             match (open, new) {
                 (true, Gap::None | Gap::Soft) => {
-                    ends.push(number);
-                    weight += if habit { 1 } else { 2 };
-                    determined |= relation.sides.determines(id, value, lookup);
+                    out.ends.push(number);
+                    out.weight += if habit { 1 } else { 2 };
+                    out.determined |= changes.iter().any(|(id, value)| relation.sides.determines(*id, *value, lookup));
                 }
                 _ if habit => {}
                 // Where another file says something else again, that is no evidence against a repair.
                 (true, _) if relation.across.is_some() => {}
-                (true, _) => weight -= 2,
-                (false, Gap::Beyond) if old < Gap::Beyond => weight -= 2,
-                (false, Gap::Hard) if old < Gap::Hard => weight -= 1,
+                (true, _) => {
+                    out.weight -= 2;
+                    // A list that may be published in part may go on falling short.
+                    out.clean &= relation.partial;
+                }
+                (false, Gap::Beyond) if old < Gap::Beyond => {
+                    out.weight -= 2;
+                    out.clean = false;
+                    out.breaks = true;
+                }
+                (false, Gap::Hard) if old < Gap::Hard => out.weight -= 1,
                 _ => {}
             }
         }
-        match before {
-            Some(value) => lookup.instead.insert(id, value),
-            None => lookup.instead.remove(&id),
-        };
-        // Where only percentages ask for an amount, it is less likely at fault than they are.
-        let bounds: Option<Vec<i64>> =
-            ends.iter().map(|&end| self.relations[end].sides.slip_at_most(id, value, lookup)).collect();
-        let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
-        let figure = (lookup.figure)(id);
-        let negative = figure.unit == Unit::Count && value.is_sign_negative()
-            || value.is_sign_negative() != figure.value().is_sign_negative()
-                && !value.is_zero()
-                && !figure.value().is_zero();
-        (!ends.is_empty() && !negative).then(|| Repair {
-            figure: id,
-            value,
-            ends,
-            weight,
-            slip: slip(figure, value).min(most),
-            determined,
-            by_hand: figure.by_hand,
-        })
+        undo(before, lookup);
+        (!out.ends.is_empty()).then_some(out)
     }
 }
 
-/// How likely a person types the one for the other: exchanged digits first, then one wrong, dropped or doubled digit, a
-/// point moved, a unit mistaken.
-pub fn slip(figure: &Figure, value: Decimal) -> i64 {
-    let digits = |text: &str| -> Vec<char> {
-        text.chars().filter_map(crate::catalog::name::fold_char).filter(char::is_ascii_digit).collect()
-    };
-    let (old, new) = (digits(&figure.text), digits(&figure.reprint(value)));
-    if value.is_zero() {
-        return -2;
-    }
-    if old == new {
-        return 4;
-    }
-    let ratio = figure.value() / value;
-    if ratio == Decimal::from(10_000) || ratio == Decimal::new(1, 4) {
-        return 4;
-    }
-    if old.len() == new.len() {
-        let off: Vec<usize> = (0..old.len()).filter(|&at| old[at] != new[at]).collect();
-        return match off.as_slice() {
-            [_] => 4,
-            [a, b] if old[*a] == new[*b] && old[*b] == new[*a] => 5,
-            [_, _] => 2,
-            _ => {
-                let (mut a, mut b) = (old.clone(), new.clone());
-                a.sort_unstable();
-                b.sort_unstable();
-                if a == b { 3 } else { 0 }
-            }
+/// Takes changes back.
+pub fn undo(before: Vec<(FigureId, Option<Instead>)>, lookup: &mut Lookup) {
+    for (id, old) in before.into_iter().rev() {
+        match old {
+            Some(old) => lookup.instead.insert(id, old),
+            None => lookup.instead.remove(&id),
         };
     }
-    let (short, long) = if old.len() < new.len() { (&old, &new) } else { (&new, &old) };
-    if long.len() == short.len() + 1 {
-        let same = short.iter().zip(long.iter()).take_while(|(a, b)| a == b).count();
-        if short[same..] == long[same + 1..] {
-            return 4;
-        }
-    }
-    0
+}
+
+/// The decimals that are usual where a figure stands, and for what its relations tie it to.
+pub fn usual(figures: Figures, relations: &[Relation], own: &[usize], id: FigureId) -> u32 {
+    figures.decimals(id, own.iter().flat_map(|&number| relations[number].sides.figures()).filter(|other| *other != id))
+}
+
+/// The best repair first.
+pub fn rank(repair: &Repair) -> (i64, i64, bool, FigureId) {
+    (-repair.weight, -repair.slip, !repair.by_hand, repair.figure)
 }

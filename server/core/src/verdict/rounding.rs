@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::judge::{Judge, Judgement, explained};
 use super::message::{equation, name_of, placed};
-use super::repair::{Knot, Repair};
+use super::repair::{Knot, Repair, undo};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::note::Note;
@@ -32,16 +32,18 @@ impl Judge<'_, '_> {
             if !rounded.contains(&number) || !self.relations[number].system || exact < 10 * rounded.len() {
                 continue;
             }
-            let knot = Knot { relations: self.relations, gaps: &self.gaps, of: &self.of, open: &rounded };
+            let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &rounded);
+            let knot =
+                Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
             }) else {
                 continue;
             };
-            let fixes = vec![self.fix(&best, best.figure)];
+            let fixes = vec![self.offer(&best, best.figure)];
             let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
-            judgement.severity = Severity::Warning;
+            judgement.severity = judgement.severity.max(Severity::Warning);
             best.ends.iter().for_each(|end| {
                 rounded.remove(end);
             });
@@ -58,14 +60,14 @@ impl Judge<'_, '_> {
             let Some(at) = at.filter(|id| self.is_own(*id)) else {
                 continue;
             };
-            let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };
+            let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
             let sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
             let grave = self.gaps[number] == Some(Gap::Hard);
             let (zh, en) =
                 if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
             self.out.push(Judgement {
                 page: relation.page,
-                severity: if grave { Severity::Warning } else { Severity::Hint },
+                severity: if grave { relation.severity.max(Severity::Warning) } else { Severity::Hint },
                 figure: at,
                 message: Message::new(format!("{}（{zh}）", sentence.zh), format!("{} ({en})", sentence.en)),
                 related: relation
@@ -89,9 +91,11 @@ impl Judge<'_, '_> {
 
     /// Does the repair make its relations hold to the last digit?
     fn exactly(&mut self, repair: &Repair) -> bool {
-        self.lookup.instead.insert(repair.figure, repair.value);
-        let exact = repair.ends.iter().all(|&end| self.relations[end].gap(&self.lookup) == Gap::None);
-        self.lookup.instead.remove(&repair.figure);
-        exact
+        self.search(|knot, lookup| {
+            let before = knot.make(&[(repair.figure, repair.value)], lookup);
+            let exact = repair.ends.iter().all(|&end| knot.relations[end].gap(lookup) == Gap::None);
+            undo(before, lookup);
+            exact
+        })
     }
 }
