@@ -7,6 +7,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::relation::{Gap, Lookup, Sides, Term, sum};
+use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
 
 /// `part` in hundredths of `base`; none where the base is nothing.
