@@ -11,6 +11,7 @@ mod human;
 mod intake;
 mod json;
 mod mend;
+mod projects;
 mod sarif;
 mod survey;
 mod usage;
@@ -34,7 +35,7 @@ fn main() -> ExitCode {
         Command::Check(asked) => commands::check(asked, locale),
         Command::Relations(asked) => commands::relations(asked, locale),
         Command::Explain { code } => commands::explain(code, locale),
-        Command::Rules { format } => commands::rules(format.format, locale),
+        Command::Rules { command, format } => commands::rules(command.as_ref(), format.format, locale),
         // The protocol has exit codes of its own.
         Command::Server { .. } => return gouji_lsp::run(),
     };

@@ -24,6 +24,8 @@ pub struct Source {
     pub complaints: Vec<Complaint>,
     /// It is there and could not be read.
     pub unreadable: bool,
+    /// The code under which a page was taken into the book.
+    pub code: Option<String>,
 }
 
 /// Line and column of a place, both from 1; columns count characters.

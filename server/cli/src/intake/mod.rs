@@ -6,5 +6,5 @@ mod read;
 mod walk;
 
 pub use encode::encode;
-pub use read::{Origin, Script, read};
+pub use read::{Origin, Script, Source, read};
 pub use walk::gather;

@@ -47,7 +47,7 @@ impl Analysis {
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
-                    severity: self.selection.muted(judgement.page, judgement.severity),
+                    severity: self.selection.turned(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
                     text: own.text.to_string(),

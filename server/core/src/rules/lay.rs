@@ -151,7 +151,7 @@ impl<'a> Context<'a> {
             let Some(guards) = guards else { continue };
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
-            let severity = if soft { Severity::Hint } else { self.selection.severity(number) };
+            let severity = if soft { Severity::Hint } else { page.severity };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {
                 page: number,

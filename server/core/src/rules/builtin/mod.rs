@@ -86,7 +86,7 @@ fn relation(
         guards: Vec::new(),
         tolerance,
         place: place.into(),
-        severity: context.selection.severity(page),
+        severity: context.page(page).severity,
         partial: context.page(page).partial,
         system,
     }
