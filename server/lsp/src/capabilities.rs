@@ -22,6 +22,10 @@ pub struct Settings {
     pub evidence: bool,
     /// Findings may link to their rule (`codeDescription`).
     pub links: bool,
+    /// Edits may make files.
+    pub creates_files: bool,
+    /// The client can be asked to tell of changed files.
+    pub watches: bool,
 }
 
 impl Settings {
@@ -42,6 +46,15 @@ impl Settings {
             markdown: formats.and_then(|formats| formats.first()).is_none_or(|first| *first == MarkupKind::Markdown),
             // Only a client that says no is spared: clients older than the question show both.
             evidence: findings.and_then(|findings| findings.related_information).unwrap_or(true),
+            creates_files: edits.is_some_and(|edits| {
+                let create = |kinds: &Vec<_>| kinds.contains(&ResourceOperationKind::Create);
+                edits.document_changes.unwrap_or(false) && edits.resource_operations.as_ref().is_some_and(create)
+            }),
+            watches: client
+                .workspace
+                .as_ref()
+                .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
+                .unwrap_or(false),
             links: findings.and_then(|findings| findings.code_description_support).unwrap_or(true),
         }
     }

@@ -67,6 +67,9 @@ impl Ingress {
             "workspace/didChangeConfiguration" => {
                 read(request, |_, params: Value| session.configure(&params["settings"]))
             }
+            "workspace/didChangeWatchedFiles" => {
+                read(request, |_, params: DidChangeWatchedFilesParams| session.watched(&params))
+            }
             // The text is known from the changes.
             "textDocument/didSave" => Ok(()),
             _ => return Some(request),

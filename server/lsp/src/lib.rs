@@ -75,7 +75,7 @@ where
 {
     let (outbox, events) = mpsc::unbounded_channel();
     let session = Session::start(outbox.clone(), hooks)?;
-    let (service, socket) = LspService::build(|_| Server::new(Arc::clone(&session)))
+    let (service, socket) = LspService::build(|client| Server::new(Arc::clone(&session), client))
         .custom_method("gouji/explain", Server::explain)
         .custom_method("gouji/recognise", Server::recognise)
         .custom_method("gouji/coverage", Server::coverage)

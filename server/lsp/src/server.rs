@@ -2,22 +2,23 @@
 
 use std::sync::Arc;
 
-use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
+use tower_lsp::{Client, LanguageServer};
 
 use crate::requests::{self, coverage, explain, recognise};
-use crate::session::Session;
+use crate::session::{Session, watch};
 
 /// The handlers. They read snapshots and change nothing; see the ingress for what changes.
 pub struct Server {
     session: Arc<Session>,
+    client: Client,
 }
 
 impl Server {
     /// Handlers over a session.
-    pub fn new(session: Arc<Session>) -> Self {
-        Self { session }
+    pub fn new(session: Arc<Session>, client: Client) -> Self {
+        Self { session, client }
     }
 }
 
@@ -48,6 +49,15 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.session.greet();
+        if self.session.settings().watches {
+            let (client, session) = (self.client.clone(), Arc::clone(&self.session));
+            // Nobody waits for it: a client that never answers is served all the same.
+            tokio::spawn(async move {
+                if let Err(error) = client.register_capability(vec![watch::registration()]).await {
+                    session.log(format!("files are not watched: {error}"));
+                }
+            });
+        }
     }
 
     async fn shutdown(&self) -> Result<()> {

@@ -1,13 +1,14 @@
-//! `textDocument/codeAction`.
+//! `textDocument/codeAction`: repairs first, then ways not to be told again.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use gouji_core::finding::Finding;
 use gouji_ide::Action;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use super::{View, read};
+use super::{View, read, suppress};
 use crate::from_proto;
 use crate::session::Session;
 
@@ -16,10 +17,14 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
     if !params.context.only.as_deref().is_none_or(wants_quick_fixes) {
         return Ok(Some(Vec::new()));
     }
+    let own = Arc::clone(session);
     read(session, params.text_document.uri, move |view| {
         let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);
         let actions = gouji_ide::actions(view.document, span, view.audience);
-        Some(actions.iter().map(|action| quick_fix(&view, action).into()).collect())
+        let here: Vec<&Finding> =
+            view.audience.findings(view.document).filter(|finding| finding.span.meets(span)).collect();
+        let hide = suppress::actions(&own, &view, &here);
+        Some(actions.iter().map(|action| quick_fix(&view, action)).chain(hide).map(Into::into).collect())
     })
     .await
 }

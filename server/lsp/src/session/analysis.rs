@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use gouji_core::Document;
 use gouji_core::text::Text;
-use gouji_core::verdict::finding::Message;
+use gouji_core::verdict::finding::{Message, Severity};
+use gouji_project::{Project, Terms};
 
 use super::Session;
 use super::mailbox::{Job, Work};
@@ -37,27 +38,39 @@ impl Analyst {
                 Work::Analyse { text, patch, version, revision } => {
                     // Out of the map while it is worked on: after a panic what is left of it is dropped.
                     let known = self.documents.remove(&slot.id);
-                    let result = catch_unwind(AssertUnwindSafe(|| self.analyse(known, &text, patch, version)));
-                    let document = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    self.keep(&slot, Snapshot { revision, version, document });
+                    let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
+                    let result = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
+                    let (document, project, floor) = result
+                        .map_or((None, None, Severity::Hint), |(document, project, floor)| {
+                            (Some(document), project, floor)
+                        });
+                    self.keep(&slot, Snapshot { revision, version, document, project, floor });
                 }
             }
         }
     }
 
-    fn analyse(&self, known: Option<Document>, text: &Text, patch: Option<Patch>, version: i32) -> Document {
+    fn analyse(
+        &self,
+        slot: &Slot,
+        known: Option<Document>,
+        text: &Text,
+        patch: Option<Patch>,
+        version: i32,
+    ) -> (Document, Option<Arc<Project>>, Severity) {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
-        let selection = self.session.preferences().selection;
+        let (project, Terms { selection, floor, .. }) = self.session.terms(&slot.uri);
+        let selection = self.session.preferences().applied(selection);
         let Some((mut document, patch)) = known.zip(patch) else {
-            return Document::open_with(&text.to_string(), selection);
+            return (Document::open_with(&text.to_string(), selection), project, floor);
         };
         document.select(selection);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
-        document
+        (document, project, floor)
     }
 
     fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot) {
@@ -66,6 +79,7 @@ impl Analyst {
         }
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
+        self.session.complain();
     }
 
     fn report(&mut self, slot: &Slot, panic: &(dyn Any + Send)) {

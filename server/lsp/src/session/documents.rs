@@ -1,6 +1,7 @@
 //! The open documents. Their texts change here, on the transport's task, in the order of the wire.
 
 use std::collections::HashMap;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -11,6 +12,7 @@ use super::Session;
 use super::mailbox::Work;
 use super::patch::Patch;
 use super::slot::Slot;
+use super::words;
 use crate::egress::Event;
 use crate::from_proto;
 use crate::uri;
@@ -34,6 +36,23 @@ impl Documents {
     pub fn slot(&self, canonical: &str) -> Option<Arc<Slot>> {
         self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
     }
+
+    /// All of them.
+    pub fn slots(&self) -> impl Iterator<Item = Arc<Slot>> {
+        self.open.values().map(|entry| Arc::clone(&entry.slot))
+    }
+
+    /// The texts of the open files by which folders say how they are checked.
+    pub fn words(&self) -> HashMap<PathBuf, Text> {
+        let files = self.open.values().filter_map(|entry| Some((words::path(&entry.slot.uri)?, entry.text.clone())));
+        files.filter(|(path, _)| words::is_word(path)).collect()
+    }
+
+    /// The text of an open file, with its version.
+    pub fn versioned(&self, path: &Path) -> Option<(Text, i32)> {
+        let entry = self.open.get(&uri::canonical(Uri::from_file_path(path)?.as_str()))?;
+        Some((entry.text.clone(), entry.version))
+    }
 }
 
 impl Session {
@@ -55,7 +74,12 @@ impl Session {
         let text = Text::new(source);
         documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone(), version });
         let revision = slot.receive();
+        drop(documents);
+        let is_word = words::is_one(&slot.uri);
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
+        if is_word {
+            self.forget_words();
+        }
     }
 
     /// Applies the changes of one notification, each to the text that the one before it left.
@@ -71,6 +95,11 @@ impl Session {
         let revision = slot.receive();
         let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
         self.mailbox.post(Arc::clone(slot), work);
+        let is_word = words::is_one(&slot.uri);
+        drop(documents);
+        if is_word {
+            self.forget_words();
+        }
     }
 
     /// Has every document looked at and published anew: the user wants to see something else of it.
@@ -84,8 +113,16 @@ impl Session {
 
     /// Closes a document: nothing is said of it any more.
     pub fn close(&self, spelling: &str) {
-        match self.documents().open.remove(&uri::canonical(spelling)) {
-            Some(Entry { slot, .. }) => self.forget(slot),
+        let closed = self.documents().open.remove(&uri::canonical(spelling));
+        match closed {
+            Some(Entry { slot, .. }) => {
+                let is_word = words::is_one(&slot.uri);
+                self.forget(slot);
+                if is_word {
+                    self.forget_words();
+                }
+                self.complain();
+            }
             None => self.log(format!("didClose: {spelling} is not open; ignored")),
         }
     }

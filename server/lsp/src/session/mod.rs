@@ -7,7 +7,10 @@ mod mailbox;
 mod patch;
 mod preferences;
 mod slot;
+pub mod watch;
+mod words;
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -26,6 +29,8 @@ use mailbox::Mailbox;
 use preferences::{Preferences, Reading};
 use slot::News;
 pub use slot::{Slot, Snapshot};
+use words::Words;
+pub use words::path;
 
 /// Everything the handlers, the ingress and the analysis thread share.
 pub struct Session {
@@ -33,6 +38,10 @@ pub struct Session {
     /// What the user set, as the client said it last.
     wishes: Mutex<Reading>,
     documents: Mutex<Documents>,
+    /// What the folders of documents say.
+    words: Mutex<Words>,
+    /// The folders that the client works in.
+    roots: OnceLock<Vec<PathBuf>>,
     mailbox: Mailbox,
     outbox: mpsc::UnboundedSender<Event>,
     hooks: Hooks,
@@ -47,6 +56,8 @@ impl Session {
             settings: OnceLock::new(),
             wishes: Mutex::default(),
             documents: Mutex::default(),
+            words: Mutex::default(),
+            roots: OnceLock::new(),
             mailbox: Mailbox::default(),
             outbox,
             hooks,
@@ -60,6 +71,10 @@ impl Session {
     /// Takes in what the client says of itself; the first word counts.
     pub fn initialize(&self, params: &InitializeParams) {
         if self.settings.set(Settings::resolve(params)).is_ok() {
+            let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
+            #[expect(deprecated, reason = "clients that know no workspace folders say it so")]
+            let root = params.root_uri.iter().filter(|_| params.workspace_folders.is_none());
+            let _ = self.roots.set(folders.chain(root).filter_map(path).collect());
             self.configure(params.initialization_options.as_ref().unwrap_or_default());
         }
     }
@@ -83,6 +98,18 @@ impl Session {
     pub fn audience(&self) -> Audience {
         let Preferences { locale, floor, .. } = self.preferences();
         Audience { locale: locale.unwrap_or_else(|| self.settings().locale), floor }
+    }
+
+    /// For whom a document is shown: its folder may want less to be seen.
+    pub fn audience_of(&self, snapshot: &Snapshot) -> Audience {
+        let audience = self.audience();
+        Audience { floor: audience.floor.min(snapshot.floor), ..audience }
+    }
+
+    /// The innermost folder that the client works in and that holds a file.
+    pub fn root_of(&self, file: &Path) -> Option<PathBuf> {
+        let roots = self.roots.get()?.iter().filter(|root| file.starts_with(root));
+        roots.max_by_key(|root| root.components().count()).cloned()
     }
 
     /// What the user set.
@@ -123,7 +150,10 @@ impl Session {
     /// Sends an analysis on its way to the client, unless a newer text has been received meanwhile.
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         if snapshot.revision == slot.received() && !slot.closed() {
-            let frame = publish::frame(slot, snapshot, self.settings(), self.audience());
+            // Of what is no document only its mistakes are shown.
+            let is_document = !words::is_one(&slot.uri);
+            let shown = || publish::frame(slot, snapshot, self.settings(), self.audience_of(snapshot));
+            let frame = is_document.then(shown).flatten();
             slot.put_news(News { revision: snapshot.revision, frame });
             self.send(Event::News(Arc::clone(slot)));
         }
