@@ -5,3 +5,4 @@ pub mod lsp_client;
 pub mod lsp_editor;
 pub mod lsp_hooks;
 pub mod lsp_program;
+pub mod render;

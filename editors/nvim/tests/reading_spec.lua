@@ -137,3 +137,20 @@ check.case(':Gouji coverage says so where no server is attached', function()
   vim.cmd('Gouji coverage')
   check.contains(check.notices[1].text, ':Gouji attach')
 end)
+
+check.case('the report is of the text as it stands, and beside its file', function()
+  local bufnr = check.open_fixture('tab/nongye-faulty.txt', '2025年部门预算.txt')
+  vim.api.nvim_buf_set_lines(bufnr, 2234, 2235, true, { '\t521.52' }) -- mends one of the three
+  vim.cmd('Gouji report')
+  local written = vim.fn.expand('%:p:r') .. require('gouji.words').say('report_ending')
+  local page = check.wait('the report', function()
+    local file = io.open(written)
+    local text = file and file:read('*a') or ''
+    if file then
+      file:close()
+    end
+    return text:find('</html>') and text
+  end)
+  local _, findings = page:gsub('<article ', '')
+  check.equal(findings, 2)
+end)

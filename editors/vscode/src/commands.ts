@@ -6,6 +6,7 @@ import type { Attachments } from './attach/attachments';
 import type { Server } from './server/server';
 import { codeOf, findings } from './findings';
 import type { CoverageMarks } from './view/coverage';
+import { exportReport } from './view/report';
 import type { RulePages } from './view/rulePages';
 
 const { t } = vscode.l10n;
@@ -25,6 +26,8 @@ export function register({ extension, server, attachments, log, marks, pages }: 
     'gouji.stopChecking': (file?: vscode.Uri) => onDocument(file, (document) => attachments.leave(document)),
     'gouji.explainRule': (code?: string) => explainRule(pages, code),
     'gouji.toggleCoverage': () => marks.toggle(),
+    'gouji.exportReport': (what?: vscode.Uri, target?: unknown) =>
+      exportReport(server, what instanceof vscode.Uri ? what : undefined, target instanceof vscode.Uri ? target : undefined),
     'gouji.openSample': () => openSample(extension),
     'gouji.restart': () => server.restart(),
     'gouji.showLog': () => log.show(),

@@ -5,6 +5,8 @@ export interface Settings {
   readonly attachNames: readonly string[];
   readonly attachContents: boolean;
   readonly serverPath: string;
+  /** `auto`, `zh` or `en`. */
+  readonly locale: string;
 }
 
 export function settings(): Settings {
@@ -13,5 +15,6 @@ export function settings(): Settings {
     attachNames: section.get<string[]>('attach.names', []),
     attachContents: section.get<boolean>('attach.contents', true),
     serverPath: section.get<string>('server.path', '').trim(),
+    locale: section.get<string>('locale', 'auto'),
   };
 }

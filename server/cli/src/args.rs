@@ -131,7 +131,7 @@ impl Reading {
     /// What is to be read and how, or what is wrong with what was asked.
     pub fn survey(&self) -> Result<Survey<'_>, Message> {
         let sources = Sources::Named(&self.paths);
-        Survey::new(sources, self.choice.clone(), Some(Severity::Hint))
+        Survey::new(sources, &[], self.choice.clone(), Some(Severity::Hint))
     }
 
     /// The output format asked for.

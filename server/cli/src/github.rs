@@ -1,6 +1,6 @@
 //! `check --format github`: workflow commands, which GitHub shows beside the lines of a change.
 
-use gouji_core::verdict::finding::{Finding, Locale, Message, Severity};
+use gouji_core::verdict::finding::{Elsewhere, Finding, Locale, Message, Severity};
 
 use crate::json::{Place, Range};
 use crate::survey::Opened;
@@ -47,6 +47,16 @@ fn place(start: Place, end: Place) -> String {
 /// What was found, and below it the repairs.
 fn message(finding: &Finding, locale: Locale) -> String {
     let mut said = finding.message.in_locale(locale).to_owned();
+    // The places beside the line show only this file.
+    for related in &finding.related {
+        let Some(Elsewhere { file, spot }) = &related.elsewhere else { continue };
+        let word = match locale {
+            Locale::Chinese => "依据：",
+            Locale::English => "evidence: ",
+        };
+        let (start, what) = (Range::elsewhere(spot).start, related.message.in_locale(locale));
+        said.push_str(&format!("\n{word}{file}:{}:{} {} — {what}", start.line, start.column, related.text));
+    }
     for fix in &finding.fixes {
         let (word, preferred) = match locale {
             Locale::Chinese => ("改法：", "（首选）"),

@@ -1,14 +1,15 @@
 //! The command line of gouji: `check`, `relations`, `explain`, `rules`, `server`.
 //!
-//! The way of the data: `args` → `intake` (files to texts) → `survey` (texts to documents, on all cores) → `human`,
-//! `json`, `github` or `sarif` (documents to output). `mend` writes files, where the user
-//! said `--fix`. Nothing here knows a rule.
+//! The way of the data: `args` → gouji-files (files to texts) → `across` (what they offer each other) → `survey` (texts to
+//! documents, on all cores) → `human`, `json`, `github`, `sarif` or `html` (documents to output). `mend` writes files,
+//! where the user said `--fix`. Nothing here knows a rule.
 
+mod across;
 mod args;
 mod commands;
 mod github;
+mod html;
 mod human;
-mod intake;
 mod json;
 mod mend;
 mod projects;

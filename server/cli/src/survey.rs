@@ -5,15 +5,17 @@ use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
+use crate::across;
 use gouji_core::Document;
+use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::{Finding, Message, Severity};
+use gouji_files::{Origin, Script, Source, gather, read};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::{ScopeFifo, ThreadPoolBuilder};
+use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
 use crate::args::Choice;
-use crate::intake::{Origin, Script, Source, gather, read};
 use crate::projects::{Projects, Said};
 
 /// Fewer files than this are done before a bar could be read.
@@ -32,6 +34,8 @@ thread_local! {
 pub struct Survey<'a> {
     /// The documents.
     pub sources: Sources<'a>,
+    /// Files, and folders that hold files, which they are checked beside; nothing is said of these themselves.
+    pub beside: &'a [PathBuf],
     /// The rules that the user asked for.
     pub choice: Choice,
     /// What the folders say.
@@ -42,7 +46,12 @@ pub struct Survey<'a> {
 
 impl<'a> Survey<'a> {
     /// What is to be done, or what is wrong with it.
-    pub fn new(sources: Sources<'a>, choice: Choice, lowest: Option<Severity>) -> Result<Self, Message> {
+    pub fn new(
+        sources: Sources<'a>,
+        beside: &'a [PathBuf],
+        choice: Choice,
+        lowest: Option<Severity>,
+    ) -> Result<Self, Message> {
         let projects = Projects::default();
         let named = if let Sources::Named(paths) = sources { paths } else { &[] };
         // A folder that is named may hold the word itself.
@@ -50,7 +59,7 @@ impl<'a> Survey<'a> {
             let _ = if path.is_dir() { projects.of_folder(path) } else { projects.of(path) };
         }
         choice.check(&projects.books())?;
-        Ok(Self { sources, choice, projects, lowest })
+        Ok(Self { sources, beside, choice, projects, lowest })
     }
 
     /// What is wrong with what the folders say.
@@ -115,30 +124,56 @@ pub fn survey<T: Send>(
             gather(paths).into_iter().map(shown).collect()
         }
     };
-    let bar = bar(files.len());
+    let (beside, missing) = across::beside(asked.beside, &files);
+    missing.into_iter().try_for_each(|(path, reason)| tell(path, Err(reason)))?;
+    let offering = across::offering(&files, beside);
+    let bar = bar(files.len() + offering.len());
+    // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
+    let usual = panic::take_hook();
+    panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
+    let pool = ThreadPoolBuilder::new().stack_size(STACK).build().ok();
+    let mut library = Library::default();
+    let offer = |shown: &str, origin: Origin| {
+        guarded(|| across::published(&origin, shown, asked.projects.terms(Path::new(shown)).selection))
+            .unwrap_or_default()
+    };
+    let mut take = |shown: String, offered| {
+        bar.inc(1);
+        library.put(&Arc::from(shown), offered);
+        Ok(())
+    };
+    let mut told = on_all_cores(pool.as_ref(), offering, &offer, &mut take);
+    let library = Arc::new(library);
     let one = |shown: &str, found: Result<Origin, Message>| {
-        found.and_then(|origin| guarded(|| open(&origin, shown, asked).map(|opened| view(&opened))))
+        found.and_then(|origin| guarded(|| open(&origin, shown, asked, &library).map(|opened| view(&opened))))
     };
     let mut tell = |path, result| {
         bar.inc(1);
         bar.suspend(|| tell(path, result))
     };
-    // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
-    let usual = panic::take_hook();
-    panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
-    let told = match ThreadPoolBuilder::new().stack_size(STACK).build() {
-        Ok(pool) => {
-            let ahead = AHEAD * pool.current_num_threads();
-            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, &one, &mut tell))
-        }
-        Err(_) => files.into_iter().try_for_each(|(shown, found)| {
-            let result = one(&shown, found);
-            tell(shown, result)
-        }),
-    };
+    told = told.and_then(|()| on_all_cores(pool.as_ref(), files, &one, &mut tell));
     panic::set_hook(usual);
     bar.finish_and_clear();
     told
+}
+
+/// Works on files on all cores and tells the results in order.
+fn on_all_cores<F: Send, T: Send>(
+    pool: Option<&ThreadPool>,
+    files: Vec<(String, F)>,
+    one: &(impl Fn(&str, F) -> T + Sync),
+    tell: &mut impl FnMut(String, T) -> io::Result<()>,
+) -> io::Result<()> {
+    match pool {
+        Some(pool) => {
+            let ahead = AHEAD * pool.current_num_threads();
+            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, one, tell))
+        }
+        None => files.into_iter().try_for_each(|(shown, file)| {
+            let result = one(&shown, file);
+            tell(shown, result)
+        }),
+    }
 }
 
 /// Begins the next file when one has been told, so that never more than `ahead` are begun and not told.
@@ -178,12 +213,13 @@ fn in_order<'s, F: Send + 's, T: Send + 's>(
     Ok(())
 }
 
-fn open(origin: &Origin, shown: &str, asked: &Survey) -> Result<Opened, Message> {
+fn open(origin: &Origin, shown: &str, asked: &Survey, library: &Arc<Library>) -> Result<Opened, Message> {
     let file = Path::new(shown);
     let terms = asked.projects.terms(file);
     let excluded = !terms.check;
     let (source, bytes) = if excluded { (Source::default(), 0) } else { read(origin)? };
-    let document = Document::open_with(&source.text, asked.choice.apply(terms.selection));
+    let selection = asked.choice.apply(terms.selection);
+    let document = Document::open_among(&source.text, selection, &Arc::from(shown), library);
     asked.projects.note(file, document.analysis());
     let lowest = asked.lowest.unwrap_or(terms.floor);
     let (path, origin, script) = (shown.to_owned(), origin.clone(), source.script);
@@ -214,7 +250,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn all_of(paths: &[PathBuf]) -> Survey<'_> {
-        Survey::new(Sources::Named(paths), Choice::default(), None).expect("nothing is wrong with no choice")
+        Survey::new(Sources::Named(paths), &[], Choice::default(), None).expect("nothing is wrong with no choice")
     }
 
     #[test]

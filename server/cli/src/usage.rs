@@ -75,11 +75,11 @@ mod tests {
         assert_eq!(said("gouji check --formt json a.txt"), "用法有误：没有选项 --formt；是否指 --format");
         assert_eq!(
             said("gouji check --format xml a.txt"),
-            "用法有误：--format 不接受 xml；可用：human、json、jsonl、github、sarif"
+            "用法有误：--format 不接受 xml；可用：human、json、jsonl、github、sarif、html"
         );
         assert_eq!(
             said("gouji check --format"),
-            "用法有误：--format 缺少取值；可用：human、json、jsonl、github、sarif"
+            "用法有误：--format 缺少取值；可用：human、json、jsonl、github、sarif、html"
         );
         assert_eq!(said("gouji rules --format jsonl"), "用法有误：--format 不接受 jsonl；可用：human、json");
         assert_eq!(said("gouji check --stdin a.txt"), "用法有误：--stdin 不能与 路径 同用");

@@ -1,8 +1,9 @@
 //! What the user sees.
 
 use std::fmt;
+use std::sync::Arc;
 
-use crate::text::Span;
+use crate::text::{Span, Spot};
 
 /// How sure a finding is, and how loudly it is said (RULES.md §1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -93,11 +94,22 @@ pub struct Complaint {
     pub message: Message,
 }
 
+/// Which other file a place stands in, and where there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The file, as those name it who gave it to the engine: a path, a URI.
+    pub file: Arc<str>,
+    /// The place in lines and columns: the text of that file may not be at hand.
+    pub spot: Spot,
+}
+
 /// A place that is evidence for a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Related {
-    /// Where, in the same document.
+    /// Where, in the same document, or in the file of `elsewhere`.
     pub span: Span,
+    /// The other file, where it stands in one.
+    pub elsewhere: Option<Elsewhere>,
     /// The printed text there.
     pub text: String,
     /// What that place is.

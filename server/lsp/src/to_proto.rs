@@ -189,7 +189,12 @@ mod tests {
             message: both("资产总额 1，各项合计 2", "total 1, items 2"),
             span: Span::new(7, 8),
             text: "1".into(),
-            related: vec![Related { span: Span::new(0, 6), text: "合计".into(), message: both("此处", "here") }],
+            related: vec![Related {
+                span: Span::new(0, 6),
+                elsewhere: None,
+                text: "合计".into(),
+                message: both("此处", "here"),
+            }],
             fixes: vec![Fix {
                 title: both("改为 2", "change to 2"),
                 preferred: true,

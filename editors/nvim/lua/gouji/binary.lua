@@ -41,4 +41,13 @@ function M.run(arguments)
   return ok and process:wait() or nil
 end
 
+--- Runs the program beside the editor, with a text on its standard input.
+--- @param arguments string[]
+--- @param input string
+--- @param done fun(result: { code: integer, stdout: string, stderr: string })
+function M.start(arguments, input, done)
+  local cmd = assert(M.command())
+  vim.system(vim.list_extend({ cmd[1] }, arguments), { stdin = input }, vim.schedule_wrap(done))
+end
+
 return M

@@ -1,7 +1,7 @@
 -- The command `:Gouji` and what it completes.
 local M = {}
 
-local commands = { 'attach', 'coverage', 'detach', 'explain', 'log', 'restart' }
+local commands = { 'attach', 'coverage', 'detach', 'explain', 'log', 'report', 'restart' }
 
 -- The codes of all rules, asked of the program once.
 local codes
@@ -32,6 +32,8 @@ function M.complete(lead, line)
     return starting(commands, lead)
   elseif before:find('%sexplain%s+$') then
     return starting(all_codes(), lead)
+  elseif before:find('%sreport%s+$') then
+    return vim.fn.getcompletion(lead, 'file')
   end
   return {}
 end

@@ -49,6 +49,12 @@ function M.explain(code)
   require('gouji.explain').show(code)
 end
 
+--- Writes an HTML report of the current buffer as it stands.
+--- @param target? string the file; beside the buffer's own where none is named
+function M.report(target)
+  require('gouji.report').write(vim.api.nvim_get_current_buf(), target)
+end
+
 --- Marks the amounts that nothing checks, or takes the marks away.
 function M.coverage()
   require('gouji.coverage').toggle(vim.api.nvim_get_current_buf())

@@ -65,6 +65,8 @@ M.say = M.teller({
     en = '%d amounts, %d of them checked; the %d unchecked ones are marked',
   },
   uncovered = { zh = '已取消标记', en = 'The marks are gone' },
+  report = { zh = '检查报告已写好：%s', en = 'The report is written: %s' },
+  report_ending = { zh = '-检查报告.html', en = '-report.html' },
   no_command = { zh = '没有命令 :Gouji %s，可用：%s', en = 'There is no :Gouji %s, only: %s' },
 })
 

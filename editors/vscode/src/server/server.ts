@@ -83,7 +83,7 @@ export class Server implements vscode.Disposable {
 
   private async start(): Promise<LanguageClient | undefined> {
     this.enter('starting');
-    const found = this.find();
+    const found = this.program();
     if (found === undefined) {
       this.enter('failed');
       tellMissing(settings().serverPath, vscode.workspace.isTrusted, this.log);
@@ -104,7 +104,8 @@ export class Server implements vscode.Disposable {
     }
   }
 
-  private find(): Found | undefined {
+  /** The program that is or would be run; none where it is nowhere. */
+  program(): Found | undefined {
     const windows = process.platform === 'win32';
     return locate({
       setting: settings().serverPath,

@@ -45,3 +45,22 @@ test('marks on what nobody checked come and go without harm', async () => {
   await vscode.commands.executeCommand('gouji.toggleCoverage');
   assert.strictEqual(shown(uri).length, 3);
 });
+
+test('a report of the unsaved text is written, and one of a folder', async () => {
+  const uri = write('部门预算公开.txt', fixture('tab/nongye-faulty.txt'));
+  const editor = await show(uri);
+  await findings(uri, 3);
+  const target = vscode.Uri.joinPath(uri, '..', '报告.html');
+  const page = async (what?: vscode.Uri) => {
+    assert.ok(await vscode.commands.executeCommand('gouji.exportReport', what, target));
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(target));
+  };
+  const three = await page();
+  assert.match(three, /<!DOCTYPE html>/);
+  assert.strictEqual(three.match(/<article /g)?.length, 3);
+  const at = editor.document.positionAt(editor.document.getText().indexOf('512.52'));
+  await editor.edit((edit) => edit.replace(new vscode.Range(at, at.translate(0, 6)), '521.52'));
+  assert.strictEqual((await page()).match(/<article /g)?.length, 2);
+  assert.strictEqual((await page(vscode.Uri.joinPath(uri, '..'))).match(/data-rule="AS01"/g)?.length, 1);
+  await vscode.commands.executeCommand('workbench.action.files.revert');
+});

@@ -21,6 +21,9 @@ pub struct Checking {
     /// 标准输入的文档在输出中的名称（默认 -）
     #[arg(long, value_name = "名称", requires = "stdin", conflicts_with = "paths", help_heading = "选项")]
     stdin_filename: Option<String>,
+    /// 一并对照的文件或文件夹（如上年公开的文件），其本身不检查；可多次给出
+    #[arg(long = "with", value_name = "路径", help_heading = "选项")]
+    beside: Vec<PathBuf>,
     #[command(flatten)]
     choice: Choice,
     /// 只列出不低于此级别的：error、warning、info、hint；退出码不受影响
@@ -32,7 +35,7 @@ pub struct Checking {
         hide_possible_values = true
     )]
     min_severity: Option<Severity>,
-    /// 输出格式：human（默认）、json、jsonl、github、sarif
+    /// 输出格式：human（默认）、json、jsonl、github、sarif、html
     #[arg(
         long,
         value_enum,
@@ -67,7 +70,7 @@ impl Checking {
             (false, _) => Sources::Named(&self.paths),
             (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
         };
-        Survey::new(sources, self.choice.clone(), self.min_severity)
+        Survey::new(sources, &self.beside, self.choice.clone(), self.min_severity)
     }
 }
 
@@ -85,6 +88,8 @@ pub enum CheckFormat {
     Github,
     /// SARIF 2.1.0
     Sarif,
+    /// 一页报告，供浏览、打印
+    Html,
 }
 
 /// The words of severities.

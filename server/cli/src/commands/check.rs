@@ -11,7 +11,7 @@ use crate::args::{CheckFormat, Checking};
 use crate::human::{self, Tally, notice};
 use crate::mend::{self, Fixed};
 use crate::survey::{Opened, Survey, survey};
-use crate::{github, json, sarif};
+use crate::{github, html, json, sarif};
 
 /// What is to be done with all that is read.
 struct Work<'a> {
@@ -37,6 +37,7 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
         CheckFormat::Jsonl => jsonl(&work),
         CheckFormat::Github => github(&work),
         CheckFormat::Sarif => sarif(&work),
+        CheckFormat::Html => html(&work),
     }?;
     if asked.stats {
         notice::stats(&sum, begun.elapsed(), locale);
@@ -104,6 +105,17 @@ fn sarif(work: &Work) -> io::Result<Tally> {
         Ok(())
     })?;
     json::print(&log.closed())?;
+    Ok(sum)
+}
+
+fn html(work: &Work) -> io::Result<Tally> {
+    let mut chapters = Vec::new();
+    let view = |opened: &Opened| html::Chapter::new(opened, work.locale);
+    let sum = run(work, view, |path, result| {
+        chapters.push(result.unwrap_or_else(|reason| html::Chapter::refused(path, &reason, work.locale)));
+        Ok(())
+    })?;
+    io::stdout().lock().write_all(html::page(&chapters, &sum, work.locale).as_bytes())?;
     Ok(sum)
 }
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use gouji_core::text::Text;
-use gouji_core::verdict::finding::{Finding, Fix, Locale, Related};
+use gouji_core::text::{Encoding, Text};
+use gouji_core::verdict::finding::{Elsewhere, Finding, Fix, Locale, Related};
 
 use super::cells::plain;
 use super::snippet::snippet;
@@ -46,7 +46,14 @@ pub fn finding(text: &Text, path: &str, finding: &Finding, locale: Locale) -> St
 fn evidence(text: &Text, related: &Related, locale: Locale) -> String {
     let word = say(locale, "依据：", "evidence: ");
     let (printed, message) = (plain(&related.text), plain(related.message.in_locale(locale)));
-    format!("{word}{} {printed} — {message}", place(text, related.span.start))
+    let at = match &related.elsewhere {
+        None => place(text, related.span.start),
+        Some(Elsewhere { file, spot }) => {
+            let Place { line, column } = Place::from(spot.start(Encoding::Utf32));
+            format!("{}:{line}:{column}", plain(file))
+        }
+    };
+    format!("{word}{at} {printed} — {message}")
 }
 
 fn repair(fix: &Fix, locale: Locale) -> String {

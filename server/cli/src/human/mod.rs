@@ -2,7 +2,7 @@
 //!
 //! Everything is rendered with colours; the streams of `anstream` take them off where nobody would see them.
 
-mod cells;
+pub mod cells;
 mod coverage;
 mod finding;
 pub mod notice;
@@ -10,10 +10,10 @@ mod page;
 mod relations;
 #[cfg(test)]
 pub mod sample;
-mod snippet;
+pub mod snippet;
 mod stats;
 mod summary;
-mod words;
+pub mod words;
 
 pub use coverage::coverage;
 pub use finding::findings;

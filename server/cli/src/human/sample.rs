@@ -21,6 +21,7 @@ pub fn finding() -> Finding {
         text: "141.68".into(),
         related: vec![Related {
             span: span("148.61"),
+            elsewhere: None,
             text: "148.61".into(),
             message: Message::new("说明", "narrative"),
         }],

@@ -15,12 +15,16 @@ const MARK: usize = ROOM - 20;
 /// Bytes that are looked at on each side of a place. No line is ever read whole: it may have ten million characters.
 const REACH: usize = 8 * ROOM;
 
-/// A line as it is shown.
-struct Row {
-    line: usize,
-    before: Strip,
-    marked: Strip,
-    after: Strip,
+/// A line as it is shown, windowed where it is long.
+pub struct Row {
+    /// From 0.
+    pub line: usize,
+    /// What stands before the mark.
+    pub before: Strip,
+    /// What is marked.
+    pub marked: Strip,
+    /// What stands behind it.
+    pub after: Strip,
 }
 
 /// Draws a span: each line after its number, below it the marks. Of a span over many lines the first two and the last.
@@ -52,7 +56,8 @@ pub struct Drawn {
     pub gutter: usize,
 }
 
-fn rows(text: &Text, span: Span) -> Vec<Row> {
+/// The lines of a span; of one over many lines the first two and the last.
+pub fn rows(text: &Text, span: Span) -> Vec<Row> {
     let first = text.line_of(span.start);
     let last = text.line_of(span.end).max(first);
     let lines = if last - first < 3 { (first..=last).collect() } else { vec![first, first + 1, last] };

@@ -2,7 +2,7 @@
 
 use gouji_core::document::{Coverage, Identity};
 use gouji_core::text::Text;
-use gouji_core::verdict::finding::{Edit, Finding, Fix, Locale, Related};
+use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Fix, Locale, Related};
 use serde::Serialize;
 
 use super::place::Range;
@@ -44,6 +44,9 @@ struct FindingJson {
 
 #[derive(Serialize)]
 struct RelatedJson {
+    /// Only where it is another file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
     range: Range,
     text: String,
     message: String,
@@ -126,7 +129,11 @@ impl FindingJson {
 impl RelatedJson {
     fn new(text: &Text, related: &Related, locale: Locale) -> Self {
         let message = related.message.in_locale(locale).to_owned();
-        Self { range: Range::new(text, related.span), text: related.text.clone(), message }
+        let (path, range) = match &related.elsewhere {
+            None => (None, Range::new(text, related.span)),
+            Some(Elsewhere { file, spot }) => (Some(file.to_string()), Range::elsewhere(spot)),
+        };
+        Self { path, range, text: related.text.clone(), message }
     }
 }
 

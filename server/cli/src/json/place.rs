@@ -1,6 +1,6 @@
 //! Positions as the contract counts them.
 
-use gouji_core::text::{Encoding, Span, Text};
+use gouji_core::text::{Encoding, Position, Span, Spot, Text};
 use serde::Serialize;
 
 /// Line and column, from 1; the column counts Unicode scalar values.
@@ -15,7 +15,13 @@ pub struct Place {
 impl Place {
     /// The place of a byte offset.
     pub fn new(text: &Text, offset: usize) -> Self {
-        let position = text.position(offset, Encoding::Utf32);
+        text.position(offset, Encoding::Utf32).into()
+    }
+}
+
+impl From<Position> for Place {
+    /// The place of a position that counts Unicode scalar values.
+    fn from(position: Position) -> Self {
         Self { line: position.line + 1, column: position.column + 1 }
     }
 }
@@ -33,5 +39,10 @@ impl Range {
     /// The range of a span.
     pub fn new(text: &Text, span: Span) -> Self {
         Self { start: Place::new(text, span.start), end: Place::new(text, span.end) }
+    }
+
+    /// The range of a spot of another file.
+    pub fn elsewhere(spot: &Spot) -> Self {
+        Self { start: spot.start(Encoding::Utf32).into(), end: spot.end(Encoding::Utf32).into() }
     }
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use gouji_core::verdict::finding::Message;
 
-use crate::intake::{Origin, Script, encode};
+use gouji_files::{Origin, Script, encode};
 
 /// Writes `after` to the file that `before` was read from. The reason, where that is not possible: then nothing was
 /// changed.

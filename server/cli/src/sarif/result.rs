@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use gouji_core::text::{Span, Text as Source};
-use gouji_core::verdict::finding::{Edit, Finding, Fix, Key, Locale};
+use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Fix, Key, Locale};
 use serde::Serialize;
 
 use super::{Text, rules, uri};
@@ -130,7 +130,15 @@ impl File<'_> {
     /// `times`: how often this key has been seen in this file. Of several with one key the later ones are numbered.
     fn found(&self, finding: &Finding, times: usize, locale: Locale) -> Found {
         let related = finding.related.iter().enumerate().map(|(number, related)| {
-            self.location(Some(number + 1), related.span, &related.text, Some(related.message.in_locale(locale)))
+            let message = Some(related.message.in_locale(locale));
+            match &related.elsewhere {
+                None => self.location(Some(number + 1), related.span, &related.text, message),
+                Some(Elsewhere { file, spot }) => {
+                    let artifact = Artifact { uri: uri::reference(file) };
+                    let region = region(Range::elsewhere(spot), Some(&related.text));
+                    location(Some(number + 1), artifact, region, message)
+                }
+            }
         });
         let key = if times == 1 { finding.key.to_string() } else { format!("{}#{times}", finding.key) };
         Found {
@@ -147,20 +155,11 @@ impl File<'_> {
     }
 
     fn location(&self, id: Option<usize>, span: Span, printed: &str, message: Option<&str>) -> Location {
-        let region = Some(self.region(span, Some(printed)));
-        let physical_location = Physical { artifact_location: self.artifact.clone(), region };
-        Location { id, physical_location, message: message.map(Text::new) }
+        location(id, self.artifact.clone(), self.region(span, Some(printed)), message)
     }
 
     fn region(&self, span: Span, printed: Option<&str>) -> Region {
-        let Range { start, end } = Range::new(self.text, span);
-        Region {
-            start_line: start.line,
-            start_column: start.column,
-            end_line: end.line,
-            end_column: end.column,
-            snippet: printed.map(|text| Content { text: text.to_owned() }),
-        }
+        region(Range::new(self.text, span), printed)
     }
 
     fn repair(&self, fix: &Fix, locale: Locale) -> Repair {
@@ -174,5 +173,20 @@ impl File<'_> {
             artifact_changes: [Change { artifact_location: self.artifact.clone(), replacements }],
             properties: Preference { preferred: fix.preferred },
         }
+    }
+}
+
+fn location(id: Option<usize>, artifact: Artifact, region: Region, message: Option<&str>) -> Location {
+    let physical_location = Physical { artifact_location: artifact, region: Some(region) };
+    Location { id, physical_location, message: message.map(Text::new) }
+}
+
+fn region(Range { start, end }: Range, printed: Option<&str>) -> Region {
+    Region {
+        start_line: start.line,
+        start_column: start.column,
+        end_line: end.line,
+        end_column: end.column,
+        snippet: printed.map(|text| Content { text: text.to_owned() }),
     }
 }

@@ -4,8 +4,10 @@ pub mod forms;
 pub mod measures;
 pub mod name;
 pub mod procurement;
+pub mod publication;
 pub mod subjects;
 pub mod unit;
+pub mod wording;
 
 pub use forms::{Form, Shape};
 pub use unit::Unit;

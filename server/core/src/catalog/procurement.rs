@@ -51,6 +51,12 @@ pub fn by_code(code: &str) -> &'static [Item] {
     &items[start..start + len]
 }
 
+/// Every item of that name, in either edition.
+pub fn by_name(name: &str) -> impl Iterator<Item = &'static Item> {
+    let wanted = super::subjects::normal_name(name).into_owned();
+    items().iter().filter(move |item| super::subjects::normal_name(item.name) == wanted)
+}
+
 /// Goods, works or services; `None` where the text is no code at all.
 pub fn kind(code: &str) -> Option<Kind> {
     let code = code.trim();

@@ -1,8 +1,11 @@
 //! The examples of a page, tried: what must be said is said, at the text named, and nothing else is.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 use crate::finding::{Finding, Message, Severity};
 use crate::rules::Selection;
+use crate::rules::across::Library;
 use crate::rules::relation::Verdict;
 
 /// A document that a page gives as an example.
@@ -12,6 +15,8 @@ pub struct Example {
     pub title: String,
     /// The document.
     pub text: String,
+    /// Other files that lie beside it, by their names: blocks ```text NAME.
+    pub beside: Vec<(String, String)>,
     /// What it owes.
     pub owed: Vec<Owed>,
     /// Nothing may be said of it.
@@ -44,13 +49,33 @@ pub fn examples(body: &str) -> Vec<Example> {
 
 fn example(chunk: &str) -> Example {
     let title = chunk.lines().next().unwrap_or_default().trim().to_owned();
-    let text = chunk.split("```text\n").nth(1).and_then(|rest| rest.split("\n```").next()).unwrap_or_default();
+    let (mut text, mut beside) = (String::new(), Vec::new());
+    for block in chunk.split("```text").skip(1) {
+        let (name, rest) = block.split_once('\n').unwrap_or_default();
+        let source = format!("{}\n", rest.split("\n```").next().unwrap_or_default());
+        match name.trim() {
+            "" => text = source,
+            name => beside.push((name.to_owned(), source)),
+        }
+    }
     let behind = chunk.rsplit("```").next().unwrap_or_default();
     let owed = behind.lines().filter_map(|line| line.strip_prefix("- 报 ")).map(|line| {
         let (at, fix) = line.split_once("改为").map_or((line, None), |(at, fix)| (at, quoted(fix).into_iter().next()));
         Owed { at: quoted(at), fix }
     });
-    Example { clean: title.starts_with("不报"), title, text: format!("{text}\n"), owed: owed.collect() }
+    Example { clean: title.starts_with("不报"), title, text, beside, owed: owed.collect() }
+}
+
+impl Example {
+    /// The document, among the files beside it.
+    pub fn open(&self, selection: Selection) -> Document {
+        let mut library = Library::default();
+        for (name, source) in &self.beside {
+            let name = Arc::from(name.as_str());
+            library.put(&name, Document::open(source).published(&name));
+        }
+        Document::open_among(&self.text, selection, &Arc::from("文件.txt"), &Arc::new(library))
+    }
 }
 
 fn quoted(line: &str) -> Vec<String> {
@@ -69,7 +94,7 @@ pub fn failures(code: &str, selection: &Selection) -> Vec<Failure> {
     }
     let asked = selection.clone().with([code]);
     for example in all {
-        let document = Document::open_with(&example.text, asked.clone());
+        let document = example.open(asked.clone());
         let mut fail = |how| failures.push(Failure { title: example.title.clone(), how });
         Trial { code: &page.code, quiet: page.severity == Severity::Hint, document: &document }
             .run(&example, &mut fail);

@@ -2,14 +2,19 @@
 
 pub mod examples;
 mod judged;
+mod read;
 mod relations;
 mod show;
+mod tables;
 mod view;
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, SubjectView};
+pub use view::{
+    CellView, Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, RowView, SubjectView,
+    TableView,
+};
 
 pub use crate::rules::relation::Verdict;
 
@@ -18,9 +23,11 @@ use crate::layout::{Block, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{Faces, Plan, plan};
 use crate::reading::split::split;
+use crate::rules::across::{Extract, Library, Others, Published, peers};
 use crate::rules::{Page, Selection};
-use crate::text::{Span, Text};
+use crate::text::{Span, Spot, Text};
 use judged::Judged;
+use read::Read;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
@@ -38,9 +45,16 @@ impl Document {
 
     /// Reads a whole text and checks it by some of the rules.
     pub fn open_with(source: &str, selection: Selection) -> Self {
+        let Others { file, library } = Others::default();
+        Self::open_among(source, selection, &file, &library)
+    }
+
+    /// Reads a whole text and checks it by some of the rules, beside other files; `file` is what it is called among them.
+    pub fn open_among(source: &str, selection: Selection, file: &Arc<str>, library: &Arc<Library>) -> Self {
         let text = Text::new(source);
         let layout = Layout::new(&text);
-        let analysis = Arc::new(Analysis::of(&text, &layout, selection, None));
+        let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, others, None));
         Self { text, layout, analysis }
     }
 
@@ -48,8 +62,27 @@ impl Document {
     /// text with them.
     pub fn select(&mut self, selection: Selection) {
         if selection != self.analysis.selection {
-            self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+            self.renew(selection, self.analysis.others.clone());
         }
+    }
+
+    /// Checks it beside other files from now on; `file` is what it is called among them. The result equals that of
+    /// opening the text among them. Only disclosures are judged anew that have other relatives now.
+    pub fn among(&mut self, file: &Arc<str>, library: &Arc<Library>) {
+        let known = &self.analysis.others;
+        if known.file != *file || !Arc::ptr_eq(&known.library, library) {
+            let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+            self.renew(self.analysis.selection.clone(), others);
+        }
+    }
+
+    /// What its disclosures offer to other files, under the name that these know it by.
+    pub fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        self.analysis.published(file)
+    }
+
+    fn renew(&mut self, selection: Selection, others: Others) {
+        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, others, Some(&self.analysis)));
     }
 
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
@@ -57,8 +90,7 @@ impl Document {
     pub fn edit(&mut self, span: Span, with: &str) {
         let replaced = self.text.edit(span, with);
         self.layout.edit(&self.text, replaced, with.len());
-        let selection = self.analysis.selection.clone();
-        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, Some(&self.analysis)));
+        self.renew(self.analysis.selection.clone(), self.analysis.others.clone());
     }
 
     /// The text as it stands.
@@ -78,6 +110,8 @@ pub struct Analysis {
     text: Text,
     /// The rules it was checked by.
     selection: Selection,
+    /// The files it is checked beside.
+    others: Others,
     /// The blocks each section was read from, so that it is read again only when one of them changed.
     read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
     /// What the blocks say by themselves; the blocks live in `read`.
@@ -91,8 +125,17 @@ pub struct Analysis {
     suppressed: Vec<(usize, Finding)>,
 }
 
+/// A disclosure of the text on its way to be judged.
+struct Part<'a> {
+    /// The number of its first section.
+    start: usize,
+    read: Arc<Read>,
+    /// What it was before the edit.
+    before: Option<&'a Arc<Judged>>,
+}
+
 impl Analysis {
-    fn of(text: &Text, layout: &Layout, selection: Selection, before: Option<&Analysis>) -> Self {
+    fn of(text: &Text, layout: &Layout, selection: Selection, others: Others, before: Option<&Analysis>) -> Self {
         let blocks = layout.blocks();
         let known: HashMap<*const Block, usize> = before
             .map(|before| {
@@ -152,7 +195,7 @@ impl Analysis {
                     .collect()
             })
             .unwrap_or_default();
-        let disclosures = split(&sections)
+        let parts: Vec<Part> = split(&sections)
             .into_iter()
             .map(|range| {
                 let own = sections[range.clone()].to_vec();
@@ -163,11 +206,16 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                (range.start, Judged::of(own, &selection, old))
+                Part { start: range.start, read: Read::of(own, old.map(|old| &old.read)), before: old }
             })
             .collect();
+        let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
+        let judge = |(number, Part { start, read, before }): (usize, Part)| {
+            (start, Judged::of(read, peers(number, &extracts, &others), &selection, before))
+        };
+        let disclosures = parts.into_iter().enumerate().map(judge).collect();
         let (text, findings, suppressed) = (text.clone(), Vec::new(), Vec::new());
-        let mut analysis = Self { text, selection, faces, read, starts, disclosures, findings, suppressed };
+        let mut analysis = Self { text, selection, others, faces, read, starts, disclosures, findings, suppressed };
         for finding in analysis.show_findings() {
             match analysis.selection.suppression(&finding.key) {
                 Some(number) => analysis.suppressed.push((number, finding)),
@@ -189,6 +237,18 @@ impl Analysis {
 
     fn page(&self, number: usize) -> &Page {
         &self.selection.book()[number]
+    }
+
+    fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
+        let published = offered.map(|(start, extract)| {
+            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
+                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
+                (span, Spot::new(&self.text, span))
+            });
+            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        });
+        published.collect()
     }
 
     /// The findings, in order of place.

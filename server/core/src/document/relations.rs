@@ -7,10 +7,10 @@ use super::judged::Judged;
 use super::view::{RelationView, Role};
 use crate::finding::Message;
 use crate::reading::FigureId;
-use crate::reading::disclosure::figure;
 use crate::rules::context::SameText;
 use crate::rules::formula::Op;
-use crate::rules::relation::{Lookup, Relation, Verdict};
+use crate::rules::relation::{Lookup, Relation, Term, Verdict};
+use crate::text::Span;
 use crate::verdict::message::{equation, placed};
 
 impl Analysis {
@@ -32,10 +32,26 @@ impl Analysis {
     }
 
     fn relation(&self, start: usize, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
-        let find = |id| figure(&judged.sections, id);
+        let find = |id| judged.figure(id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         let sides = &relation.sides;
         let total_left = sides.left.len() == 1;
+        if sides.is_rate() {
+            let part = |role: Role, terms: &'_ [Term]| -> Vec<(Role, Span, String)> {
+                let ids = terms.iter().filter_map(|term| term.figure);
+                ids.map(|id| (role, self.span_of(start, judged, id), find(id).text.to_string())).collect()
+            };
+            let mut figures = part(Role::Rate, &sides.left);
+            figures.extend(part(Role::Part, &sides.right));
+            figures.extend(
+                part(Role::Base, &sides.base)
+                    .into_iter()
+                    .filter(|base| sides.base.len() == 1 || !figures.iter().any(|known| known.1 == base.1))
+                    .collect::<Vec<_>>(),
+            );
+            let sentence = placed(relation, equation(relation, &lookup, verdict));
+            return RelationView { rule: self.page(relation.page).code.clone(), verdict, figures, sentence };
+        }
         let role =
             |left: bool, number: usize, sign: i8| match (sides.product, sides.op, sides.left.len() + sides.right.len())
             {
@@ -67,7 +83,7 @@ impl Analysis {
         let terms = terms.chain(sides.right.iter().enumerate().map(|(number, term)| (false, number, term)));
         let figures = terms
             .filter_map(|(left, number, term)| {
-                let id = term.figure?;
+                let id = term.figure.filter(|id| judged.peer(*id).is_none())?;
                 let sign = term.sign * find(id).sign;
                 Some((role(left, number, sign), self.span_of(start, judged, id), find(id).text.to_string()))
             })
@@ -108,7 +124,7 @@ impl Analysis {
             ) else {
                 continue;
             };
-            let (Some(left), Some(right)) = (left.figure, right.figure) else { continue };
+            let (Some(left), Some(right), None) = (left.figure, right.figure, relation.across) else { continue };
             let (a, b) = (root(&group, left), root(&group, right));
             group.insert(a.max(b), a.min(b));
             group.entry(a.min(b)).or_insert(a.min(b));
@@ -134,15 +150,13 @@ impl Analysis {
                 .max()
                 .unwrap_or(Verdict::Exact);
             let page = rules.get(&first).map_or(0, |(page, _)| *page);
-            let text = format!("{} 处印有同一数：{}", members.len(), figure(&judged.sections, first).text);
+            let text = format!("{} 处印有同一数：{}", members.len(), judged.figure(first).text);
             out.push(RelationView {
                 rule: self.page(page).code.clone(),
                 verdict: worst,
                 figures: members
                     .iter()
-                    .map(|&id| {
-                        (Role::Left, self.span_of(start, judged, id), figure(&judged.sections, id).text.to_string())
-                    })
+                    .map(|&id| (Role::Left, self.span_of(start, judged, id), judged.figure(id).text.to_string()))
                     .collect(),
                 sentence: Message::new(text.clone(), text),
             });

@@ -1,16 +1,16 @@
 //! What is known, as plain data with places of the document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Analysis;
 use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
-use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
-use crate::finding::{Edit, Finding, Fix, Key, Related};
-use crate::reading::disclosure::figure;
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
+use crate::rules::across::Source;
 use crate::rules::note::{Note, NotePlace};
 use crate::rules::relation::Verdict;
 use crate::text::Span;
@@ -33,7 +33,22 @@ impl Analysis {
     }
 
     pub(super) fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
-        figure(&judged.sections, id).span.shifted(self.starts[start + id.section as usize])
+        judged.figure(id).span.shifted(self.starts[start + id.section as usize])
+    }
+
+    /// Where the figure of a judged disclosure stands: here, or in which other file.
+    pub(super) fn place_of(&self, start: usize, judged: &Judged, id: FigureId) -> (Span, Option<Elsewhere>) {
+        let Some((peer, number)) = judged.peer(id) else { return (self.span_of(start, judged, id), None) };
+        match &peer.source {
+            Source::Here(disclosure) => {
+                let section = self.disclosures[*disclosure].0 + peer.extract.facts[number].id.section as usize;
+                (judged.figure(id).span.shifted(self.starts[section]), None)
+            }
+            Source::File(published) => {
+                let (span, spot) = published.spots[number];
+                (span, Some(Elsewhere { file: Arc::clone(&published.file), spot }))
+            }
+        }
     }
 
     pub(super) fn show_findings(&self) -> Vec<Finding> {
@@ -43,21 +58,24 @@ impl Analysis {
             for judgement in &judged.judgements {
                 let page = self.page(judgement.page);
                 let at = self.span_of(start, judged, judgement.figure);
-                let own = figure(&judged.sections, judgement.figure);
+                let own = judged.figure(judgement.figure);
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
                     severity: self.selection.turned(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
-                    text: own.text.to_string(),
+                    text: self.text.slice(at).into_owned(),
                     related: judgement
                         .related
                         .iter()
-                        .map(|(id, message)| Related {
-                            span: self.span_of(start, judged, *id),
-                            text: figure(&judged.sections, *id).text.to_string(),
-                            message: message.clone(),
+                        .map(|(id, message)| {
+                            let (span, elsewhere) = self.place_of(start, judged, *id);
+                            let text = match &elsewhere {
+                                Some(_) => judged.figure(*id).text.to_string(),
+                                None => self.text.slice(span).into_owned(),
+                            };
+                            Related { span, elsewhere, text, message: message.clone() }
                         })
                         .collect(),
                     fixes: judgement
@@ -95,8 +113,8 @@ impl Analysis {
     }
 
     fn key(&self, judged: &Judged, rule: &str, at: Option<FigureId>, what: String) -> Key {
-        let own = at.map(|id| figure(&judged.sections, id));
-        let table = at.and_then(|id| judged.sections[id.section as usize].table.as_ref());
+        let own = at.map(|id| judged.figure(id));
+        let table = at.and_then(|id| judged.sections.get(id.section as usize)?.table.as_ref());
         Key {
             rule: rule.to_owned(),
             body: judged.disclosure.body.clone(),
@@ -123,7 +141,7 @@ impl Analysis {
                 .iter()
                 .map(|place| {
                     let (span, text) = self.place(start, place);
-                    Related { span, text, message: place.message.clone() }
+                    Related { span, elsewhere: None, text, message: place.message.clone() }
                 })
                 .collect(),
             fixes: note
@@ -145,7 +163,7 @@ impl Analysis {
         let mut coverage = Coverage::default();
         for (_, judged) in self.judged() {
             let checked = checked(judged);
-            let amounts = amounts(judged).filter(|(_, figure)| figure.unit != Unit::Count);
+            let amounts = amounts(judged).filter(|(_, figure)| figure.unit.is_money());
             for (id, _) in amounts {
                 coverage.amounts += 1;
                 coverage.checked += usize::from(checked.contains(&id));
@@ -168,7 +186,7 @@ impl Analysis {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
             let checked = checked(judged);
-            let rest = amounts(judged).filter(|(id, figure)| figure.unit != Unit::Count && !checked.contains(id));
+            let rest = amounts(judged).filter(|(id, figure)| figure.unit.is_money() && !checked.contains(id));
             out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
         }
         out.sort_by_key(|figure| figure.span);
@@ -176,7 +194,7 @@ impl Analysis {
     }
 
     fn figure_view(&self, start: usize, judged: &Judged, id: FigureId) -> FigureView {
-        let own = figure(&judged.sections, id);
+        let own = judged.figure(id);
         let section = &judged.sections[id.section as usize];
         let settled =
             judged.disclosure.settled.iter().find(|(number, _)| *number == id.section).map(|(_, table)| table);

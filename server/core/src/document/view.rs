@@ -53,6 +53,10 @@ pub enum Role {
     Price,
     /// 金额.
     Amount,
+    /// A percentage.
+    Rate,
+    /// What a percentage is a share of.
+    Base,
 }
 
 impl Role {
@@ -67,6 +71,8 @@ impl Role {
             Role::Quantity => "quantity",
             Role::Price => "price",
             Role::Amount => "amount",
+            Role::Rate => "rate",
+            Role::Base => "base",
         }
     }
 }
@@ -88,6 +94,50 @@ pub struct FigureView {
     pub year: Option<u16>,
     /// Its unit: 万元, 元, 亿元; empty for a count.
     pub unit: String,
+}
+
+/// A table as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableView {
+    /// The form's name, as in [`FigureView::place`]: 支出总表.
+    pub place: String,
+    /// Its title as printed, tidied; of the project sheets the first sheet's name.
+    pub title: String,
+    /// Its unit: 万元, 元, 亿元.
+    pub unit: String,
+    /// The form's names of its columns of figures; empty where a header is not understood.
+    pub columns: Vec<String>,
+    /// Its rows in order of place; of two-sided tables each side's row is one.
+    pub rows: Vec<RowView>,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RowView {
+    /// 科目, 品目 or project code.
+    pub code: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// How many rows it is a part of: 0 for 合计 and 类, 1 for 款.
+    pub depth: usize,
+    /// One for each column.
+    pub cells: Vec<CellView>,
+}
+
+/// What a cell of a table holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CellView {
+    /// Nothing.
+    Blank,
+    /// A figure.
+    Figure {
+        /// Where it is printed.
+        span: Span,
+        /// As printed.
+        text: String,
+    },
+    /// It cannot be told which figure stands here, if any.
+    Unknown,
 }
 
 /// A relation laid over the figures of one disclosure.

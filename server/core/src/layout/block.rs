@@ -1,6 +1,9 @@
 //! Blocks: where one begins and where it ends.
 
-use super::line::LineKind;
+use std::borrow::Cow;
+
+use super::heal::heal;
+use super::line::{LineKind, titles_a_table};
 use super::markup::Frame;
 use crate::text::{Span, Text};
 
@@ -11,7 +14,7 @@ pub enum BlockKind {
     Cells,
     /// One row a line, cells parted by tabs.
     Tabbed,
-    /// One row a line, cells between pipes (Markdown).
+    /// One row a line, cells between pipes (Markdown) or each closed by one; one `cell |` a line.
     Piped,
     /// One row a line, cells parted by commas (CSV).
     Commas,
@@ -35,7 +38,7 @@ pub struct Line {
 pub struct Block {
     /// Its family.
     pub kind: BlockKind,
-    /// Its text, line breaks included.
+    /// Its text, line breaks included, as long as the printed one but healed ([`super::heal`]).
     pub text: Box<str>,
     /// Its lines.
     pub lines: Vec<Line>,
@@ -60,19 +63,20 @@ impl Block {
         let mut kind = None;
         let mut frame = Frame::default();
         let mut index = first;
+        let mut healed: Vec<(Span, String)> = Vec::new();
         while index < text.line_count() {
             let span = text.line_span(index);
             if span.start >= text.len() && index > first {
                 break;
             }
-            let words = text.slice(span);
+            let words = heal(text.slice(span));
             let line = Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&words) };
             if line.kind == LineKind::Blank {
                 lines.push(line);
             } else {
                 let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
                     (Some(BlockKind::Html), _) => frame.joins(&words, line.kind, lines.len() > kept),
-                    (Some(kind), Some(last)) => joins(kind, *last, line, lines.len() > kept),
+                    (Some(kind), Some(last)) => joins(kind, *last, line, &words, lines.len() > kept),
                     _ => true,
                 };
                 if !joins {
@@ -83,11 +87,21 @@ impl Block {
                 }
                 lines.push(line);
                 kept = lines.len();
+                if let Cow::Owned(words) = words {
+                    healed.push((line.span, words));
+                }
             }
             index += 1;
         }
         let end = text.line_start(first + lines.len());
-        let text = text.slice(Span::new(start, end)).into_owned().into_boxed_str();
+        let mut text = text.slice(Span::new(start, end)).into_owned();
+        for (span, words) in healed {
+            // Healing moves no byte.
+            if words.len() == span.len() {
+                text.replace_range(span.start..span.end, &words);
+            }
+        }
+        let text = text.into_boxed_str();
         let kind = kind.unwrap_or(BlockKind::Text);
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
@@ -97,13 +111,13 @@ impl Block {
 }
 
 /// Does the next line that is not blank go on with the block?
-fn joins(kind: BlockKind, last: Line, next: Line, blank_between: bool) -> bool {
+fn joins(kind: BlockKind, last: Line, next: Line, words: &str, blank_between: bool) -> bool {
     match kind {
         // A line without a tab right behind a cell is the next line of that cell.
         BlockKind::Cells => next.kind == LineKind::Cell || (!blank_between && next.kind.continues_a_cell()),
         // A blank line ends a table of rows; the next may be another.
         BlockKind::Tabbed => !blank_between && matches!(next.kind, LineKind::Tabbed | LineKind::Cell),
-        BlockKind::Piped => !blank_between && next.kind == LineKind::Piped,
+        BlockKind::Piped => !blank_between && next.kind == LineKind::Piped && !titles_a_table(words),
         BlockKind::Commas => !blank_between && next.kind == LineKind::Commas,
         // A table of tags ends where its tags say so.
         BlockKind::Html => false,

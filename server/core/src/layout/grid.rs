@@ -2,7 +2,8 @@
 
 use unicode_width::UnicodeWidthChar;
 
-use super::{Block, BlockKind, html, line::LineKind};
+use super::line::{BARS, LineKind};
+use super::{Block, BlockKind, html};
 use crate::text::Span;
 
 /// A cell: its text without white space at either end, and where that stands.
@@ -33,7 +34,10 @@ pub fn rows(block: &Block, base: usize) -> Option<Vec<Vec<Cell>>> {
     let mut rows = match block.kind {
         BlockKind::Cells => cells(block),
         BlockKind::Tabbed => each_line(block, |line| fields(line, '\t')),
-        BlockKind::Piped => each_line(block, piped),
+        BlockKind::Piped => {
+            let framed = is_framed(block);
+            each_line(block, |line| piped(line, framed))
+        }
         BlockKind::Commas => each_line(block, |line| fields(line, ',')),
         BlockKind::Html => html::rows(&block.text),
         BlockKind::Text => return None,
@@ -107,20 +111,48 @@ fn unquoted(line: &str, span: Span) -> Span {
     span
 }
 
-/// The cells of a Markdown row; none for the rule under the header.
-fn piped(line: &str) -> Vec<Span> {
-    if line.contains('-') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' ')) {
+/// True where every row begins with a bar: then a row's first bar opens its first cell. Else the first cell of a row
+/// that begins with a bar is empty.
+fn is_framed(block: &Block) -> bool {
+    let mut rows = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
+    let mut alone = true;
+    let framed = rows.all(|line| {
+        let text = block.text[line.span.start..line.span.end].trim();
+        alone &= text.chars().count() == 1;
+        text.starts_with(BARS)
+    });
+    framed && !alone
+}
+
+/// True where the block has the rule of a Markdown table under its header.
+pub fn is_ruled(block: &Block) -> bool {
+    let mut lines = block.lines.iter().map(|line| &block.text[line.span.start..line.span.end]);
+    block.kind == BlockKind::Piped && lines.any(|line| is_rule(line) && line.contains("--"))
+}
+
+fn is_rule(line: &str) -> bool {
+    line.contains('-') && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':') || c.is_whitespace())
+}
+
+/// The cells of a row between bars; none for the rule under the header.
+fn piped(line: &str, framed: bool) -> Vec<Span> {
+    if is_rule(line) {
         return Vec::new();
     }
-    let mut bars = Vec::new();
+    let mut cells = Vec::new();
+    let mut start = (!framed).then_some(0);
     let mut escaped = false;
     for (at, c) in line.char_indices() {
-        if c == '|' && !escaped {
-            bars.push(at);
+        if BARS.contains(&c) && !escaped {
+            cells.extend(start.map(|start| Span::new(start, at)));
+            start = Some(at + c.len_utf8());
         }
         escaped = c == '\\' && !escaped;
     }
-    bars.windows(2).map(|pair| Span::new(pair[0] + 1, pair[1])).collect()
+    if let Some(start) = start.filter(|&start| !line[start..].trim().is_empty()) {
+        cells.push(Span::new(start, line.len()));
+    }
+    cells
 }
 
 /// A line of text in columns kept by spaces: pieces parted by two spaces or more (or one wide space), each with the
@@ -192,6 +224,13 @@ mod tests {
         assert_eq!(texts("合计\t\t1,878.09\na\tb\t2\n"), want);
         assert_eq!(texts("| 合计 |  | 1,878.09 |\n|---|:--:|---|\n| a | b | 2 |\n"), want);
         assert_eq!(texts("合计,,\"1,878.09\"\na,b,2\n"), want);
+    }
+
+    #[test]
+    fn bars_may_close_cells_without_opening_the_first() {
+        assert_eq!(texts("合计 | | 3 |\n | 丙 | 4 |\n"), [["合计", "", "3"], ["", "丙", "4"]]);
+        assert_eq!(texts("合 计 |\n|\n167.37 |\n"), [["合 计"], [""], ["167.37"]]);
+        assert_eq!(texts("项目 | 预算数 | 上年数\n甲 | 1 | 2\n"), [["项目", "预算数", "上年数"], ["甲", "1", "2"]]);
     }
 
     #[test]

@@ -50,12 +50,15 @@ impl LineKind {
         if line.contains('\t') {
             return if line.starts_with('\t') && !line[1..].contains('\t') { LineKind::Cell } else { LineKind::Tabbed };
         }
-        if trimmed.starts_with('|') && trimmed.len() > 1 && trimmed.ends_with('|') {
+        if is_piped(trimmed) {
             return LineKind::Piped;
         }
         let body = tidy(line);
-        let sentence = body.contains(['，', '。', '；']) && body.chars().count() >= 12 || body.ends_with(['。', '；']);
-        if !sentence && body.matches(',').count() >= 2 {
+        let commas = body.matches(',').count();
+        let spoken = commas + body.matches(';').count() > 0 && is_spoken(body);
+        let sentence =
+            (spoken || body.contains(['，', '。', '；'])) && body.chars().count() >= 12 || body.ends_with(['。', '；']);
+        if !sentence && commas >= 2 {
             return LineKind::Commas;
         }
         if numbering(body).is_some() {
@@ -87,6 +90,44 @@ impl LineKind {
     }
 }
 
+/// The bars that part cells.
+pub const BARS: [char; 3] = ['|', '｜', '│'];
+
+/// A row of cells between bars, or cells each closed by one. A sentence that a page closed with a bar is a sentence.
+fn is_piped(trimmed: &str) -> bool {
+    let Some(first) = trimmed.find(BARS) else { return false };
+    let bars = trimmed.matches(BARS).count();
+    if !trimmed.starts_with(BARS) && !trimmed.ends_with(BARS) && bars < 2 {
+        return false;
+    }
+    let inside = trimmed.trim_matches(|c: char| BARS.contains(&c) || c.is_whitespace());
+    let spoken = inside.ends_with('。') || inside.contains('，') && inside.chars().count() >= 40;
+    bars > 2 || first == 0 && bars == 2 || !spoken
+}
+
+/// A row of one cell that is worded as the title of a table: a new table begins with it.
+pub(super) fn titles_a_table(line: &str) -> bool {
+    let inside = line.trim_matches(|c: char| BARS.contains(&c) || c.is_whitespace());
+    let named = inside.ends_with('表') || inside.ends_with(['）', ')']) && inside.contains(['表']);
+    named && !inside.contains(BARS) && (5..=40).contains(&inside.chars().count())
+}
+
+/// Half-width commas in running text: an amount with its unit, or words of a sentence, stand between them, and no bare
+/// numbers or empty fields as in CSV.
+fn is_spoken(body: &str) -> bool {
+    static AMOUNT: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\p{Han}[^,;]*\d\s*(?:万元|亿元|元|万|[%％])").expect("a constant pattern"));
+    let bare = |field: &str| {
+        let field = field.trim();
+        field.is_empty()
+            || field.starts_with('"')
+            || field.contains('.') && field.bytes().all(|b| b.is_ascii_digit() || b == b'.')
+    };
+    let fields =
+        || body.split([',', ';']).filter(|field| !field.starts_with(|c: char| c.is_ascii_digit()) || bare(field));
+    !body.contains('"') && AMOUNT.is_match(body) && !fields().any(bare)
+}
+
 /// A line without what word processors leave in it: the text between the marks, and its white space at either end.
 pub fn tidy(line: &str) -> &str {
     static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
@@ -95,6 +136,8 @@ pub fn tidy(line: &str) -> &str {
     });
     // Markdown headings.
     let mut body = line.trim().trim_start_matches('#').trim_start();
+    // A page that was flattened closed its cells with bars.
+    body = body.trim_end_matches(|c: char| BARS.contains(&c) || c.is_whitespace());
     while let Some(found) = DEBRIS.find(body) {
         body = if found.start() == 0 { &body[found.end()..] } else { &body[..found.start()] };
         body = body.trim();
@@ -162,6 +205,13 @@ mod tests {
             ("| 合计 | 3 |", LineKind::Piped),
             ("\t<TR><td>合计</td>", LineKind::Html),
             ("1,合计,\"1,878.09\"", LineKind::Commas),
+            ("序号,项目,预算数", LineKind::Commas),
+            ("1,合计,1878.09,", LineKind::Commas),
+            ("2025年收入1,878.09万元,其中:一般公共预算收入878.09万元,其他收入1,000.00万元", LineKind::Prose),
+            ("1、增值税 | 2319 | 2070 ||", LineKind::Piped),
+            ("合 计 |", LineKind::Piped),
+            ("|", LineKind::Piped),
+            ("全年支出增加，主要原因是项目增加。 |", LineKind::ProseEnd),
             ("[bookmark: _Toc_2]二、部门预算安排的总体情况", LineKind::Heading),
             ("部门预算收支总表", LineKind::Caption),
             ("2025年预算收入425.30万元，其中：一般公共预算收入425.30万元。", LineKind::ProseEnd),

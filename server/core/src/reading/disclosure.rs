@@ -129,8 +129,16 @@ impl Disclosure {
         let mut kept = Vec::new();
         // Those first whose columns the others are placed by.
         for id in ["B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9"] {
-            for (offset, section) in sections.iter().enumerate() {
-                let Some(table) = section.table.as_ref().filter(|table| table.form.id == id) else { continue };
+            let tables = || {
+                let all = sections.iter().enumerate();
+                all.filter_map(|(offset, section)| {
+                    Some((offset, section, section.table.as_ref().filter(|table| table.form.id == id)?))
+                })
+            };
+            // Those with a title first.
+            let titled = |table: &Table| !table.title.span.is_empty();
+            let (first, last) = (tables().filter(|(.., t)| titled(t)), tables().filter(|(.., t)| !titled(t)));
+            for (offset, section, table) in first.chain(last) {
                 let number = (range.start + offset) as u32;
                 let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::new() };
                 let before = memory.iter().find(|old| Arc::ptr_eq(&old.section, section) && old.bounds == bounds);
@@ -222,6 +230,7 @@ impl Disclosure {
                     statement.aspect,
                     statement.parent,
                     statement.figure,
+                    statement.base,
                 )
                     .hash(&mut hash);
             }
@@ -290,6 +299,11 @@ impl Disclosure {
 
     fn add(&mut self, section: u32, table: &Table) {
         if table.unread {
+            return;
+        }
+        // A list without a title is no further page of a table that has one.
+        let untitled = table.form.id == "B9" && table.title.span.is_empty();
+        if untitled && self.table(&table.form.name).is_some() {
             return;
         }
         let cell = |slot: &Slot| match *slot {

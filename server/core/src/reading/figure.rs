@@ -35,7 +35,11 @@ impl Figure {
     }
 
     /// Half a unit of the last printed place, in 元 (RULES.md §1: the interval a printed figure stands for).
+    /// Whole things are counted, not rounded.
     pub fn half_ulp(&self) -> Decimal {
+        if self.unit == Unit::Count && self.amount.decimals == 0 {
+            return Decimal::ZERO;
+        }
         Decimal::new(5, self.amount.decimals + 1) * self.unit.yuan()
     }
 

@@ -65,8 +65,9 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         None => Vec::new(),
     };
     let serial = scraps.iter().any(|(_, scrap)| scrap == "序号" || scrap == "行次");
-    let unit =
-        lines[..taken].iter().find_map(|line| line.text.contains("单位").then(|| Unit::stated(line.text)).flatten());
+    let unit = lines[..taken]
+        .iter()
+        .find_map(|line| line.text.contains(['位', '元']).then(|| Unit::stated(line.text)).flatten());
     FlowHeader { lines: taken, columns, serial, unit }
 }
 

@@ -4,12 +4,13 @@
 use std::collections::HashSet;
 
 use super::figure::Figure;
-use super::flow_header;
+use super::flow_header::{self, FlowHeader};
 use super::grid_table::{class_named, figure_of, named_row};
 use super::header::is_code;
 use super::number::{Printed, printed};
-use super::source::{SourceLine, states_unit, words};
-use super::table::{Column, Label, Row, RowKind, Side, Table, TableReading};
+use super::source::{SourceLine, is_page_number, states_unit, words};
+use super::stream::Hints;
+use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::grid::Cell;
@@ -19,12 +20,24 @@ use crate::text::Span;
 /// Reads a table of PDF text; `lines` are those behind the title.
 pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableReading {
     let unit = lines.iter().take(12).find_map(|line| states_unit(line.text).then(|| Unit::stated(line.text)).flatten());
-    let head = flow_header::read(form, lines);
+    let mut head = flow_header::read(form, lines);
+    head.unit = unit.or(head.unit);
+    read_with(form, title, lines, &head, &Hints::new())
+}
+
+/// Reads a table under a header that has been read; `hints` tell the columns of some of its figures.
+pub fn read_with(
+    form: &'static Form,
+    title: Label,
+    lines: &[SourceLine],
+    head: &FlowHeader,
+    hints: &Hints,
+) -> TableReading {
     let columns = head.columns.iter().map(|name| Column { name: Some(name.clone()), header: name.clone() }).collect();
     let table = Table {
         form,
         title,
-        unit: unit.or(head.unit),
+        unit: head.unit,
         columns,
         rows: Vec::new(),
         flow: true,
@@ -46,7 +59,7 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
             continue;
         }
         // A number alone before the next page's head is the page's number.
-        let page_number = folded.chars().all(|c| c.is_ascii_digit() || c == '-');
+        let page_number = is_page_number(&folded) || folded.chars().all(|c| c.is_ascii_digit() || c == '-');
         if page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
             continue;
         }
@@ -63,7 +76,17 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
             _ => reader.plain(line),
         }
     }
-    reader.finish()
+    let (mut table, figures) = reader.finish();
+    for row in &mut table.rows {
+        let known: Option<Vec<(usize, u32)>> =
+            row.loose.iter().map(|&index| Some((*hints.get(&figures[index as usize].span.start)?, index))).collect();
+        for (column, index) in known.unwrap_or_default() {
+            if let Some(cell) = row.cells.get_mut(column) {
+                *cell = Slot::Figure(index);
+            }
+        }
+    }
+    (table, figures)
 }
 
 struct Reader {
@@ -101,6 +124,10 @@ impl Reader {
         }
         let tail = words.iter().rposition(|word| !is_figure(word)).map_or(0, |last| last + 1);
         let mut figures = words.split_off(tail);
+        if self.out_of_step(&words) {
+            self.table.unread = true;
+            self.take(&words, true);
+        }
         let mut code = None;
         if subject {
             // Where nothing but a code precedes the figures, the code was taken for one of them.
@@ -129,6 +156,14 @@ impl Reader {
             self.continue_name(label);
         }
         self.take(&figures, true);
+    }
+
+    /// A line with amounts between its words holds more than a row: what belongs to what cannot be told.
+    fn out_of_step(&self, words: &[Cell]) -> bool {
+        let amount = |word: &Cell| matches!(printed(&word.text), Printed::Number(amount) if amount.decimals > 0);
+        let Some(first) = words.iter().position(amount) else { return false };
+        words.iter().filter(|word| amount(word)).count() >= 2
+            || words[first..].iter().any(|word| self.table.form.row(&word.text).is_some())
     }
 
     fn begin(&mut self, code: Option<Label>, mut label: Label, total: bool) {
@@ -185,20 +220,18 @@ impl Reader {
         if figures.is_empty() {
             return;
         }
-        let Some(open) = self.open else {
-            self.table.unread = true;
-            return;
-        };
-        if new_line && !self.table.rows[open].loose.is_empty() {
-            // Two lots of figures for one row: the text is not in the order of reading.
-            self.table.unread = true;
-            return;
-        }
+        // A figure before any label, or two lots of figures for one row: the text is not in the order of reading. What
+        // is printed still counts as amounts.
+        let again = self.open.is_some_and(|open| new_line && !self.table.rows[open].loose.is_empty());
+        self.table.unread |= self.open.is_none() || again;
         for word in figures {
             if let Printed::Number(amount) = printed(&word.text) {
-                self.table.rows[open].loose.push(self.figures.len() as u32);
-                let figure = figure_of(&self.table, open, usize::MAX, word, amount);
-                self.figures.push(figure);
+                let index = self.figures.len() as u32;
+                let row = self.open.unwrap_or(usize::MAX);
+                self.figures.push(figure_of(&self.table, row, usize::MAX, word, amount));
+                if let (Some(open), false) = (self.open, again) {
+                    self.table.rows[open].loose.push(index);
+                }
             }
         }
     }
@@ -210,6 +243,8 @@ impl Reader {
             words.remove(0);
         }
         let labels = words.iter().filter(|word| !is_figure(word) && self.side_of(&word.text).is_some()).count();
+        // The whole table on one line: labels and figures may be out of step.
+        self.table.unread |= labels > 4;
         let mut first = true;
         for word in &words {
             if is_figure(word) {

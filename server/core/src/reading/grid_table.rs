@@ -307,7 +307,6 @@ fn parent_of(table: &Table, side: Side, raw: &str, name: &str, depth: Option<Num
 
 /// A figure of a table cell with its meaning.
 pub fn figure_of(table: &Table, row: usize, column: usize, cell: &Cell, amount: super::number::Amount) -> Figure {
-    let row = &table.rows[row];
     let name = table.columns.get(column).and_then(|column| column.name.clone());
     let column_name =
         name.unwrap_or_else(|| table.columns.get(column).map_or(String::new(), |column| column.header.clone()));
@@ -318,7 +317,7 @@ pub fn figure_of(table: &Table, row: usize, column: usize, cell: &Cell, amount: 
         amount,
         unit,
         sign: 1,
-        what: row.what().into(),
+        what: table.rows.get(row).map(Row::what).unwrap_or_default().into(),
         column: column_name.into(),
         by_hand: matches!(table.form.id.as_str(), "G" | "A" | "P"),
     }

@@ -236,8 +236,14 @@ fn official(form: &Form, columns: &mut [Holds]) {
 
 /// The form whose header this is, where the table has no title: most of its named columns must be there.
 pub fn by_signature(rows: &[Vec<Cell>]) -> Option<&'static Form> {
-    let cells: Vec<String> =
-        rows.iter().take(6).flatten().map(|cell| fold(&cell.text)).filter(|c| !c.is_empty()).collect();
+    let cells: Vec<String> = rows
+        .iter()
+        .take(6)
+        .flatten()
+        .chain(rows.iter().skip(6).take(40).filter(|row| row.len() == 1).flatten())
+        .map(|cell| fold(&cell.text))
+        .filter(|c| !c.is_empty())
+        .collect();
     let has = |word: &str| cells.iter().any(|cell| cell.contains(word));
     if has("采购物品名称") || has("采购目录") && has("数量") && has("单价") {
         return forms::by_id("G");
@@ -251,5 +257,11 @@ pub fn by_signature(rows: &[Vec<Cell>]) -> Option<&'static Form> {
     if has("项目编码") && has("预算数") {
         return forms::by_id("P");
     }
-    None
+    // A list of the three public expenses with a figure each (FORMATS L12).
+    let three = ["因公出国（境）费", "公务用车购置及运维费", "公务接待费"];
+    let listed = rows.len() <= 24
+        && forms::by_id("B9").is_some_and(|form| {
+            three.iter().all(|name| cells.iter().any(|cell| form.row(cell).is_some_and(|row| row.name == *name)))
+        });
+    if listed { forms::by_id("B9") } else { None }
 }

@@ -26,12 +26,14 @@ pub mod number;
 pub mod outline;
 mod phrase;
 mod place;
-mod prose;
+pub mod prose;
+pub mod quantity;
 pub mod section;
 pub mod sheet;
-mod source;
+pub mod source;
 pub mod split;
 pub mod statement;
+mod stream;
 pub mod table;
 
 pub use disclosure::{Disclosure, FigureId};

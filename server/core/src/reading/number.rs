@@ -59,7 +59,24 @@ impl Amount {
 /// Reads a cell.
 pub fn printed(text: &str) -> Printed {
     let trimmed = text.trim();
-    if trimmed.is_empty() || matches!(trimmed, "—" | "－" | "-" | "–" | "/" | "…" | "——" | "--" | "无" | "─" | "−")
+    if trimmed.is_empty()
+        || matches!(
+            trimmed,
+            "—" | "－"
+                | "-"
+                | "–"
+                | "/"
+                | "…"
+                | "——"
+                | "--"
+                | "无"
+                | "─"
+                | "−"
+                | "－－"
+                | "……"
+                | "0%"
+                | "0.00%"
+        )
     {
         return Printed::Nil;
     }

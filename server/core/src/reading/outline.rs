@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::source::states_unit;
+use super::source::{is_page_number, states_unit};
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, forms, subjects};
 use crate::layout::grid::{self, Cell};
@@ -150,12 +150,12 @@ impl Walk<'_> {
         }
         match number {
             Some(Numbering::Part | Numbering::Chapter) if kind == LineKind::Heading => {
-                self.chapter = fold(body).chars().take(60).collect();
+                self.chapter = self.heading(index, body);
                 self.section.clear();
                 self.begin(index, 1, PlanKind::Narrative);
             }
             Some(Numbering::Section) if kind == LineKind::Heading => {
-                self.section = fold(body).chars().take(60).collect();
+                self.section = self.heading(index, body);
                 self.begin(index, 1, PlanKind::Narrative);
             }
             _ if cover => self.begin(index, 1, PlanKind::Narrative),
@@ -163,6 +163,20 @@ impl Walk<'_> {
             _ => self.extend(index, 1),
         }
         1
+    }
+
+    /// The words of a heading; the number may stand on a line of its own.
+    fn heading(&self, index: usize, body: &str) -> String {
+        let mut words = fold(body);
+        if numbering(body).is_some_and(|(_, end)| end == body.len()) {
+            let lines = |block: &Arc<Block>| -> Vec<String> {
+                let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
+                used.take(2).map(|line| fold(tidy(&block.text[line.span.start..line.span.end]))).collect()
+            };
+            let next = self.blocks[index..].iter().take(2).flat_map(lines).nth(1);
+            words.extend(next);
+        }
+        words.chars().take(60).collect()
     }
 
     fn begin(&mut self, index: usize, taken: usize, kind: PlanKind) {
@@ -224,10 +238,7 @@ impl Walk<'_> {
         index: usize,
     ) -> bool {
         let bare_body = fold(body);
-        if bare_body.starts_with('注')
-            || bare_body.starts_with("说明：")
-            || bare_body.len() <= 5 && bare_body.bytes().all(|b| b.is_ascii_digit() || b == b'-')
-        {
+        if bare_body.starts_with('注') || bare_body.starts_with("说明：") || is_page_number(&bare_body) {
             return true;
         }
         if self.faces[index].cover {
@@ -238,9 +249,14 @@ impl Walk<'_> {
             return !matches!(number, Some(Numbering::Part | Numbering::Chapter | Numbering::Section));
         }
         if self.has_grid {
-            // Scraps between the pages of a table, and nothing else.
-            let next_is_grid = self.blocks.get(index + 1).is_some_and(|next| next.kind != BlockKind::Text);
-            return kind == LineKind::Caption && next_is_grid && states_unit(body);
+            // Scraps between the pages of a table, and the first line of a cell that was wrapped between bars.
+            let next = self.blocks.get(index + 1).filter(|next| next.kind != BlockKind::Text);
+            let torn = index > 0
+                && self.blocks[index - 1].kind == BlockKind::Piped
+                && next.is_some_and(|next| next.kind == BlockKind::Piped)
+                && self.faces[index + 1].title.is_none()
+                && self.blocks[index].lines.len() <= 3;
+            return kind == LineKind::Caption && next.is_some() && (torn || states_unit(body));
         }
         match number {
             Some(Numbering::Part) => false,

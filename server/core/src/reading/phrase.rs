@@ -10,6 +10,28 @@ pub const OPENERS: [&str; 9] =
 /// Words that make an amount the reason of another.
 pub const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
 
+/// Words by which a comparison is with figures worked out anew, or with a body that was another then.
+pub const RESTATED: [&str; 16] = [
+    "口径",
+    "可比",
+    "调整后",
+    "调整预算",
+    "预算调整",
+    "调整数",
+    "追加",
+    "划转",
+    "划入",
+    "划出",
+    "机构改革",
+    "撤并",
+    "合并",
+    "转隶",
+    "还原",
+    "剔除",
+];
+/// Words by which a comparison is with what was spent.
+pub const SPENT: [&str; 7] = ["执行数", "执行情况", "实际执行", "实际支出", "实际完成", "完成数", "决算"];
+
 /// A word that turns the figure behind it into a change, and its sign.
 pub fn direction(label: &str) -> Option<(&str, i8)> {
     let label = label.trim_end_matches(['了', '约', '为']);

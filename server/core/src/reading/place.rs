@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
-use super::table::{Identity, RowKind, Side, Slot, Table};
+use super::table::{Identity, Row, RowKind, Side, Slot, Table};
 use crate::catalog::Shape;
 
 /// What other tables say of the total of a column.
@@ -50,13 +50,23 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
     let values: Vec<Vec<i64>> =
         table.rows.iter().map(|row| row.loose.iter().map(|&index| whole(index)).collect()).collect();
     let identities = table.identities();
-    let mut placer = Placer { table, values, identities, fixed: HashMap::new() };
+    // Rows of which every figure's column is known.
+    let known = |row: &Row| -> Option<Vec<usize>> {
+        let place = |&index: &u32| row.cells.iter().position(|slot| *slot == Slot::Figure(index));
+        row.loose.iter().map(place).collect::<Option<Vec<usize>>>().filter(|columns| !columns.is_empty())
+    };
+    let fixed: HashMap<usize, Vec<usize>> =
+        table.rows.iter().enumerate().filter_map(|(index, row)| Some((index, known(row)?))).collect();
+    let hinted = !fixed.is_empty();
+    let mut placer = Placer { table, values, identities, fixed };
     let sides: &[Side] =
         if placer.table.form.shape == Shape::Sided { &[Side::Income, Side::Outlay] } else { &[Side::Outlay] };
     for &side in sides {
         placer.side(side, figures, bounds, scale);
     }
     placer.write();
+    // Columns that were told by counting cells are believed only where the rows add up.
+    table.unread |= hinted && !table.most_rows_add_up(figures);
 }
 
 struct Placer<'a> {
@@ -97,11 +107,23 @@ impl Placer<'_> {
         let wanted = |bound: Decimal| -> i64 {
             i64::try_from((bound / unit * Decimal::from(10i64.pow(scale))).round()).unwrap_or(i64::MAX / 1024)
         };
+        let mut told: Vec<usize> = rows.iter().filter_map(|row| self.fixed.get(row)).flatten().copied().collect();
+        told.sort_unstable();
+        told.dedup();
+        if let Some(columns) = self.fixed.get(&head) {
+            told.extend(columns);
+            told.sort_unstable();
+            told.dedup();
+            self.table.columns_sure = true;
+            self.rows_under(&rows, head, &told);
+            return;
+        }
         // 合计 is printed wherever anything is.
         let total = self.table.column("合计").filter(|total| open.contains(total));
         let mut best: Vec<(Vec<usize>, i64, i64)> = choices(&open, most)
             .into_iter()
             .filter(|used| total.is_none_or(|total| used.contains(&total)))
+            .filter(|used| told.iter().all(|column| used.contains(column)))
             .map(|used| {
                 let agreed = self.agrees(&used, head, bounds, &wanted);
                 let sound = rows.iter().filter(|&&row| !self.candidates(row, &used).is_empty()).count();
@@ -173,6 +195,9 @@ impl Placer<'_> {
 
     fn rows_under(&mut self, rows: &[usize], head: usize, used: &[usize]) {
         for &row in rows {
+            if self.fixed.contains_key(&row) {
+                continue;
+            }
             if self.values[row].len() == used.len() {
                 self.fixed.insert(row, used.to_vec());
             } else if let [only] = self.candidates(row, used).as_slice() {

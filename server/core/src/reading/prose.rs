@@ -5,8 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::number::Amount;
-use super::source::states_unit;
-use super::source::{Folded, SourceLine};
+use super::source::{Folded, SourceLine, is_page_number, states_unit};
 use crate::catalog::Unit;
 use crate::catalog::name::fold;
 use crate::layout::BlockKind;
@@ -39,10 +38,13 @@ impl<'a> Prose<'a> {
         let mut folded = Folded::default();
         let mut section = Vec::new();
         let mut closed = true;
-        for line in lines.iter().filter(|line| line.family == BlockKind::Text) {
+        let mut lines = lines.iter().filter(|line| line.family == BlockKind::Text).peekable();
+        while let Some(line) = lines.next() {
             let body = tidy(line.text);
             let bare = fold(body);
-            let page = bare.len() <= 5 && bare.chars().all(|c| c.is_ascii_digit() || c == '-');
+            // A number alone on a line is a page's, unless its unit begins the next.
+            let split = lines.peek().is_some_and(|next| fold(next.text).starts_with(['万', '元', '亿', '%', '.']));
+            let page = is_page_number(&bare) && !split;
             if page || states_unit(line.text) && !bare.contains('，') {
                 continue;
             }
@@ -65,6 +67,7 @@ impl<'a> Prose<'a> {
                     && number.is_none_or(|n| n < Numbering::Item)
                     && numbering(body).is_some();
         }
+        folded.punctuate();
         Self { folded, section }
     }
 
@@ -82,14 +85,15 @@ impl<'a> Prose<'a> {
             .map_or(0, char::len_utf8)
     }
 
-    /// The section's own text of a place.
+    /// The section's own text of a place, without the line breaks in it.
     pub fn original(&self, span: Span) -> String {
-        let line = self.section.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
-        self.section
-            .get(line)
-            .and_then(|(start, text)| text.get(span.start - start..(span.end - start).min(text.len())))
-            .unwrap_or_default()
-            .to_owned()
+        let first = self.section.partition_point(|(start, _)| *start <= span.start).saturating_sub(1);
+        let inside = self.section[first.min(self.section.len())..].iter().take_while(|(start, _)| *start < span.end);
+        let part = |(start, text): &(usize, &'a str)| {
+            let range = span.start.saturating_sub(*start)..(span.end - start).min(text.len());
+            text.get(range).unwrap_or_default()
+        };
+        inside.map(part).collect()
     }
 
     /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
@@ -127,7 +131,12 @@ impl<'a> Prose<'a> {
             let price = ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"]
                 .iter()
                 .any(|word| before.ends_with(word));
-            if threshold || bounded || price {
+            // 支出总计,867.48万元: a sentence, or 1,867.48 that lost its first digit.
+            let beheaded = number.as_str().find('.') == Some(3)
+                && before
+                    .strip_suffix('，')
+                    .is_some_and(|label| label.ends_with(['计', '算', '额', '出', '入', '费', '款', '金']));
+            if threshold || bounded || price || beheaded {
                 continue;
             }
             let Some(amount) = Amount::parse(number.as_str()) else { continue };

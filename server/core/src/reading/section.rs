@@ -8,9 +8,11 @@ use super::grid_table;
 use super::header;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
+use super::quantity::{self, Claim, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
+use super::stream;
 use super::table::{Label, Table};
 use crate::catalog::name::{BODY_ENDS, fold};
 use crate::catalog::{Form, Shape, Unit, forms};
@@ -60,6 +62,10 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Its sentences with amounts.
     pub statements: Vec<Statement>,
+    /// The numbers of its sentences, with their neighbours; places are those of `prose`.
+    pub quantities: Vec<Quantity>,
+    /// What its sentences compare in words.
+    pub claims: Vec<Claim>,
     /// Folded narrative text, for rules that look for words.
     pub prose: String,
     /// Bodies named in table heads and titles.
@@ -70,6 +76,8 @@ pub struct Section {
     pub date: Option<((u16, u8, u8), Label)>,
     /// Final accounts, not a budget.
     pub accounts: bool,
+    /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
+    pub blocks: Vec<Arc<Block>>,
 }
 
 impl Section {
@@ -81,6 +89,7 @@ impl Section {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.clone(),
             kind: Some(SectionKind::Narrative),
+            blocks: blocks.to_vec(),
             ..Self::default()
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
@@ -99,11 +108,40 @@ impl Section {
         section
     }
 
+    /// Its lines that are not blank, as printed.
+    pub fn lines(&self) -> Vec<SourceLine<'_>> {
+        source::lines(&self.blocks)
+    }
+
+    /// What is printed from a place on, to the end of its block.
+    pub fn text_from(&self, at: usize) -> &str {
+        let mut base = 0;
+        for block in &self.blocks {
+            if at < base + block.len() {
+                return block.text.get(at - base..).unwrap_or_default();
+            }
+            base += block.len();
+        }
+        ""
+    }
+
+    /// The unit that is printed right behind a place: 元, 万元, 亿元.
+    pub fn unit_behind(&self, at: usize) -> Option<Span> {
+        let found = pattern!(r"^\s*(亿元|万元|元)").captures(self.text_from(at))?;
+        let word = found.get(1)?;
+        Some(Span::new(at + word.start(), at + word.end()))
+    }
+
     fn narrative(&mut self, lines: &[SourceLine]) {
         let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
         self.statements = statement::read(&prose, &heading, &mut self.figures);
+        // A glossary explains terms, it states nothing.
+        if !heading.contains("名词解释") {
+            self.quantities = quantity::read(&prose, &self.statements, &mut self.figures);
+            self.claims = quantity::claims(&prose);
+        }
         if heading.contains("绩效") {
             for (what, number, amount, unit) in prose.targets() {
                 let span = prose.span(number);
@@ -131,6 +169,9 @@ impl Section {
             rows.extend(grid::rows(block, base).unwrap_or_default());
             base += block.len();
         }
+        let printed = rows.clone();
+        let piped = blocks.iter().any(|block| block.kind == BlockKind::Piped);
+        let barred = piped && !blocks.iter().any(|block| grid::is_ruled(block) || is_other_grid(block.kind));
         let title_lines =
             usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
         let (rows, inner, unit) = captions(rows);
@@ -171,7 +212,14 @@ impl Section {
         }
         let behind = &lines[title_lines.min(lines.len())..];
         let columned = rows.is_empty();
-        let (mut table, figures) = if columned {
+        let flattened = columned && stream::is_one_cell_a_line(behind);
+        let (mut table, figures) = if flattened || barred && !stream::is_whole(form, &printed) {
+            let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
+            let rows = if flattened { vec![stream::cells(behind, &text)] } else { printed };
+            let (mut table, figures) = stream::read(form, title, unit, rows, &stream::unbarred(&text));
+            table.unread |= barred && is_torn(lines);
+            (table, figures)
+        } else if columned {
             match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
                     let (rows, _, _) = captions(rows);
@@ -187,7 +235,7 @@ impl Section {
         // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
-        table.unread |= columned && !table.adds_up(&figures);
+        table.unread |= (columned || barred) && !table.adds_up(&figures);
         self.figures = figures;
         self.table = Some(table);
     }
@@ -291,6 +339,22 @@ impl Section {
             self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
         }
     }
+}
+
+/// Do words without a bar stand between the rows? Then a cell was wrapped, and its words are not where they belong.
+fn is_torn(lines: &[SourceLine]) -> bool {
+    let barred = |line: &SourceLine| line.family == BlockKind::Piped;
+    let (Some(first), Some(last)) = (lines.iter().position(barred), lines.iter().rposition(barred)) else {
+        return false;
+    };
+    lines[first..last].iter().any(|line| {
+        let folded = fold(line.text);
+        !barred(line) && !source::states_unit(line.text) && !source::is_page_number(&folded)
+    })
+}
+
+fn is_other_grid(kind: BlockKind) -> bool {
+    !matches!(kind, BlockKind::Piped | BlockKind::Text)
 }
 
 /// Does a name end as those of public bodies do?

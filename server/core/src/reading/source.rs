@@ -94,6 +94,34 @@ impl Folded {
         }
     }
 
+    /// Full-width marks for the half-width ones of flattened pages; a comma within 1,878.09 stays.
+    pub fn punctuate(&mut self) {
+        if !self.text.contains([',', ';', '.', '﹐', '﹔', '､']) {
+            return;
+        }
+        let (text, places) = (std::mem::take(&mut self.text), std::mem::take(&mut self.places));
+        let mut before = [' '; 4];
+        for (at, c) in text.char_indices() {
+            let after = text[at + c.len_utf8()..].as_bytes();
+            let digits = |count: usize| after.len() >= count && after[..count].iter().all(u8::is_ascii_digit);
+            let lead = before.iter().rposition(|c| !c.is_ascii_digit());
+            let grouped = lead.is_some_and(|lead| lead < 3 && before[lead] != '.') && digits(3) && !digits(4);
+            let marked = match c {
+                ',' if grouped => ',',
+                ',' | '﹐' => '，',
+                ';' | '﹔' => '；',
+                '､' => '、',
+                // 增加7.5万元. at the end of a line or before the next sentence.
+                '.' if is_word(before[3]) && after.first().is_none_or(|&b| b == b'\n' || !b.is_ascii()) => '。',
+                c => c,
+            };
+            self.text.push(marked);
+            self.places.resize(self.text.len(), places.get(at).copied().unwrap_or(self.end));
+            before.rotate_left(1);
+            before[3] = c;
+        }
+    }
+
     /// Adds the mark of a sentence that ends with its line.
     pub fn mark(&mut self, place: usize) {
         self.text.push('\n');
@@ -105,5 +133,41 @@ impl Folded {
         let from = self.places.get(start).copied().unwrap_or(self.end);
         let last = end.checked_sub(1).and_then(|at| self.places.get(at).copied()).unwrap_or(from);
         Span::new(from, last + section(last))
+    }
+}
+
+fn is_word(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '）' | '%')
+}
+
+/// Is a line nothing but the number of its page: 34, - 34 -, 第 34 页, 3/20?
+pub fn is_page_number(folded: &str) -> bool {
+    folded.len() <= 5 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit() || b == b'-')
+        || folded.len() <= 30
+            && pattern!(r"^-*(?:第?\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})-*$").is_match(folded)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn half_width_marks_are_read_as_full_width_ones() {
+        let printed = "收入1,878.09万元,其中:拨款18.5万元;其他4125.49,143.91万元.";
+        let mut folded = Folded::default();
+        folded.push(printed, 0);
+        folded.punctuate();
+        assert_eq!(folded.text, "收入1,878.09万元，其中：拨款18.5万元；其他4125.49，143.91万元。");
+        let at = folded.text.find("143").unwrap_or(0);
+        let span = folded.span(at, at + 6, &|_| 1);
+        assert_eq!(&printed[span.start..span.end], "143.91");
+    }
+
+    #[test]
+    fn page_numbers_are_told_from_figures() {
+        for page in ["34", "-5-", "第3页", "第3页共20页", "3/20"] {
+            assert!(is_page_number(page), "{page}");
+        }
+        assert!(!is_page_number("1878.09"));
     }
 }

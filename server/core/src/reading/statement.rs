@@ -2,7 +2,7 @@
 //! year's figure.
 
 use super::figure::Figure;
-use super::phrase::{OPENERS, REASONS, direction, is_prior, labels, last_ordinal, without_comparison};
+use super::phrase::{OPENERS, REASONS, RESTATED, SPENT, direction, is_prior, labels, last_ordinal, without_comparison};
 use super::prose::{Mention, Prose};
 use super::table::Label;
 use crate::catalog::measures::{self, Measure};
@@ -19,6 +19,17 @@ pub enum Aspect {
     Prior,
     /// An amount that only explains another.
     Reason,
+}
+
+/// With what a paragraph compares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Base {
+    /// As far as it says, with what was published the year before.
+    Published,
+    /// With what was spent: 执行数, 决算.
+    Spent,
+    /// With figures worked out anew: 同口径, 机构改革, 预算调整.
+    Restated,
 }
 
 /// One amount of the narrative.
@@ -38,10 +49,36 @@ pub struct Statement {
     pub parent: Option<usize>,
     /// For a change or a figure of last year: the statement it speaks of.
     pub about: Option<usize>,
+    /// With what its paragraph compares.
+    pub base: Base,
     /// 等 follows: the list it ends is not whole.
     pub open_ended: bool,
     /// All of it as an item of a list: from the mark before its name to the end of its unit.
     pub item: Span,
+}
+
+/// The paragraph around a place of the folded text; of a long one the part near the place.
+fn paragraph(text: &str, at: usize) -> &str {
+    let near = |from: usize, to: usize| {
+        let from = (from..=at).find(|&at| text.is_char_boundary(at)).unwrap_or(at);
+        let to = (at..=to).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(at);
+        (from, to)
+    };
+    let (from, to) = near(at.saturating_sub(CLAUSE), (at + CLAUSE).min(text.len()));
+    let start = text[from..at].rfind('\n').map_or(from, |found| from + found + 1);
+    let end = text[at..to].find('\n').map_or(to, |found| at + found);
+    &text[start..end]
+}
+
+fn base(paragraph: &str) -> Base {
+    let says = |words: &[&str]| words.iter().any(|word| paragraph.contains(word));
+    if says(&RESTATED) {
+        Base::Restated
+    } else if says(&SPENT) {
+        Base::Spent
+    } else {
+        Base::Published
+    }
 }
 
 struct Open {
@@ -189,6 +226,10 @@ impl Reader<'_> {
             aspect,
             parent: if matches!(aspect, Aspect::Change | Aspect::Prior) && subject.is_some() { None } else { parent },
             about: subject.or(before),
+            base: match aspect {
+                Aspect::Change | Aspect::Prior => base(paragraph(text, mention.number.start)),
+                _ => Base::Published,
+            },
             open_ended: text[mention.end..].starts_with('等'),
             item: Span::new(
                 self.prose.span(start..start + 1).start,

@@ -191,9 +191,11 @@ impl Table {
     /// Do most rows satisfy the identities of the form? Columns that were found by their place on the screen are
     /// believed only then.
     pub fn adds_up(&self, figures: &[Figure]) -> bool {
-        if self.flow {
-            return true;
-        }
+        self.flow || self.most_rows_add_up(figures)
+    }
+
+    /// Do most rows satisfy the identities, with their figures where they stand now?
+    pub fn most_rows_add_up(&self, figures: &[Figure]) -> bool {
         let value = |row: &Row, column: usize| match row.cells[column] {
             Slot::Figure(index) => figures[index as usize].amount.value,
             _ => rust_decimal::Decimal::ZERO,

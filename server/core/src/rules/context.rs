@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::across::Peer;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
@@ -37,10 +38,12 @@ pub struct SameText {
 pub struct Context<'a> {
     /// The disclosure.
     pub disclosure: &'a Disclosure,
-    /// All sections of the document.
+    /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
     pub sections: &'a [Arc<Section>],
     /// The rules that are checked.
     pub selection: &'a Selection,
+    /// The related disclosures, in the order of their sections.
+    pub peers: &'a [Peer],
 }
 
 impl<'a> Context<'a> {

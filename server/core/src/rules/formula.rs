@@ -21,6 +21,34 @@ pub enum Scope {
     Measure,
 }
 
+/// Whose disclosure a reference names, where it is not the one that is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Relative {
+    /// 上年: the same body's of the year before, budget for budget, accounts for accounts.
+    LastYear,
+    /// 本年预算: the budget that accounts are of.
+    Budget,
+    /// 上年决算: the accounts of the year before a budget.
+    LastAccounts,
+    /// 所属单位: those of the units of a department, all of them.
+    Units,
+}
+
+impl Relative {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::LastYear, Self::Budget, Self::LastAccounts, Self::Units];
+
+    /// The word before a table, in formulas and messages.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::LastYear => "上年",
+            Self::Budget => "本年预算",
+            Self::LastAccounts => "上年决算",
+            Self::Units => "所属单位",
+        }
+    }
+}
+
 /// How the two sides compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Op {
@@ -33,6 +61,8 @@ pub enum Op {
 /// A cell, a row, a column or a measure that a formula names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reference {
+    /// Whose disclosure; none for the one that is checked.
+    pub of: Option<Relative>,
     /// Table, or 说明; none for a bare name.
     pub table: Option<String>,
     /// Row or row set, from the brackets.
@@ -81,6 +111,8 @@ pub enum Condition {
     Present(String),
     /// The table is in the file and has no figure.
     Empty(String),
+    /// The narrative does not state the measure.
+    Unsaid(String),
     /// A comparison that holds.
     Holds(Comparison),
 }
@@ -94,6 +126,22 @@ pub struct Formula {
     pub comparison: Comparison,
     /// When.
     pub conditions: Vec<Condition>,
+}
+
+impl Formula {
+    /// Everything it names.
+    pub fn references(&self) -> impl Iterator<Item = &Reference> {
+        let guards = self.conditions.iter().filter_map(|condition| match condition {
+            Condition::Holds(comparison) => Some(comparison),
+            _ => None,
+        });
+        let all = std::iter::once(&self.comparison).chain(guards);
+        let terms = all.flat_map(|comparison| comparison.left.iter().chain(&comparison.right));
+        terms.flat_map(|term| &term.factors).filter_map(|factor| match factor {
+            Factor::Reference(reference) => Some(reference),
+            Factor::Number(_) => None,
+        })
+    }
 }
 
 /// What is wrong with a formula, in Chinese, and where (in characters from its beginning).
@@ -163,6 +211,9 @@ fn condition(text: &str) -> Result<Condition, Mistake> {
     }
     if let Some(table) = text.strip_prefix("空 ") {
         return Ok(Condition::Empty(table.trim().to_owned()));
+    }
+    if let Some(measure) = text.strip_prefix("无 说明.") {
+        return Ok(Condition::Unsaid(measure.trim().to_owned()));
     }
     comparison(lead).map(Condition::Holds)
 }
@@ -275,8 +326,15 @@ impl Parser {
             }
             return Ok(Factor::Number(number * self.unit()));
         }
-        let mut reference = Reference { table: None, row: None, name: None, optional: false, sum };
-        let first = self.word();
+        let mut reference = Reference { of: None, table: None, row: None, name: None, optional: false, sum };
+        let mut first = self.word();
+        if self.peek() == Some('.')
+            && let Some(of) = Relative::ALL.into_iter().find(|of| of.word() == first)
+        {
+            self.at += 1;
+            reference.of = Some(of);
+            first = self.word();
+        }
         if self.peek() == Some('[') {
             self.at += 1;
             let start = self.at;
@@ -361,6 +419,22 @@ mod tests {
         assert!(last.optional);
         let sum = parse("Σ 说明.项目支出.分项 ≤ 说明.项目支出").expect("a formula");
         assert_eq!(sum.comparison.op, Op::AtMost);
+    }
+
+    #[test]
+    fn other_disclosures_are_named_before_the_table() {
+        let formula = parse("说明.三公经费.上年 = 上年.三公经费表[三公经费小计].合计 当 无 说明.收支安排.上年")
+            .expect("a formula");
+        assert_eq!(formula.conditions, [Condition::Unsaid("收支安排.上年".into())]);
+        let own: Vec<_> = formula.references().map(|one| (one.of, one.table.as_deref(), one.name.as_deref())).collect();
+        assert_eq!(
+            own,
+            [(None, Some("说明"), Some("三公经费.上年")), (Some(Relative::LastYear), Some("三公经费表"), Some("合计"))]
+        );
+        let sum = parse("收支总表[收入总计].预算数 = Σ 所属单位.收支总表[收入总计].预算数").expect("a formula");
+        assert!(sum.references().nth(1).is_some_and(|one| one.sum && one.of == Some(Relative::Units)));
+        let told = parse("说明.机关运行经费.上年 = 上年.说明.机关运行经费").expect("a formula");
+        assert!(told.references().nth(1).is_some_and(|one| one.table.as_deref() == Some("说明")));
     }
 
     #[test]

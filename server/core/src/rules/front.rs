@@ -179,10 +179,12 @@ fn strangers(formula: &Formula) -> Vec<String> {
         Scope::Row(name, _) | Scope::Column(name) | Scope::Cell(name) | Scope::Subject(name) => table(name),
         Scope::Once | Scope::Measure => {}
     }
+    let mut said: Vec<String> = Vec::new();
     let mut comparisons: Vec<&Comparison> = vec![&formula.comparison];
     for condition in &formula.conditions {
         match condition {
             Condition::Present(name) | Condition::Empty(name) => table(name),
+            Condition::Unsaid(measure) => said.push(measure.clone()),
             Condition::Holds(comparison) => comparisons.push(comparison),
         }
     }
@@ -193,8 +195,9 @@ fn strangers(formula: &Formula) -> Vec<String> {
     });
     let references: Vec<_> = references.collect();
     references.iter().filter_map(|reference| reference.table.as_deref()).for_each(&mut table);
-    for reference in references.iter().filter(|reference| reference.table.as_deref() == Some("说明")) {
-        let name = reference.name.as_deref().unwrap_or_default();
+    let narrative = references.iter().filter(|reference| reference.table.as_deref() == Some("说明"));
+    said.extend(narrative.filter_map(|reference| reference.name.clone()));
+    for name in &said {
         let measure = name.split('.').next().unwrap_or_default();
         if measures::by_name(measure).is_none() && measures::by_name(name).is_none() {
             found.push(measure.to_owned());

@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::across::{self, Peer};
 use super::context::{Context, Laid};
-use super::formula::{Comparison, Condition, Factor, Formula, Reference, Scope};
+use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
 use super::narrative::{self, Binding};
 use super::page::Page;
-use super::relation::{Relation, Sides, Term};
+use super::relation::{Across, Relation, Sides, Term};
 use super::selection::Selection;
 use super::{builtin, rowset};
 use crate::catalog::forms;
@@ -17,18 +18,22 @@ use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
 
-/// Lays the formulas of every page that is checked over a disclosure. What comes out depends on what the figures mean, not on their
+/// Lays the formulas of every page that is checked over a disclosure and those that are related to it, whose figures
+/// stand in the sections behind its own. What comes out depends on what the figures mean, not on their
 /// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
-pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
-    each_page(disclosure, sections, selection, |context, number, page, laid| {
+pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
+    if disclosure.accounts {
+        return Laid::default();
+    }
+    each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
 }
 
 /// Runs the functions of the pages that are checked and have one. These look at values too.
-pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], selection: &Selection) -> Laid {
-    each_page(disclosure, sections, selection, |context, number, page, laid| {
-        if let Some(name) = &page.function {
+pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
+    each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
+        if let Some(name) = page.function.as_ref().filter(|name| !disclosure.accounts || builtin::of_accounts(name)) {
             builtin::run(name, context, number, laid);
         }
     })
@@ -37,14 +42,13 @@ pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], selection: 
 fn each_page(
     disclosure: &Disclosure,
     sections: &[Arc<Section>],
+    peers: &[Peer],
     selection: &Selection,
     run: impl Fn(&Context, usize, &Page, &mut Laid),
 ) -> Laid {
-    let context = Context { disclosure, sections, selection };
+    let context = Context { disclosure, sections, peers, selection };
     let mut laid = Laid::default();
-    if !disclosure.accounts {
-        selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
-    }
+    selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
     laid
 }
 
@@ -63,6 +67,11 @@ pub struct Place<'a> {
 
 impl<'a> Context<'a> {
     fn formula(&self, number: usize, page: &Page, formula: &Formula, laid: &mut Laid) {
+        // What nobody can look up is not counted as unchecked either.
+        let missing = |of: Relative| self.peers.iter().all(|peer| peer.relative != of);
+        if formula.references().filter_map(|reference| reference.of).any(missing) {
+            return;
+        }
         for place in self.places(&formula.scope) {
             self.at(number, page, formula, place, laid);
         }
@@ -128,6 +137,7 @@ impl<'a> Context<'a> {
             let present = match condition {
                 Condition::Present(name) => self.disclosure.table(name).is_some(),
                 Condition::Empty(name) => self.disclosure.table(name).is_some_and(FactTable::is_empty),
+                Condition::Unsaid(measure) => !narrative::states(self, measure),
                 Condition::Holds(comparison) => {
                     guards.push(comparison);
                     true
@@ -152,6 +162,9 @@ impl<'a> Context<'a> {
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
             let severity = if soft { Severity::Hint } else { page.severity };
+            // Two files may disagree for reasons that neither states.
+            let across = self.across(formula);
+            let severity = if across.is_some() { severity.max(Severity::Warning) } else { severity };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {
                 page: number,
@@ -162,6 +175,7 @@ impl<'a> Context<'a> {
                 severity,
                 partial: page.partial,
                 system,
+                across,
             });
         }
     }
@@ -173,6 +187,7 @@ impl<'a> Context<'a> {
             right: self.side(&comparison.right, place, binding)?,
             op: comparison.op,
             product,
+            base: Vec::new(),
         })
     }
 
@@ -202,8 +217,16 @@ impl<'a> Context<'a> {
     }
 
     /// The figures a reference names, with what they are called; none where it names something that is not there.
-    fn resolve(&self, reference: &Reference, place: Place, binding: &Binding) -> Option<Vec<(FigureId, String)>> {
+    pub(super) fn resolve(
+        &self,
+        reference: &Reference,
+        place: Place,
+        binding: &Binding,
+    ) -> Option<Vec<(FigureId, String)>> {
         let missing = || reference.optional.then(Vec::new);
+        if let Some(of) = reference.of {
+            return self.beyond(of, reference, place);
+        }
         if reference.table.as_deref() == Some("说明") {
             let name = reference.name.as_deref()?;
             return narrative::resolve(self, name, binding).or_else(missing);
@@ -271,6 +294,39 @@ impl<'a> Context<'a> {
             _ => name.to_owned(),
         };
         one(table, row, column, label)
+    }
+
+    /// The figures a reference names in related disclosures.
+    fn beyond(&self, of: Relative, reference: &Reference, place: Place) -> Option<Vec<(FigureId, String)>> {
+        let row = match reference.row.as_deref() {
+            Some("同科目") => rowset::subject_code(place.table?, place.row?)?,
+            _ => String::new(),
+        };
+        let wanted = across::name(reference);
+        let first = self.sections.len() - self.peers.len();
+        let mut out = Vec::new();
+        for (number, peer) in self.peers.iter().enumerate().filter(|(_, peer)| peer.relative == of) {
+            let section = (first + number) as u32;
+            let Some(found) = peer.extract.offer(&wanted, &row) else {
+                if reference.optional {
+                    continue;
+                }
+                return None;
+            };
+            for &index in found {
+                let label = match of {
+                    Relative::Units => peer.extract.body.name.clone(),
+                    _ => format!("{}{}", of.word(), peer.extract.facts[index as usize].label),
+                };
+                out.push((FigureId { section, index }, label));
+            }
+        }
+        Some(out)
+    }
+
+    fn across(&self, formula: &Formula) -> Option<Across> {
+        let relative = formula.references().find_map(|reference| reference.of)?;
+        Some(Across { relative, from: (self.sections.len() - self.peers.len()) as u32 })
     }
 
     /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.
@@ -359,7 +415,7 @@ fn many(table: &FactTable, rows: &[usize], column: usize) -> Option<Vec<(FigureI
     Some(out)
 }
 
-fn long_label(table: &FactTable, row: usize, column: &str) -> String {
+pub(super) fn long_label(table: &FactTable, row: usize, column: &str) -> String {
     let fact = &table.rows[row];
     let name = fact.row.what();
     let row = if fact.row.kind == RowKind::Total { "合计" } else { name.as_str() };

@@ -3,6 +3,7 @@
 //! A rule never walks the document: `lay` lays its formula over the figures of one disclosure, and what comes out are
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
+pub mod across;
 pub mod book;
 mod builtin;
 pub mod context;
@@ -13,6 +14,7 @@ pub mod lay;
 mod narrative;
 pub mod note;
 pub mod page;
+mod rate;
 pub mod relation;
 mod rowset;
 pub mod selection;

@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::context::Context;
-use super::formula::{Comparison, Factor};
+use super::formula::{Comparison, Factor, Relative};
 use crate::reading::FigureId;
-use crate::reading::statement::{Aspect, Statement};
+use crate::reading::statement::{Aspect, Base, Statement};
 
 /// For each measure with its aspect, the statement (section, number) that stands for it.
 pub type Binding = BTreeMap<(String, &'static str), (u32, usize)>;
@@ -38,9 +38,14 @@ fn word(aspect: Aspect) -> Option<&'static str> {
 /// sentence or list. One empty binding where no measure is named.
 pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'static str>) -> Vec<Binding> {
     let mut wanted: Vec<(String, &'static str, bool)> = Vec::new();
+    let mut last_year = false;
     for term in comparisons.iter().flat_map(|comparison| comparison.left.iter().chain(&comparison.right)) {
         for factor in &term.factors {
             let Factor::Reference(reference) = factor else { continue };
+            last_year |= reference.of == Some(Relative::LastYear);
+            if reference.of.is_some() {
+                continue;
+            }
             let Some(name) = reference.name.as_deref() else { continue };
             let full = match (reference.table.as_deref(), name) {
                 (Some("说明"), name) => name.to_owned(),
@@ -60,7 +65,10 @@ pub fn bindings(context: &Context, comparisons: &[&Comparison], own: Option<&'st
     }
     let mut all = vec![Binding::new()];
     for (measure, aspect, optional) in &wanted {
-        let mentions: Vec<(u32, usize)> = mentions(context, measure, aspect);
+        let mut mentions: Vec<(u32, usize)> = mentions(context, measure, aspect);
+        if last_year && !aspect.is_empty() {
+            mentions.retain(|mention| compares_with_last_year(context, statement(context, *mention)));
+        }
         // Said so often it is no one fact of one budget.
         if mentions.len() > MENTIONS {
             return Vec::new();
@@ -125,6 +133,22 @@ fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)>
         .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year))
         .map(|(section, node, _)| (section, node))
         .collect()
+}
+
+/// Does the narrative state a measure?
+pub fn states(context: &Context, name: &str) -> bool {
+    let (measure, aspect) = aspect_of(name);
+    !mentions(context, measure, aspect).is_empty()
+}
+
+/// Does the paragraph compare with the disclosure of the year before, and not with something worked out for the
+/// comparison?
+fn compares_with_last_year(context: &Context, statement: &Statement) -> bool {
+    match statement.base {
+        Base::Published => true,
+        Base::Spent => context.disclosure.accounts,
+        Base::Restated => false,
+    }
 }
 
 /// A level whose label names another year, or an execution figure, is not this budget's.

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
-use super::formula::Op;
+use super::formula::{Op, Relative};
 use super::page::Tolerance;
+use super::rate;
 use crate::catalog::Unit;
 use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
@@ -34,6 +35,8 @@ pub struct Sides {
     pub op: Op,
     /// The left side is a product.
     pub product: bool,
+    /// What a rate is a share of: left = 100 × right ÷ base, left being one percentage. Empty where nothing is divided.
+    pub base: Vec<Term>,
 }
 
 /// A relation laid by a formula.
@@ -55,6 +58,17 @@ pub struct Relation {
     pub partial: bool,
     /// Both ends of the relation are printed by a system: a gap that rounding would explain is doubtful there.
     pub system: bool,
+    /// Where it has figures of another disclosure.
+    pub across: Option<Across>,
+}
+
+/// How a relation reaches beyond the disclosure that is checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Across {
+    /// To whose disclosure.
+    pub relative: Relative,
+    /// Figures of sections from this number on are not of the disclosure that is checked.
+    pub from: u32,
 }
 
 /// What became of a relation.
@@ -123,7 +137,7 @@ impl Lookup<'_> {
         }
     }
 
-    fn half_ulp(&self, term: &Term) -> Decimal {
+    pub(super) fn half_ulp(&self, term: &Term) -> Decimal {
         term.figure.map_or(Decimal::ZERO, |id| (self.figure)(id).half_ulp())
     }
 }
@@ -131,7 +145,7 @@ impl Lookup<'_> {
 impl Sides {
     /// All terms.
     pub fn terms(&self) -> impl Iterator<Item = &Term> {
-        self.left.iter().chain(&self.right)
+        self.left.iter().chain(&self.right).chain(&self.base)
     }
 
     /// All figures.
@@ -147,13 +161,30 @@ impl Sides {
         sum(&self.left, lookup)
     }
 
-    /// The value of the right side.
+    /// The value of the right side; of a rate, the percentage that its amounts make (0 where the base is).
     pub fn right_value(&self, lookup: &Lookup) -> Decimal {
+        if self.is_rate() {
+            return rate::percentage(sum(&self.right, lookup), sum(&self.base, lookup)).unwrap_or_default();
+        }
         sum(&self.right, lookup)
+    }
+
+    /// Is it a percentage of two amounts?
+    pub fn is_rate(&self) -> bool {
+        !self.base.is_empty()
+    }
+
+    /// Does the relation leave this value, and no other, for a figure? An amount behind a rounded percentage is known
+    /// within bounds only, unless one slip of the hand leads to it.
+    pub fn determines(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> bool {
+        self.op == Op::Equal && (!self.is_rate() || rate::determines(self, id, value, lookup))
     }
 
     /// The gap between the sides, graded.
     pub fn gap(&self, lookup: &Lookup, tolerance: Tolerance) -> Gap {
+        if self.is_rate() {
+            return rate::gap(self, lookup);
+        }
         let off = self.left_value(lookup) - self.right_value(lookup);
         if off.is_zero() || self.op == Op::AtMost && off.is_sign_negative() {
             return Gap::None;
@@ -219,6 +250,9 @@ impl Sides {
 
     /// The value (元) that a figure would need for the sides to agree; none where none would do.
     pub fn wanted(&self, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
+        if self.is_rate() {
+            return rate::wanted(self, id, lookup);
+        }
         if self.terms().filter(|term| term.figure == Some(id)).count() != 1 {
             return None;
         }
@@ -251,7 +285,7 @@ impl Sides {
     }
 }
 
-fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {
+pub(super) fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {
     terms.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum()
 }
 

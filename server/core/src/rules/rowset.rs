@@ -137,7 +137,8 @@ pub fn same_subject(table: &FactTable, from: &FactTable, row: usize) -> Option<u
     (0..table.rows.len()).find(|&other| subject_code(table, other).as_deref() == Some(code.as_str()))
 }
 
-fn subject_code(table: &FactTable, row: usize) -> Option<String> {
+/// What a row is of, as it is compared between tables: the code of its 科目, or 合计.
+pub fn subject_code(table: &FactTable, row: usize) -> Option<String> {
     let fact = &table.rows[row];
     match fact.row.kind {
         RowKind::Total => Some("合计".to_owned()),

@@ -4,7 +4,9 @@
 //! lines: a form feed stands in every page of PDF text and must not shift a line number.
 
 mod position;
+pub mod script;
 mod span;
+mod spot;
 
 use std::borrow::Cow;
 
@@ -12,6 +14,7 @@ use ropey::Rope;
 
 pub use position::{Encoding, Position};
 pub use span::Span;
+pub use spot::Spot;
 
 /// The text of one document. Cloning is O(1): a clone is a snapshot.
 #[derive(Clone, Debug, Default)]

@@ -16,7 +16,7 @@ pub enum Encoding {
 }
 
 /// A place as line and column, both from 0; the column counts what the [`Encoding`] says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Position {
     /// Line, from 0.
     pub line: u32,

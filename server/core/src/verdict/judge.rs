@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use super::across;
 use super::message::{equation, name_of, placed, plain};
 use super::repair::{Knot, Repair};
 use crate::finding::{Message, Severity};
@@ -58,6 +59,7 @@ pub fn judge<'a>(
         lookup: Lookup { figure, instead: HashMap::new() },
         open: BTreeSet::new(),
         out: Vec::new(),
+        beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
     };
     for (number, relation) in relations.iter().enumerate() {
         for id in relation.sides.figures().chain(relation.guards.iter().flat_map(|guard| guard.figures())) {
@@ -67,6 +69,7 @@ pub fn judge<'a>(
             }
         }
     }
+    across::set_aside(relations, &mut judge.gaps);
     judge.set_aliens_aside();
     judge.contradictions(notes);
     judge.roundings(notes);
@@ -80,6 +83,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) lookup: Lookup<'a>,
     open: BTreeSet<usize>,
     pub(super) out: Vec<Judgement>,
+    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
+    beyond: u32,
 }
 
 impl Judge<'_, '_> {
@@ -88,11 +93,11 @@ impl Judge<'_, '_> {
     fn set_aliens_aside(&mut self) {
         let mut ties: BTreeMap<u32, (usize, usize)> = BTreeMap::new();
         for (relation, gap) in self.relations.iter().zip(&self.gaps) {
-            let Some(gap) = gap else { continue };
+            let Some(gap) = gap.filter(|_| relation.across.is_none()) else { continue };
             let sections: BTreeSet<u32> = relation.sides.figures().map(|id| id.section).collect();
             for section in sections {
                 let (broken, all) = ties.entry(section).or_default();
-                *broken += usize::from(*gap == Gap::Beyond);
+                *broken += usize::from(gap == Gap::Beyond);
                 *all += 1;
             }
         }
@@ -152,7 +157,7 @@ impl Judge<'_, '_> {
 
     /// Says one finding; returns the figure it takes as repaired.
     fn settle(&mut self, (seed, repairs): (usize, Vec<Repair>)) -> Option<FigureId> {
-        let first = repairs.first().cloned();
+        let first = repairs.iter().find(|repair| self.is_own(repair.figure)).cloned();
         let sound = first.as_ref().is_some_and(|repair| repair.weight > 0);
         let mut explains = match (&first, sound) {
             (Some(repair), true) => repair.ends.clone(),
@@ -168,20 +173,23 @@ impl Judge<'_, '_> {
                     other.figure != best.figure && other.weight >= best.weight && other.ends.len() >= best.ends.len()
                 })
                 .collect(),
-            _ => repairs.iter().skip(1).collect(),
+            _ => repairs.iter().filter(|other| Some(other.figure) != first.as_ref().map(|best| best.figure)).collect(),
         };
         let figure_of = self.lookup.figure;
         let by_slip = first.as_ref().is_some_and(|best| rivals.iter().all(|other| other.slip + 2 <= best.slip));
         let by_hand = first.as_ref().is_some_and(|best| best.by_hand && rivals.iter().all(|other| !other.by_hand));
-        let certain =
-            sound && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
+        // Another file alone proves nothing of this one.
+        let backed = explains.iter().any(|number| self.relations[*number].across.is_none());
+        let certain = sound
+            && backed
+            && (rivals.is_empty() || by_slip && first.as_ref().is_some_and(|best| best.weight >= 2) || by_hand);
         let determined = first.as_ref().is_some_and(|repair| repair.determined);
         // Where the ends tie, the one typed by hand is named, else the first of the relation.
         let at = match &first {
             Some(best) if sound => best.figure,
             _ => {
                 let sides = &self.relations[seed].sides;
-                let mut figures: Vec<FigureId> = sides.figures().collect();
+                let mut figures: Vec<FigureId> = sides.figures().filter(|id| self.is_own(*id)).collect();
                 let bound = sides
                     .right
                     .iter()
@@ -208,6 +216,7 @@ impl Judge<'_, '_> {
             if !sound {
                 others = repairs.iter().filter(|repair| repair.determined).collect();
             }
+            others.retain(|repair| self.is_own(repair.figure));
             let short = self.relations[seed].sides.terms().count() <= 3;
             for other in others.into_iter().take(if short { 3 } else { 1 }) {
                 let fix = self.fix(other, at);
@@ -221,10 +230,15 @@ impl Judge<'_, '_> {
         for number in &explains {
             self.open.remove(number);
         }
-        let best = first.filter(|_| sound)?;
+        let best = first.filter(|_| sound && backed)?;
         self.lookup.instead.insert(best.figure, best.value);
         self.reopen(best.figure, &explains);
         Some(best.figure)
+    }
+
+    /// Is it a figure of the disclosure that is judged?
+    pub(super) fn is_own(&self, id: FigureId) -> bool {
+        id.section < self.beyond
     }
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.

@@ -21,11 +21,44 @@ pub fn equation(relation: &Relation, lookup: &Lookup, verdict: Verdict) -> Messa
         (Op::AtMost, Verdict::Contradicted) => ">",
         (Op::AtMost, _) => "≤",
     };
+    if sides.is_rate() {
+        return rate(relation, lookup, sign);
+    }
     let unit = if sides.product { sides.right.first().and_then(|term| term.figure) } else { sides.figures().next() };
     let unit = unit.map(|id| (lookup.figure)(id));
     let left = side(&sides.left, lookup, sides.product, unit, sides.left_value(lookup));
     let right = side(&sides.right, lookup, false, unit, sides.right_value(lookup));
     let text = format!("{left} {sign} {right}");
+    Message::new(text.clone(), text)
+}
+
+/// A percentage with the division behind it: 增长率 9.80% ≠ 增减 162.85 ÷（收入总计 1859.38 - 增减 162.85）= 9.60%.
+fn rate(relation: &Relation, lookup: &Lookup, sign: &str) -> Message {
+    let sides = &relation.sides;
+    let Some((term, figure)) = sides.left.first().and_then(|term| Some((term, (lookup.figure)(term.figure?)))) else {
+        return Message::new("", "");
+    };
+    let joined = |terms: &[Term]| {
+        let mut text = String::new();
+        for (index, term) in terms.iter().enumerate() {
+            let minus = (term.sign < 0) != term.figure.is_some_and(|id| (lookup.figure)(id).sign < 0);
+            text += match (index, minus) {
+                (0, false) => "",
+                (0, true) => "-",
+                (_, false) => " + ",
+                (_, true) => " - ",
+            };
+            text += &one(term, lookup, false);
+        }
+        if terms.len() > 1 { format!("（{text}）") } else { text }
+    };
+    let signed = |value: Decimal| if term.sign < 0 { -value } else { value };
+    let value = signed(sides.right_value(lookup))
+        .round_dp_with_strategy(figure.amount.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+    let zero = sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum::<Decimal>().is_zero();
+    let made = if zero { String::new() } else { format!(" = {}%", figure.reprint(value)) };
+    let text =
+        format!("{} {sign} {} ÷ {}{made}", one(term, lookup, false) + "%", joined(&sides.right), joined(&sides.base),);
     Message::new(text.clone(), text)
 }
 

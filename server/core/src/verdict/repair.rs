@@ -8,7 +8,6 @@ use rust_decimal::Decimal;
 use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
-use crate::rules::formula::Op;
 use crate::rules::relation::{Gap, Lookup};
 
 /// A change of one figure.
@@ -82,9 +81,11 @@ impl Knot<'_> {
                 (true, Gap::None | Gap::Soft) => {
                     ends.push(number);
                     weight += if habit { 1 } else { 2 };
-                    determined |= relation.sides.op == Op::Equal;
+                    determined |= relation.sides.determines(id, value, lookup);
                 }
                 _ if habit => {}
+                // Where another file says something else again, that is no evidence against a repair.
+                (true, _) if relation.across.is_some() => {}
                 (true, _) => weight -= 2,
                 (false, Gap::Beyond) if old < Gap::Beyond => weight -= 2,
                 (false, Gap::Hard) if old < Gap::Hard => weight -= 1,
@@ -95,6 +96,8 @@ impl Knot<'_> {
             Some(value) => lookup.instead.insert(id, value),
             None => lookup.instead.remove(&id),
         };
+        // A rounded percentage tells an amount within bounds only.
+        let loose = !determined && ends.iter().any(|&end| self.relations[end].sides.is_rate());
         let figure = (lookup.figure)(id);
         let negative = value.is_sign_negative() != figure.value().is_sign_negative()
             && !value.is_zero()
@@ -104,7 +107,7 @@ impl Knot<'_> {
             value,
             ends,
             weight,
-            slip: slip(figure, value),
+            slip: if loose { -1 } else { slip(figure, value) },
             determined,
             by_hand: figure.by_hand,
         })

@@ -54,7 +54,8 @@ impl Judge<'_, '_> {
             } else {
                 relation.sides.right.first()
             };
-            let Some(at) = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next()) else {
+            let at = total.and_then(|term| term.figure).or_else(|| relation.sides.figures().next());
+            let Some(at) = at.filter(|id| self.is_own(*id)) else {
                 continue;
             };
             let printed = Lookup { figure: self.lookup.figure, instead: HashMap::new() };

@@ -7,12 +7,12 @@ use std::sync::Arc;
 use gouji_core::document::examples::{examples, failures};
 use gouji_core::rules::{Book, Page, Selection};
 use gouji_core::verdict::finding::{Locale, Message};
+use gouji_files::{Origin, read};
+use gouji_project::Source;
 
 use crate::commands::Ending;
 use crate::human::notice;
-use crate::intake::{Origin, read};
 use crate::projects::{Projects, of_source};
-use gouji_project::Source;
 
 /// What was tried.
 #[derive(Default)]

@@ -4,8 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{figure_place, place, relation, similar, term};
-use crate::catalog::subjects::{List, NameVerdict, subjects};
+use super::{figure_place, place, relation, term};
+use crate::catalog::subjects::{List, NameVerdict, nearest_name, subjects};
 use crate::finding::{Message, Severity};
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::statement::{Aspect, Statement};
@@ -13,7 +13,7 @@ use crate::reading::table::RowKind;
 use crate::reading::{FigureId, disclosure::FactRow};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
-use crate::rules::note::{Note, NotePlace};
+use crate::rules::note::Note;
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
     context
@@ -36,9 +36,13 @@ pub fn names(context: &Context, page: usize, economic: bool, laid: &mut Laid) {
             };
             let new = right.last().map_or("", |subject| subject.name).to_owned();
             let certain = right.len() == 1;
+            // Most of the lists is recalled. Such a row accuses only where the printed name is the list's own under
+            // another code, or the list's name with a slip; else the document may know better.
+            let slip = nearest_name(name, right).is_some();
+            let sure = right.iter().any(|subject| subject.seen) || slip || !list.by_name(name).is_empty();
             laid.notes.push(Note {
                 page,
-                severity: Severity::Warning,
+                severity: if sure { Severity::Warning } else { Severity::Hint },
                 at: place(
                     fact.section,
                     &fact.row.name,
@@ -93,15 +97,21 @@ pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
 pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("基本支出表") else { return };
     let (Some(staff), Some(office)) = (table.column("人员经费"), table.column("公用经费")) else { return };
-    for fact in &table.rows {
+    let misplaced = |row: usize, wrong: usize| match table.rows[row].cells[wrong] {
+        CellFact::Figure(id) if !context.figure(id).value().is_zero() => Some(id),
+        _ => None,
+    };
+    for (number, fact) in table.rows.iter().enumerate() {
         let Some(code) = &fact.row.code else { continue };
         let (wrong, right) = match code.text.get(..3) {
             Some("301" | "303") => (office, "人员经费"),
             Some("302" | "310") => (staff, "公用经费"),
             _ => continue,
         };
-        let CellFact::Figure(id) = fact.cells[wrong] else { continue };
-        if context.figure(id).value().is_zero() {
+        let Some(id) = misplaced(number, wrong) else { continue };
+        // A 类 has there what its 款 have: they are the cause.
+        let mut below = (0..table.rows.len()).filter(|row| table.rows[*row].row.parent == Some(number));
+        if below.any(|row| misplaced(row, wrong).is_some()) {
             continue;
         }
         laid.notes.push(Note {
@@ -127,46 +137,42 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
 /// The economic subjects that 三公 outlay is booked under.
 const THREE_PUBLIC: [&str; 4] = ["30212", "30217", "30231", "31013"];
 
-/// XT11: an empty 三公 table beside such outlay in the table of basic expenditure.
+/// XT11: an empty 三公 table beside such outlay in the table of basic expenditure. One table is empty: one finding.
 pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
     let (Some(table), Some(basic)) = (context.disclosure.table("三公经费表"), context.disclosure.table("基本支出表"))
     else {
         return;
     };
-    if !table.is_empty() {
-        return;
-    }
-    let Some(column) = basic.column("合计") else { return };
-    let outlay =
-        |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&code.text.as_str()));
-    for fact in basic.rows.iter().filter(outlay) {
-        let CellFact::Figure(id) = fact.cells[column] else { continue };
-        if context.figure(id).value().is_zero() {
-            continue;
+    let Some(column) = basic.column("合计").filter(|_| table.is_empty()) else { return };
+    let outlay = |fact: &&FactRow| fact.row.code.as_ref().is_some_and(|code| THREE_PUBLIC.contains(&&*code.text));
+    let printed = |fact: &FactRow| match fact.cells[column] {
+        CellFact::Figure(id) if !context.figure(id).value().is_zero() => {
+            Some((id, format!("{} {}", fact.row.what(), context.figure(id).text)))
         }
-        let text = &context.figure(id).text;
-        laid.notes.push(Note {
-            page,
-            severity: Severity::Error,
-            at: figure_place(
-                context,
-                id,
-                Message::new(
-                    format!("基本支出表列有{} {text}，“三公”经费表却是空表", fact.row.what()),
-                    format!("{} is {text} here while the table of “three public” expenses is empty", fact.row.what()),
-                ),
+        _ => None,
+    };
+    let rows: Vec<_> = basic.rows.iter().filter(outlay).filter_map(printed).collect();
+    let Some(((first, _), others)) = rows.split_first() else { return };
+    let names: Vec<&str> = rows.iter().map(|(_, name)| name.as_str()).collect();
+    let title = Message::new("“三公”经费表", "The table of “three public” expenses");
+    let others = others.iter().map(|(id, name)| figure_place(context, *id, Message::new(name, name)));
+    laid.notes.push(Note {
+        page,
+        severity: Severity::Error,
+        at: figure_place(
+            context,
+            *first,
+            Message::new(
+                format!("基本支出表列有{}，“三公”经费表却是空表", names.join("、")),
+                format!("{} here while the table of “three public” expenses is empty", names.join(", ")),
             ),
-            related: vec![place(
-                table.section,
-                &table.title,
-                Message::new("“三公”经费表", "The table of “three public” expenses"),
-            )],
-            fixes: Vec::new(),
-            certain: false,
-            key: fact.row.what(),
-            explains: Vec::new(),
-        });
-    }
+        ),
+        related: std::iter::once(place(table.section, &table.title, title)).chain(others).collect(),
+        fixes: Vec::new(),
+        certain: false,
+        key: "三公经费表".to_owned(),
+        explains: Vec::new(),
+    });
 }
 
 /// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
@@ -191,24 +197,11 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
         let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
         let of_level = || table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level));
         let mut rows = of_level().filter(|fact| fact.row.name.text == found[1]);
-        match (rows.next(), rows.next()) {
-            (Some(row), None) => {
-                let CellFact::Figure(id) = row.cells[column] else { continue };
-                let left = vec![term(own, format!("说明{}", &found[1]))];
-                let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
-                laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
-            }
-            (None, _) => {
-                // No such 科目, but one of the same amount whose name differs in a character or two.
-                let value = |fact: &&FactRow| matches!(fact.cells[column], CellFact::Figure(id) if context.figure(id).value() == context.figure(own).value());
-                let Some(right) =
-                    of_level().filter(value).find(|fact| similar::slip(&found[1], &fact.row.name.text).is_some())
-                else {
-                    continue;
-                };
-                laid.notes.push(misnamed(page, section, statement, &found[1], right));
-            }
-            _ => {}
+        if let (Some(row), None) = (rows.next(), rows.next()) {
+            let CellFact::Figure(id) = row.cells[column] else { continue };
+            let left = vec![term(own, format!("说明{}", &found[1]))];
+            let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
+            laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
         }
     }
 }
@@ -240,33 +233,5 @@ fn listed(context: &Context, page: usize, section: u32, statement: &Statement, l
         let left = vec![term(FigureId { section, index: statement.figure }, format!("说明{}", statement.label.text))];
         let right = vec![term(id, format!("支出总表{}的项目支出", row.row.what()))];
         laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
-    }
-}
-
-fn misnamed(page: usize, section: u32, statement: &Statement, name: &str, right: &FactRow) -> Note {
-    let label = &statement.long_label;
-    let from = label.text.rfind(name).map_or(0, |at| label.text[..at].chars().count());
-    let new = right.row.name.text.clone();
-    Note {
-        page,
-        severity: Severity::Warning,
-        at: NotePlace {
-            section,
-            span: label.span,
-            chars: Some((from, from + name.chars().count())),
-            message: Message::new(
-                format!("“{name}”不是科目名称，表中同额的科目是“{}”", right.row.what()),
-                format!("“{name}” is no subject; the one of this amount in the table is “{}”", right.row.what()),
-            ),
-        },
-        related: vec![place(
-            right.section,
-            &right.row.name,
-            Message::new("表中的科目名称", "The subject in the table"),
-        )],
-        fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
-        certain: true,
-        key: name.to_owned(),
-        explains: Vec::new(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
-use gouji_core::verdict::finding::Message;
+use gouji_core::finding::Message;
 use ignore::WalkBuilder;
 
 use super::read::refusal;
@@ -23,6 +23,14 @@ pub fn gather(named: &[PathBuf]) -> Vec<(PathBuf, Result<(), Message>)> {
         }
     }
     found.into_iter().collect()
+}
+
+/// The documents of a folder one by one, in no order, as `gather` finds them; what cannot be read is passed over. For
+/// those who cannot wait until all are found.
+pub fn documents(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let files = WalkBuilder::new(folder).build().flatten();
+    let files = files.filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()));
+    files.map(|entry| entry.into_path()).filter(|path| is_document(path))
 }
 
 fn search(folder: &Path, found: &mut BTreeMap<PathBuf, Result<(), Message>>) {
@@ -53,7 +61,8 @@ fn search(folder: &Path, found: &mut BTreeMap<PathBuf, Result<(), Message>>) {
     }
 }
 
-fn is_document(path: &Path) -> bool {
+/// Does the name of a file end as those of documents do?
+pub fn is_document(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str()).unwrap_or_default();
     EXTENSIONS.iter().any(|known| known.eq_ignore_ascii_case(extension))
 }

@@ -19,8 +19,8 @@ pub fn encode(text: &str, script: Script) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::decode::decode;
     use super::*;
+    use crate::decode::decode;
     use proptest::prelude::*;
 
     proptest! {

@@ -4,12 +4,12 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::PathBuf;
 
-use gouji_core::verdict::finding::Message;
+use gouji_core::finding::Message;
 
 use super::decode::decode;
 
 /// A city's compilation of a hundred disclosures is about ten megabytes; what is larger than this is something else.
-const LIMIT_MB: u64 = 64;
+pub const LIMIT_MB: u64 = 64;
 
 /// The text of a file.
 #[derive(Debug, Default)]

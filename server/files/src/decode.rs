@@ -1,7 +1,7 @@
 //! Bytes to text: UTF-8 with or without byte order mark, UTF-16 with one, GB18030 (which holds GBK and GB2312).
 
 use encoding_rs::{Encoding, GB18030, UTF_8};
-use gouji_core::verdict::finding::Message;
+use gouji_core::finding::Message;
 
 use super::read::{Script, Source};
 

@@ -1,0 +1,89 @@
+//! What a disclosure must hold: tables and topics (`data/publication.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// A table that must be published.
+#[derive(Debug, Deserialize)]
+pub struct Wanted {
+    /// The id of its form.
+    pub form: String,
+    /// A caption with 表 and one of these may be its title.
+    pub words: Vec<String>,
+    /// The first budget year it is wanted in; none for always.
+    pub since: Option<u16>,
+    /// Of final accounts, not of a budget.
+    #[serde(default)]
+    pub accounts: bool,
+}
+
+/// A table that may be published empty, with a note.
+#[derive(Debug, Deserialize)]
+pub struct MayBeEmpty {
+    /// The id of its form.
+    pub form: String,
+    /// How a note names it.
+    pub words: Vec<String>,
+}
+
+/// A topic of the narrative.
+#[derive(Debug, Deserialize)]
+pub struct Topic {
+    /// What it is called.
+    pub name: String,
+    /// A text that has one of these speaks of it.
+    pub words: Vec<String>,
+}
+
+/// All of it.
+#[derive(Debug, Deserialize)]
+pub struct Publication {
+    /// The nine tables.
+    #[serde(rename = "table")]
+    pub tables: Vec<Wanted>,
+    /// Those that may be empty.
+    pub empty: Vec<MayBeEmpty>,
+    /// What the narrative speaks of.
+    #[serde(rename = "topic")]
+    pub topics: Vec<Topic>,
+}
+
+static PUBLICATION: LazyLock<Publication> = LazyLock::new(|| {
+    toml::from_str(include_str!("../../data/publication.toml")).expect("publication.toml is checked by a test")
+});
+
+/// What must be published.
+pub fn publication() -> &'static Publication {
+    &PUBLICATION
+}
+
+impl MayBeEmpty {
+    /// Does a folded note name this table?
+    pub fn named_in(&self, note: &str) -> bool {
+        self.words.iter().any(|word| note.contains(word.as_str()))
+    }
+}
+
+impl Wanted {
+    /// May a folded caption be its title?
+    pub fn may_be(&self, caption: &str) -> bool {
+        self.words.iter().any(|word| caption.contains(word.as_str()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::forms;
+
+    #[test]
+    fn every_form_is_known() {
+        let all = publication();
+        let ids = all.tables.iter().map(|table| &table.form).chain(all.empty.iter().map(|table| &table.form));
+        for id in ids {
+            assert!(forms::by_id(id).is_some(), "{id}");
+        }
+        assert!(all.topics.iter().all(|topic| !topic.words.is_empty()));
+    }
+}

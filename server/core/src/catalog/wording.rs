@@ -1,0 +1,85 @@
+//! Wrong words and what is meant by them (`data/wording.toml`).
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::Regex;
+use serde::Deserialize;
+
+/// A wrong word.
+#[derive(Clone, Debug, Deserialize)]
+pub struct Word {
+    /// As it is misprinted.
+    pub wrong: String,
+    /// What is meant.
+    pub right: String,
+    /// Behind it these make it another word.
+    #[serde(default)]
+    not_after: Vec<String>,
+    /// Before it these make it another word.
+    #[serde(default)]
+    not_before: Vec<String>,
+    /// A document that has one of these may mean it.
+    #[serde(default)]
+    pub absent: Vec<String>,
+    /// Who says so.
+    pub source: String,
+}
+
+#[derive(Deserialize)]
+struct File {
+    word: Vec<Word>,
+}
+
+static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
+    let file: File =
+        toml::from_str(include_str!("../../data/wording.toml")).expect("wording.toml is checked by a test");
+    file.word
+});
+
+/// One pattern of all wrong words, the longest first.
+static FORM: LazyLock<Regex> = LazyLock::new(|| {
+    let mut all: Vec<&str> = WORDS.iter().map(|word| word.wrong.as_str()).collect();
+    all.sort_by_key(|wrong| std::cmp::Reverse(wrong.len()));
+    let escaped: Vec<String> = all.into_iter().map(regex::escape).collect();
+    Regex::new(&escaped.join("|")).expect("escaped words")
+});
+
+static BY_WRONG: LazyLock<HashMap<&'static str, &'static Word>> =
+    LazyLock::new(|| WORDS.iter().map(|word| (word.wrong.as_str(), word)).collect());
+
+/// The wrong words of a line, with their places.
+pub fn slips(line: &str) -> impl Iterator<Item = (&'static Word, Range<usize>)> {
+    FORM.find_iter(line).filter_map(move |found| {
+        let word = *BY_WRONG.get(found.as_str())?;
+        let (before, after) = (&line[..found.start()], &line[found.end()..]);
+        let meant = word.not_after.iter().any(|known| after.starts_with(known.as_str()))
+            || word.not_before.iter().any(|known| before.ends_with(known.as_str()));
+        (!meant).then(|| (word, found.range()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_wrong_word_is_found_and_differs_from_the_right_one() {
+        for word in WORDS.iter() {
+            assert!(!word.wrong.is_empty() && word.wrong != word.right && !word.source.is_empty(), "{}", word.wrong);
+            assert_eq!(slips(&word.right).count(), 0, "{} holds a wrong word", word.right);
+            assert_eq!(slips(&word.wrong).count(), 1, "{}", word.wrong);
+        }
+        assert_eq!(BY_WRONG.len(), WORDS.len());
+    }
+
+    #[test]
+    fn a_longer_word_is_meant_where_it_says_so() {
+        assert_eq!(slips("人民监督检察院、自己经办、预防犯罪、叫做为民").count(), 0);
+        assert_eq!(
+            slips("开展监督检察，及时拔付资金").map(|(word, _)| word.right.as_str()).collect::<Vec<_>>(),
+            ["监督检查", "拨付"]
+        );
+    }
+}

@@ -1,0 +1,90 @@
+//! What word processors, converters and printers leave in a line, taken out of it without moving a byte: the healed line
+//! is as long as the printed one, so that a place in one is a place in the other.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use crate::text::script::simplified;
+
+/// The line as it is to be read: simplified script; no marks of bookmarks and links, no `=` of a soft break, no
+/// characters printed twice (合合计计).
+pub fn heal(line: Cow<'_, str>) -> Cow<'_, str> {
+    let debris = line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK");
+    let mut last = ' ';
+    let mut pairs = 0;
+    let mut traditional = false;
+    for c in line.chars() {
+        pairs += usize::from(c == last && is_han(c));
+        traditional |= simplified(c).is_some();
+        last = c;
+    }
+    if !debris && !traditional && pairs < 2 {
+        return line;
+    }
+    let mut text = line.into_owned();
+    if debris {
+        text = without_debris(text);
+    }
+    if traditional {
+        text = text.chars().map(|c| simplified(c).unwrap_or(c)).collect();
+    }
+    if pairs >= 2 {
+        text = printed_once(&text);
+    }
+    Cow::Owned(text)
+}
+
+fn is_han(c: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&c)
+}
+
+fn without_debris(mut text: String) -> String {
+    static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\[bookmark:[^\]]*\]|HYPERLINK\s+\\l\s+"[^"]*"|HYPERLINK\s+\\?l?\s*_Toc\w+|=$"#)
+            .expect("a constant pattern")
+    });
+    let found: Vec<_> = DEBRIS.find_iter(&text).map(|found| found.range()).collect();
+    for range in found {
+        text.replace_range(range.clone(), &" ".repeat(range.len()));
+    }
+    text
+}
+
+/// Words of which every character is printed twice: the second becomes a wide space, which is as long.
+fn printed_once(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_inclusive(|c: char| !is_han(c)) {
+        let characters: Vec<char> = word.chars().collect();
+        let han = characters.len() - usize::from(characters.last().is_some_and(|&c| !is_han(c)));
+        let twice = han >= 4 && han % 2 == 0 && characters[..han].chunks(2).all(|pair| pair[0] == pair[1]);
+        if twice {
+            out.extend(characters[..han].chunks(2).flat_map(|pair| [pair[0], '\u{3000}']));
+            out.extend(&characters[han..]);
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_healed_line_is_as_long_as_the_printed_one() {
+        for (printed, read) in [
+            ("部門預算收支總表", "部门预算收支总表"),
+            ("三[bookmark: _Toc1]、收支情况", "三                 、收支情况"),
+            ("收入总计1878.09万元，支出=", "收入总计1878.09万元，支出 "),
+            ("合合计计 12.00", "合　计　 12.00"),
+            ("1=2+3", "1=2+3"),
+            ("人人参与 天天向上", "人人参与 天天向上"),
+        ] {
+            assert_eq!(heal(Cow::Borrowed(printed)), read);
+            assert_eq!(printed.len(), read.len(), "{printed}");
+        }
+    }
+}

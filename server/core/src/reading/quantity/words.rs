@@ -1,0 +1,266 @@
+//! What the words around a number make of it.
+
+use super::scan::last;
+use super::{Found, Kind, Quantity, Role};
+
+/// What the words tell.
+pub(super) struct Told {
+    pub role: Role,
+    pub way: i8,
+    pub name: Box<str>,
+    pub base: Box<str>,
+    /// The words that leave the way open, in the gap.
+    pub turn: Option<(usize, usize)>,
+    pub vague: bool,
+    pub chained: bool,
+}
+
+/// Longest clause that is looked at, in bytes.
+const CLAUSE: usize = 240;
+
+macro_rules! up {
+    () => {
+        "增加|增长|上升|提高|增支|增收|上涨|增幅|增速|调增"
+    };
+}
+macro_rules! down {
+    () => {
+        "减少|下降|降低|压减|压缩|减支|减收|降幅|减幅|调减|缩减|回落|下浮"
+    };
+}
+
+/// Reads the words of a number: those since the number before it, and those behind it.
+pub(super) fn tell(number: &Found, gap: &str, after: &str, before: Option<&Quantity>) -> Told {
+    let tail = last(gap.rsplit(['。', '\n']).next().unwrap_or(gap), CLAUSE);
+    let clause = tail.rsplit(['，', '；', '：']).next().unwrap_or(tail);
+    let joint = matches!(gap, "、" | "和" | "，" | "及" | "以及" | "与" | "，和");
+    let mut told = Told {
+        role: Role::Other,
+        way: 0,
+        name: core(clause).into(),
+        base: "".into(),
+        turn: None,
+        vague: vague(tail, clause, after),
+        chained: joint && before.is_some_and(|last| last.kind == number.kind),
+    };
+    if let Some(last) = before.filter(|_| told.chained) {
+        told.role = last.role;
+        told.way = last.way;
+        told.vague |= last.vague;
+        told.base = last.base.clone();
+        told.name = "".into();
+        return told;
+    }
+    if !matches!(number.kind, Kind::Count(_))
+        && let Some((0, from, to)) = direction(clause)
+    {
+        let base = gap.len() - clause.len();
+        told.turn = Some((base + from, base + to));
+    }
+    match number.kind {
+        Kind::Money => money(clause, tail, &mut told),
+        Kind::Percent => percent(clause, &mut told, number),
+        Kind::Points => {}
+        Kind::Count(_) => told.role = Role::Level,
+    }
+    told
+}
+
+fn money(clause: &str, tail: &str, told: &mut Told) {
+    if let Some((way, ..)) = direction(clause) {
+        (told.role, told.way) = (Role::Change, way);
+        return;
+    }
+    let prior = pattern!(
+        r"(?:[比较与同]|^|年初)(?:上年|去年|上一年|20\d\d年)(?:同期|度)?(?:年初|部门|单位|实际|财政)*(?:预算|执行|决算|完成|支出|收入)?(?:数|安排|总额|的|金额|为)*$"
+    );
+    let budget =
+        pattern!(r"预算(?:数|安排|金额|总额|总计|合计|收入|支出|指标|资金|调整)*(?:为|是|：|共|计|（|调整为)*$");
+    let result = pattern!(
+        r"(?:决算|执行|实际支出|实际完成|实际执行|完成支出|支出完成|累计支出)(?:数|金额|总额|总计|合计|支出|收入)*(?:为|是|：|共|计)*$"
+    );
+    told.role = if clause.ends_with('由') || prior.is_match(clause) && !pattern!(r"年初预算数?为?$").is_match(clause)
+    {
+        Role::Prior
+    } else if budget.is_match(clause) {
+        Role::Budget
+    } else if result.is_match(clause) {
+        Role::Result
+    } else {
+        Role::Level
+    };
+    // 2024年与2023年相比 names no figure of last year.
+    if told.role == Role::Prior && tail.ends_with("相比") {
+        told.role = Role::Level;
+    }
+}
+
+fn percent(clause: &str, told: &mut Told, number: &Found) {
+    let clause =
+        clause.rsplit('（').next().filter(|inner| !inner.contains('）') && !inner.is_empty()).unwrap_or(clause);
+    if let Some(found) = pattern!(
+        r"(?:完成|为|达到?|占)(?P<base>(?:[^，。；：占为]{0,14})预算(?:数|安排|总额|金额|指标|支出|收入)*)的?(?:比例为|比例)?(?:为|达到?)?$"
+    )
+    .captures(clause)
+    {
+        told.role = Role::Completion;
+        told.base = found["base"].into();
+        return;
+    }
+    if pattern!(r"(?:预算)?(?:完成率|执行率|执行比例|执行进度|支出进度|完成比例)(?:为|是|达到?|：)*$").is_match(clause)
+    {
+        told.role = Role::Completion;
+        return;
+    }
+    if let Some((way, at, _)) = direction(clause) {
+        // 占比上升5.5% means points.
+        let share = ["占", "比重", "比例", "率", "进度"].iter().any(|word| clause[..at].contains(word));
+        told.role = if share { Role::Other } else { Role::Growth };
+        told.way = if number.amount.value.is_sign_negative() { way.abs() } else { way };
+        return;
+    }
+    if let Some(found) =
+        pattern!(r"占(?P<base>[^，。；：]{0,60}?)的?(?:比例|比重|百分比|比率|比)?(?:分别|各)?(?:为|是|达到?|：)*$")
+            .captures(clause)
+    {
+        told.role = Role::Share;
+        told.base = key(&found["base"]).into();
+    }
+}
+
+/// The word that turns the number behind it into a change: its way (0 where the words leave it open), and where it
+/// begins and ends.
+pub(super) fn direction(clause: &str) -> Option<(i8, usize, usize)> {
+    let form = pattern!(concat!(
+        r"(?P<both>(?:",
+        up!(),
+        r")[（/或](?:",
+        down!(),
+        r")）?|(?:",
+        down!(),
+        r")[（/或](?:",
+        up!(),
+        r")）?|增减)|(?P<up>",
+        up!(),
+        r")|(?P<down>",
+        down!(),
+        r")"
+    ));
+    let tail =
+        pattern!(r"^(?:额|率|幅度?|比例|比率|数额?|金额|资金|经费|支出|收入)?(?:了|为|是|达到?|：|约|近|超过|超)*$");
+    let found = form.captures_iter(clause).filter_map(|found| {
+        let all = found.get(0)?;
+        let rest = &clause[all.end()..];
+        let way = if found.name("up").is_some() {
+            1
+        } else if found.name("down").is_some() {
+            -1
+        } else {
+            0
+        };
+        tail.is_match(rest).then_some((way, all.start(), all.end()))
+    });
+    found.into_iter().next()
+}
+
+/// Words that make a number no fact to be computed: about, at least; or a rate by another standard.
+fn vague(tail: &str, clause: &str, after: &str) -> bool {
+    let about = [
+        "约",
+        "近",
+        "超",
+        "超过",
+        "不低于",
+        "不少于",
+        "不超过",
+        "不高于",
+        "≥",
+        "≤",
+        "<",
+        ">",
+        "＜",
+        "＞",
+        "以上",
+        "力争",
+        "达到或超过",
+        "~",
+        "～",
+        "至",
+        "控制在",
+    ];
+    let standard = ["同口径", "可比口径", "剔除", "扣除", "年均", "还原", "不含", "不考虑", "平均", "按可比", "累计"];
+    about.iter().any(|word| clause.ends_with(word))
+        || standard.iter().any(|word| tail.contains(word))
+        || ["以上", "以下", "以内", "左右", "及以上", "-", "~", "～", "至", "（含）"]
+            .iter()
+            .any(|word| after.starts_with(word))
+}
+
+/// The name in a clause: without what numbers it, opens a list, compares, turns or fills.
+pub fn core(clause: &str) -> &str {
+    let lead = pattern!(
+        r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）、.．]|其中|包括|主要(?:为|是|包括|用于|有)?|用于以下方面|由|加上?|和|及|以及|、|：|）|“)+"
+    );
+    let mut rest = lead.find(clause).map_or(clause, |found| &clause[found.end()..]);
+    if let Some((_, at, _)) = direction(rest) {
+        rest = &rest[..at];
+    }
+    let compared = pattern!(
+        r"^(?:[比较与同][^，]{0,6}?(?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:年初|部门|单位)?(?:预算|执行数|决算|数|安排)*(?:相比|比)?|同比|相比)"
+    );
+    rest = compared.find(rest).map_or(rest, |found| &rest[found.end()..]);
+    let before = pattern!(
+        r"(?:[比较与同](?:上年|去年|上一年|20\d\d年)(?:度|同期)?(?:年初|部门|单位)?(?:预算|执行数|决算|数|安排)*(?:相比|比)?|同比|各|均)$"
+    );
+    before.find(rest).map_or(rest, |found| &rest[..found.start()])
+}
+
+/// A name as names are compared: without year and body before it and fillers behind it.
+pub fn key(name: &str) -> &str {
+    let mut rest = name;
+    if let Some(at) = rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| year_end(rest)) {
+        rest = &rest[at..];
+    }
+    for lead in ["本年度", "我部门", "本部门", "我单位", "本单位", "我局", "全年", "当年", "部门", "单位", "的", "全部"]
+    {
+        rest = rest.strip_prefix(lead).filter(|rest| !rest.is_empty()).unwrap_or(rest);
+    }
+    let tail = pattern!(r"(?:为|是|共计|：|共|的|数|金额|达到?|安排|分别|均|各)+$");
+    tail.find(rest).map_or(rest, |found| if found.start() == 0 { rest } else { &rest[..found.start()] })
+}
+
+fn year_end(name: &str) -> Option<usize> {
+    pattern!(r"20\d\d年").find_iter(name).last().map(|found| found.end())
+}
+
+/// Where numbered items begin.
+pub(super) fn items(text: &str) -> Vec<usize> {
+    pattern!(r"(?:^|[\n。；：])(?:（?[一二三四五六七八九十]{1,3}[）、]|（?\d{1,2}(?:[）、．]|\.[^\d])|[①②③④⑤⑥⑦⑧⑨⑩])")
+        .find_iter(text)
+        .map(|found| found.end())
+        .collect()
+}
+
+/// The column under which such a number is shown.
+pub(super) const fn column(kind: &Kind, role: Role) -> &'static str {
+    match (kind, role) {
+        (Kind::Count(_), _) => "数量",
+        (Kind::Points, _) => "百分点",
+        (_, Role::Growth) => "增长率",
+        (_, Role::Share) => "占比",
+        (_, Role::Completion) => "完成率",
+        _ => "比率",
+    }
+}
+
+/// How many sentences end in a text; marks in a row end one.
+pub(super) fn ends(text: &str) -> usize {
+    let mut open = true;
+    let mut count = 0;
+    for c in text.chars() {
+        let end = matches!(c, '。' | '\n');
+        count += usize::from(end && open);
+        open = !end;
+    }
+    count
+}

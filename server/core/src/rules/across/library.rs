@@ -1,0 +1,75 @@
+//! The extracts of many files, found by whose they are.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::{Body, Extract};
+use crate::text::Spot;
+
+/// The extract of a disclosure of a file, with where its figures stand there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Published {
+    /// The file, as its reader names it.
+    pub file: Arc<str>,
+    /// What it offers.
+    pub extract: Arc<Extract>,
+    /// For each offered figure, its place.
+    pub spots: Vec<(crate::text::Span, Spot)>,
+}
+
+/// The extracts of many files. Cheap to clone as far as the extracts go.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    files: BTreeMap<Arc<str>, Vec<Arc<Published>>>,
+    /// By the name of the body without its place.
+    by_stem: HashMap<String, Vec<Arc<Published>>>,
+    /// By year and kind.
+    by_year: HashMap<(u16, bool), Vec<Arc<Published>>>,
+}
+
+impl Library {
+    /// Takes what a file offers in the place of what it offered before; nothing for a file that is gone. True where that
+    /// is something else.
+    pub fn put(&mut self, file: &Arc<str>, published: Vec<Published>) -> bool {
+        let before = self.files.get(file).map_or(&[][..], Vec::as_slice);
+        if before.len() == published.len() && before.iter().zip(&published).all(|(old, new)| **old == *new) {
+            return false;
+        }
+        for old in self.files.remove(file).unwrap_or_default() {
+            let stem = self.by_stem.get_mut(old.extract.body.stem());
+            let year = self.by_year.get_mut(&(old.extract.year, old.extract.accounts));
+            stem.into_iter().chain(year).for_each(|list| list.retain(|other| !Arc::ptr_eq(other, &old)));
+        }
+        let new: Vec<Arc<Published>> = published.into_iter().map(Arc::new).collect();
+        for one in &new {
+            let Extract { body, year, accounts, .. } = &*one.extract;
+            for list in [
+                self.by_stem.entry(body.stem().to_owned()).or_default(),
+                self.by_year.entry((*year, *accounts)).or_default(),
+            ] {
+                // In order of file, so that what is found does not depend on which was read first.
+                let at = list.partition_point(|other| other.file <= one.file);
+                list.insert(at, Arc::clone(one));
+            }
+        }
+        if !new.is_empty() {
+            self.files.insert(Arc::clone(file), new);
+        }
+        true
+    }
+
+    /// The files in it.
+    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.files.keys()
+    }
+
+    /// What may be of the same body.
+    pub(super) fn namesakes(&self, body: &Body) -> &[Arc<Published>] {
+        self.by_stem.get(body.stem()).map_or(&[], Vec::as_slice)
+    }
+
+    /// All budgets, or all accounts, of a year.
+    pub(super) fn of_year(&self, year: u16, accounts: bool) -> &[Arc<Published>] {
+        self.by_year.get(&(year, accounts)).map_or(&[], Vec::as_slice)
+    }
+}

@@ -1,0 +1,191 @@
+//! What a publication must hold: the nine tables, the topics of the narrative, the depth of 科目, the split of vehicles.
+
+use super::{at, figure_place, note, place, sections};
+use crate::catalog::forms::{by_id, by_title};
+use crate::catalog::name::fold;
+use crate::catalog::publication::{Topic, publication};
+use crate::finding::{Message, Severity};
+use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::statement::Aspect;
+use crate::reading::table::{Label, RowKind};
+use crate::reading::{Section, SectionKind};
+use crate::rules::context::{Context, Laid};
+
+/// From so many tables on, a file holds the whole publication and not a part of it.
+const MOST_TABLES: usize = 7;
+
+/// From so many topics on with headings of their own, a narrative is whole.
+const MOST_TOPICS: usize = 7;
+
+/// Longest caption that may be a title, in characters.
+const CAPTION: usize = 60;
+
+/// CP01: the nine tables. A table counts as there wherever any caption may be its title, or a table is not known.
+pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
+    let mut present: Vec<&str> = Vec::new();
+    let mut captions: Vec<String> = Vec::new();
+    for (_, own) in sections(context) {
+        let titled = by_title(&own.heading.text).map(|(form, _)| form);
+        match own.table.as_ref().map(|table| table.form).or(titled) {
+            Some(form) => present.push(form.id.as_str()),
+            // A table without a title that is known: perhaps the one that is looked for.
+            None if own.kind == Some(SectionKind::Table) => return,
+            None => {}
+        }
+        let short = own.lines().into_iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
+        captions.extend(short.filter(|line| line.chars().count() <= CAPTION));
+    }
+    let year = context.disclosure.year;
+    let wanted = publication().tables.iter().filter(|table| table.accounts == context.disclosure.accounts);
+    let (there, missing): (Vec<_>, Vec<_>) = wanted.partition(|table| present.contains(&table.form.as_str()));
+    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with('B'));
+    let Some(first) = first.min_by_key(|table| table.section).filter(|_| there.len() >= MOST_TABLES) else { return };
+    for table in missing {
+        let due = table.since.is_none_or(|since| year.is_some_and(|year| since <= year));
+        if !due || captions.iter().any(|caption| table.may_be(caption)) {
+            continue;
+        }
+        let Some(form) = by_id(&table.form) else { continue };
+        let message = Message::new(
+            format!("应公开的表中没有{}；没有数的也应空表列示并加说明", form.name),
+            format!("The table {} is missing; one without figures is published empty, with a note", form.name),
+        );
+        laid.notes.push(note(page, Severity::Warning, place(first.section, &first.title, message), form.name.clone()));
+    }
+}
+
+/// CP05: what the narrative must speak of. A word of the topic anywhere in the file is enough.
+pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
+    let mut headings: Vec<String> = Vec::new();
+    let mut first: Option<(u32, &Label)> = None;
+    for (number, own) in sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)) {
+        headings.push(fold(&own.heading.text));
+        if first.is_none() && own.cover && !own.heading.span.is_empty() {
+            first = Some((number, &own.heading));
+        }
+    }
+    let Some((section, label)) = first else { return };
+    let has = |topic: &Topic, text: &str| topic.words.iter().any(|word| text.contains(word.as_str()));
+    let told = |topic: &&Topic| {
+        sections(context)
+            .any(|(_, own)| has(topic, &own.prose) || own.blocks.iter().any(|block| has(topic, &block.text)))
+    };
+    let all = &publication().topics;
+    let headed = all.iter().filter(|topic| headings.iter().any(|heading| has(topic, heading))).count();
+    if headed < MOST_TOPICS {
+        return;
+    }
+    for topic in all.iter().filter(|topic| !told(topic)) {
+        let message = Message::new(
+            format!("公开文本中没有“{}”的内容；没有此项的也应说明", topic.name),
+            format!("Nothing is said of {}; where there is none, that is to be said", topic.name),
+        );
+        laid.notes.push(note(page, Severity::Warning, place(section, label, message), topic.name.clone()));
+    }
+}
+
+/// Was any part of this table read without its columns? Rows may then be lost.
+fn flows(context: &Context, table: &FactTable) -> bool {
+    context.disclosure.settled.iter().any(|(_, own)| own.form.id == table.form.id && own.flow)
+}
+
+/// CP03: general budget expenditure is published down to 项, basic expenditure down to 款.
+pub fn levels(context: &Context, page: usize, laid: &mut Laid) {
+    // A body whose other table goes deeper can go as deep here; else the text may be an extract.
+    let reaches = |name: &str, depth: u8| {
+        context.disclosure.table(name).is_some_and(|table| {
+            table.rows.iter().any(|fact| matches!(fact.row.kind, RowKind::Subject(level) if level >= depth))
+        })
+    };
+    let wanted = [("一般公共预算支出表", 3, "项", "支出总表"), ("基本支出表", 2, "款", "一般公共预算支出表")];
+    for (name, depth, word, other) in wanted {
+        let Some(table) = context.disclosure.table(name) else { continue };
+        if !table.columns_sure || table.repeated_codes || flows(context, table) {
+            continue;
+        }
+        let subjects = || table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(_)));
+        let filled = |fact: &FactRow| fact.cells.iter().any(|cell| matches!(cell, CellFact::Figure(_)));
+        let odd = table.rows.iter().any(|fact| fact.row.kind == RowKind::Item && filled(fact));
+        let deep = subjects().any(|fact| matches!(fact.row.kind, RowKind::Subject(level) if level >= depth));
+        if deep || odd || !subjects().any(filled) {
+            continue;
+        }
+        let message = Message::new(
+            format!("{name}应公开到{word}级科目，表中没有{word}级的行"),
+            format!("{name} is to be published down to {word}; it has no such row"),
+        );
+        let severity = if reaches(other, 3) { Severity::Warning } else { Severity::Hint };
+        laid.notes.push(note(page, severity, place(table.section, &table.title, message), name));
+    }
+}
+
+/// CP04: outlay on vehicles is split into buying and running, in the table or in the narrative; changes have reasons.
+pub fn split(context: &Context, page: usize, laid: &mut Laid) {
+    let parts = ["三公经费.公务用车购置", "三公经费.公务用车运行"];
+    let told = context
+        .disclosure
+        .statements(context.sections)
+        .any(|(_, _, said)| said.measure.is_some_and(|measure| parts.contains(&measure)));
+    let table = context.disclosure.table("三公经费表");
+    if let Some(table) = table.filter(|table| !told && !flows(context, table) && table.columns_sure) {
+        let split = ["公务用车购置费", "公务用车运行维护费"].iter().any(|name| table.row(name).is_some());
+        let columns = table.columns.iter().flatten().any(|column| column.contains("公务用车"));
+        let whole = table.row("公务用车购置及运维费").map(|row| &table.rows[row]);
+        let figure = whole.and_then(|fact| {
+            fact.cells.iter().find_map(|cell| match cell {
+                CellFact::Figure(id) if !context.figure(*id).value().is_zero() => Some(*id),
+                _ => None,
+            })
+        });
+        if let (Some(id), false, false) = (figure, split, columns) {
+            let message = Message::new(
+                "公务用车购置及运维费应分别列出购置费和运行维护费",
+                "Outlay on vehicles is to be split into buying and running",
+            );
+            laid.notes.push(note(page, Severity::Warning, figure_place(context, id, message), "公务用车"));
+        }
+    }
+    unexplained(context, page, laid);
+}
+
+/// A change of 三公 outlay where no part of the narrative that speaks of it gives a reason for anything. Said once.
+fn unexplained(context: &Context, page: usize, laid: &mut Laid) {
+    const REASONS: [&str; 14] = [
+        "原因",
+        "主要是",
+        "主要为",
+        "主要系",
+        "主要由",
+        "由于",
+        "因为",
+        "为了",
+        "压减",
+        "压缩",
+        "厉行",
+        "节约",
+        "过紧日子",
+        "规定",
+    ];
+    let spoken = |measure: Option<&str>| measure.is_some_and(|measure| measure.starts_with("三公经费"));
+    let parts: Vec<(u32, &Section)> = sections(context)
+        .filter(|(_, own)| own.kind == Some(SectionKind::Narrative))
+        .filter(|(_, own)| own.context.contains("三公") || own.statements.iter().any(|said| spoken(said.measure)))
+        .collect();
+    if parts.iter().any(|(_, own)| REASONS.iter().any(|word| own.prose.contains(word))) {
+        return;
+    }
+    let change = parts.iter().find_map(|(number, own)| {
+        let mut figures = own
+            .statements
+            .iter()
+            .filter(|said| said.aspect == Aspect::Change && spoken(said.measure))
+            .map(|said| &own.figures[said.figure as usize]);
+        figures.find(|figure| !figure.value().is_zero()).map(|figure| (*number, figure))
+    });
+    let Some((number, figure)) = change else { return };
+    let message = Message::new(
+        format!("“三公”经费增减 {} 没有说明原因", figure.text),
+        format!("No reason is given for the change of {} in “three public” expenses", figure.text),
+    );
+    laid.notes.push(note(page, Severity::Hint, at(number, figure.span, message), "三公经费增减"));
+}

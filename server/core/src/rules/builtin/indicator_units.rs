@@ -1,0 +1,195 @@
+//! Units of project sheets: rates that carry another unit, plans in percent that hold amounts.
+
+use rust_decimal::Decimal;
+
+use super::{at, note};
+use crate::catalog::name::{fold, without_brackets};
+use crate::finding::{Message, Severity};
+use crate::layout::BlockKind;
+use crate::reading::Section;
+use crate::reading::sheet::{Indicator, Sheet};
+use crate::rules::context::{Context, Laid};
+use crate::text::Span;
+
+/// What things are counted in. A rate is counted in none of them; units with 每 or / in them are rates of their own.
+const THINGS: [&str; 36] = [
+    "天",
+    "日",
+    "个工作日",
+    "工作日",
+    "小时",
+    "分钟",
+    "个月",
+    "月",
+    "月底",
+    "年",
+    "人",
+    "万人",
+    "人次",
+    "万人次",
+    "次",
+    "个",
+    "家",
+    "件",
+    "份",
+    "户",
+    "项",
+    "台",
+    "辆",
+    "场",
+    "期",
+    "套",
+    "批",
+    "批次",
+    "篇",
+    "条",
+    "公里",
+    "平方米",
+    "亩",
+    "名",
+    "所",
+    "处",
+];
+
+/// Words that end in 率 and are no share of a hundred.
+const NO_SHARES: [&str; 12] =
+    ["频率", "效率", "速率", "汇率", "利率", "心率", "概率", "几率", "功率", "税率", "费率", "死亡率"];
+
+/// Is an indicator of this folded name a share of a hundred?
+fn is_share(name: &str) -> bool {
+    let plain = without_brackets(name);
+    ["率", "满意度", "满意程度", "占比", "百分比"].iter().any(|end| plain.ends_with(end))
+        && !NO_SHARES.iter().any(|end| plain.ends_with(end))
+}
+
+/// What a value is counted in, without the words that make it a bound.
+fn unit(indicator: &Indicator) -> &str {
+    let mut unit = indicator.unit.as_str();
+    for tail in ["以上", "以下", "以内", "左右", "之内", "之前", "及", "内", "前"] {
+        unit = unit.strip_suffix(tail).unwrap_or(unit);
+    }
+    unit
+}
+
+/// A sheet whose cells are known: of PDF text the value of an indicator may be another's.
+fn has_cells(section: &Section) -> bool {
+    section.blocks.iter().any(|block| block.kind != BlockKind::Text)
+}
+
+/// Does the sheet state units in a column of their own?
+fn has_unit_column(section: &Section) -> bool {
+    let form = pattern!(r"(?m)计量单位|度量单位|指标单位|(?:^|[\t|>,])\s*单位\s*(?:[\t|<,]|$)");
+    section.blocks.iter().any(|block| form.is_match(&block.text))
+}
+
+/// UF04: the value of a rate is a percentage.
+pub fn units(context: &Context, page: usize, laid: &mut Laid) {
+    let sheets: Vec<(u32, &Sheet)> = context.disclosure.sheets(context.sections).collect();
+    let percents = sheets
+        .iter()
+        .flat_map(|(_, sheet)| &sheet.indicators)
+        .filter(|indicator| is_share(&indicator.name) && indicator.unit.contains('%'))
+        .count();
+    for (section, sheet) in sheets {
+        let own = &context.sections[section as usize];
+        if !has_cells(own) {
+            continue;
+        }
+        let separate = has_unit_column(own);
+        for indicator in sheet.indicators.iter().filter(|indicator| is_share(&indicator.name)) {
+            let Some(number) = indicator.number else { continue };
+            let said = Said { page, section, project: &sheet.name.text, indicator };
+            match unit(indicator) {
+                unit if THINGS.contains(&unit) => laid.notes.push(said.other_unit(unit, Severity::Warning)),
+                // 预算控制率 ≤ so much money: a name that is off rather than a value.
+                unit @ ("万元" | "元") => laid.notes.push(said.other_unit(unit, Severity::Hint)),
+                "" if percents >= 2 && !separate && said.lacks_percent(number.value) => laid.notes.push(said.bare()),
+                _ => {}
+            }
+        }
+    }
+}
+
+struct Said<'a> {
+    page: usize,
+    section: u32,
+    project: &'a str,
+    indicator: &'a Indicator,
+}
+
+impl Said<'_> {
+    fn key(&self) -> String {
+        format!("{}/{}", self.project, self.indicator.name)
+    }
+
+    fn other_unit(&self, unit: &str, severity: Severity) -> crate::rules::note::Note {
+        let Indicator { name, value, .. } = self.indicator;
+        let printed = value.text.trim();
+        let message = Message::new(
+            format!("“{name}”是比率，指标值 {printed} 却以“{unit}”计量，指标与指标值不对应"),
+            format!("“{name}” is a rate, but its value {printed} is counted in “{unit}”"),
+        );
+        note(self.page, severity, at(self.section, value.span, message), self.key())
+    }
+
+    /// From 1 to 100 it is a percentage without its sign; up to 1 it is a fraction, which is no slip.
+    fn lacks_percent(&self, value: Decimal) -> bool {
+        let Indicator { name, words, value: label, .. } = self.indicator;
+        let marks = |text: &str| text.contains('%') || text.contains("百分") || text.contains("得分");
+        let scored = marks(name) || marks(words) || words.contains("评分") || words.contains("打分");
+        value > Decimal::ONE && value <= Decimal::ONE_HUNDRED && !scored && !marks(&fold(&label.text))
+    }
+
+    fn bare(&self) -> crate::rules::note::Note {
+        let Indicator { name, value, number_span, .. } = self.indicator;
+        let printed = value.text.trim();
+        let message = Message::new(
+            format!("“{name}”的指标值 {printed} 缺少百分号"),
+            format!("The value {printed} of “{name}” lacks its percent sign"),
+        );
+        let mut found = note(self.page, Severity::Info, at(self.section, value.span, message), self.key());
+        let start = number_span.start.saturating_sub(value.span.start);
+        if let Some(number) = value.text.get(start..start + number_span.len()) {
+            let new = format!("{number}%");
+            let title = Message::new(format!("改为 {new}"), format!("Change to {new}"));
+            found.fixes.push((title, Some(*number_span), new));
+            found.certain = true;
+        }
+        found
+    }
+}
+
+/// UF03: a plan of which the label says percent holds amounts. So common that it is said once.
+pub fn plan(context: &Context, page: usize, laid: &mut Laid) {
+    let mut labels: Vec<(u32, Span)> = Vec::new();
+    for (section, sheet) in context.disclosure.sheets(context.sections) {
+        let Some(last) = sheet.plan.get(3).filter(|_| !sheet.plan_in_percent) else { continue };
+        let figures = &context.sections[section as usize].figures;
+        let last = figures[*last as usize].amount.value;
+        let budget = sheet.budget.map(|index| figures[index as usize].amount.value);
+        if budget != Some(last) || last <= Decimal::ONE || last == Decimal::ONE_HUNDRED {
+            continue;
+        }
+        if let Some(span) = percent_label(&context.sections[section as usize]) {
+            labels.push((section, span));
+        }
+    }
+    let Some((section, span)) = labels.first() else { return };
+    let count = labels.len();
+    let message = Message::new(
+        format!("“资金支出计划（%）”应填累计百分比，{count} 张绩效目标表填的是金额"),
+        format!("The spending plan is headed “%”, but {count} project sheets state amounts"),
+    );
+    let mut found = note(page, Severity::Hint, at(*section, *span, message), "资金支出计划");
+    let related = labels.iter().skip(1).take(8);
+    found.related =
+        related.map(|(section, span)| at(*section, *span, Message::new("同样填列金额", "Amounts here too"))).collect();
+    laid.notes.push(found);
+}
+
+/// Where a sheet heads its plan with a percent sign; the words may run over lines.
+fn percent_label(section: &Section) -> Option<Span> {
+    let text: String = section.blocks.iter().map(|block| &*block.text).collect();
+    let found = pattern!(r"资金\s*支出\s*计\s*划\s*[（(]\s*[%％]\s*[）)]").find(&text)?;
+    Some(Span::new(found.start(), found.end()))
+}

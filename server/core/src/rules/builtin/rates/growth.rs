@@ -1,0 +1,198 @@
+//! Growth rates: the change as a share of what was before.
+
+use super::{Passage, Reading, passages};
+use crate::reading::quantity::{Kind, Role, key};
+use crate::rules::context::{Context, Laid};
+
+/// What a growth rate is read of.
+pub(super) struct Growth {
+    /// The percentage.
+    pub at: usize,
+    /// The amount of the change, where one is printed.
+    pub change: Option<usize>,
+    /// 1 up, -1 down, 0 left open.
+    pub way: i8,
+    /// The reading the words leave, if they leave one.
+    pub certain: Option<Reading>,
+    /// Others that may be meant.
+    pub others: Vec<Reading>,
+}
+
+/// YY03: a rate of growth is the change divided by the figure of the year before.
+pub fn rates(context: &Context, page: usize, laid: &mut Laid) {
+    for passage in passages(context) {
+        for growth in passage.growths() {
+            if passage.turned(&growth) {
+                continue;
+            }
+            let Growth { at, way, certain, others, .. } = growth;
+            passage.settle((page, at, way), certain, others, laid);
+        }
+    }
+}
+
+impl Passage<'_> {
+    /// The rates of growth of a passage, with what they may be of.
+    pub(super) fn growths(&self) -> Vec<Growth> {
+        let rates = (0..self.all.len()).filter(|&at| self.all[at].is_rate(Role::Growth) && !self.all[at].chained);
+        rates.filter_map(|at| self.growth(at)).collect()
+    }
+
+    fn growth(&self, at: usize) -> Option<Growth> {
+        let rate = &self.all[at];
+        let beside = |other: usize, joint: usize| {
+            let own = self.all.get(other)?;
+            let gap = self.gap(joint);
+            let plain = gap.chars().count() <= 12 && !gap.contains(['；', '。', '\n']) && !gap.contains("其中");
+            (own.kind == Kind::Money && own.role == Role::Change && !own.vague && plain && self.together(other, at))
+                .then_some(other)
+        };
+        let before = at.checked_sub(1).and_then(|other| beside(other, at)).filter(|_| plain(&rate.name));
+        // 比上年增长 P，增加 A: the amount behind, unless a rate of its own follows that.
+        let behind = || {
+            let other = beside(at + 1, at + 1)?;
+            let taken = self.all.get(other + 1).is_some_and(|next| {
+                next.role == Role::Growth && plain(&next.name) && self.gap(other + 1).chars().count() <= 12
+            });
+            (plain(&self.all[other].name) && !taken).then_some(other)
+        };
+        match before.or_else(behind) {
+            Some(change) => Some(self.of_change(at, change)),
+            None => self.of_levels(at),
+        }
+    }
+
+    /// 较上年 A₀ 增加 A，增长 P · A，比上年增加 A，增长 P.
+    fn of_change(&self, at: usize, change: usize) -> Growth {
+        let own = self.all[change].way;
+        let way = if own == 0 { self.all[at].way } else { own };
+        let sign = if way < 0 { -1 } else { 1 };
+        let head = at.min(change);
+        let of_prior = |prior: usize| Reading { part: vec![self.term(change, sign)], base: vec![self.term(prior, 1)] };
+        let of_level = |passage: &Passage, level: usize| Reading {
+            part: vec![self.term(change, sign)],
+            base: vec![passage.term(level, 1), self.term(change, -sign)],
+        };
+        let prior = head.checked_sub(1).filter(|&prior| self.is_prior(prior) && self.together(prior, head));
+        let certain = match prior {
+            Some(prior) => Some(of_prior(prior)),
+            None => self.subject(head).map(|level| of_level(self, level)),
+        };
+        let mut others = Vec::new();
+        for near in (head.saturating_sub(40)..self.all.len().min(head + 4)).rev() {
+            if self.all[near].is_level() {
+                others.push(of_level(self, near));
+            } else if self.is_prior(near) {
+                others.push(of_prior(near));
+            }
+        }
+        // 基本支出增加 A，增长 P: its level may stand in another section.
+        let name = key(&self.all[head].name);
+        if name.chars().count() >= 3 {
+            let far = self
+                .levels()
+                .into_iter()
+                .filter(|(passage, level)| passage.number != self.number && key(&passage.all[*level].name) == name);
+            others.extend(far.map(|(passage, level)| of_level(&passage, level)));
+        }
+        Growth { at, change: Some(change), way, certain, others }
+    }
+
+    /// A，比上年的 A₀ 增长 P · 由 A₀ 增加到 A，增长 P.
+    fn of_levels(&self, at: usize) -> Option<Growth> {
+        let last = at.checked_sub(1)?;
+        let before = last.checked_sub(1)?;
+        if !self.together(last, at) || !self.together(before, at) || self.gap(at).chars().count() > 12 {
+            return None;
+        }
+        let (level, prior) = match (self.is_prior(last), self.is_prior(before)) {
+            (true, _) if self.all[before].is_level() => (before, last),
+            (_, true) if self.all[last].is_level() && to(self.gap(last)) => (last, before),
+            _ => return None,
+        };
+        let way = self.all[at].way;
+        let reading =
+            Reading { part: vec![self.term(level, 1), self.term(prior, -1)], base: vec![self.term(prior, 1)] };
+        let plain = plain(&self.all[at].name) && way != 0;
+        Some(Growth { at, change: None, way, certain: Some(reading).filter(|_| plain), others: Vec::new() })
+    }
+
+    pub(super) fn is_prior(&self, at: usize) -> bool {
+        let own = &self.all[at];
+        own.kind == Kind::Money && own.role == Role::Prior && !own.vague
+    }
+
+    /// The level that a change speaks of, where the words leave one: the amount right before it, or the one of the same
+    /// name.
+    pub(super) fn subject(&self, head: usize) -> Option<usize> {
+        let own = &self.all[head];
+        let name = key(&own.name);
+        if name.is_empty() {
+            let last = (0..head).rev().take(20).find(|&at| self.all[at].depth <= own.depth)?;
+            let level = &self.all[last];
+            let apart = own.sentence - level.sentence;
+            let starts = self.gap(head).trim_start_matches(['。', '\n']);
+            let goes_on =
+                apart == 0 || apart == 1 && ["比", "较", "与", "同比"].iter().any(|word| starts.starts_with(word));
+            if !level.is_level() || !goes_on || level.item != own.item {
+                return None;
+            }
+            // Behind a list it may be the whole that changed, or its last item.
+            let same = (0..last)
+                .rev()
+                .take_while(|&at| self.all[at].sentence == level.sentence && !self.gap(at + 1).contains('；'))
+                .filter(|&at| self.all[at].is_level() && self.all[at].depth <= own.depth)
+                .all(|at| self.value(at) == self.value(last));
+            return same.then_some(last);
+        }
+        let before = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
+            (head.saturating_sub(60)..head)
+                .filter(|&at| self.all[at].is_level() && self.all[at].item == own.item && same(key(&self.all[at].name)))
+                .collect()
+        };
+        let mut named = before(&|other| other == name);
+        // 收、支总计各增加: the one level of the item, called a little otherwise.
+        if named.is_empty() {
+            let both = |text: &str| text.contains('收') && text.contains('支');
+            named = before(&|_| true);
+            named.retain(|&at| {
+                let other = key(&self.all[at].name);
+                self.all[at].depth == 0
+                    && (other.ends_with(name) || name.ends_with(other) || both(name) && both(other))
+                    && !other.is_empty()
+            });
+            if named.len() != before(&|_| true).len() {
+                return None;
+            }
+        }
+        let last = *named.last()?;
+        named.iter().all(|&at| self.value(at) == self.value(last)).then_some(last)
+    }
+}
+
+/// Nothing but the turn itself names a number.
+pub(super) fn plain(name: &str) -> bool {
+    matches!(key(name), "" | "即" | "同比" | "比上年" | "较上年" | "环比")
+}
+
+/// 增加到, 调整为: what stands behind is the level of today.
+pub(super) fn to(gap: &str) -> bool {
+    [
+        "增加到",
+        "减少到",
+        "调整为",
+        "调整到",
+        "增长到",
+        "下降到",
+        "提高到",
+        "降低到",
+        "增至",
+        "减至",
+        "降至",
+        "上升到",
+        "增加至",
+        "减少至",
+    ]
+    .iter()
+    .any(|word| gap.ends_with(word))
+}

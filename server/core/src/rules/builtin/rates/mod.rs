@@ -1,0 +1,195 @@
+//! The arithmetic of sentences: growth, shares, completion of budgets, lists of things.
+//!
+//! A percentage says of what it is a share only by the words around it. Each reading that the words allow is a
+//! candidate; where one of them holds, that is the relation. Only where none holds and the words leave a single one
+//! is there a contradiction.
+
+pub(super) mod completion;
+pub(super) mod counts;
+pub(super) mod growth;
+pub(super) mod purchases;
+pub(super) mod rows;
+pub(super) mod share;
+pub(super) mod turns;
+
+use std::collections::HashMap;
+
+use rust_decimal::Decimal;
+
+use super::{relation, term};
+use crate::finding::{Message, Severity};
+use crate::reading::quantity::{Quantity, key};
+use crate::reading::{FigureId, Section};
+use crate::rules::context::{Context, Laid};
+use crate::rules::formula::Op;
+use crate::rules::note::NotePlace;
+use crate::rules::page::Tolerance;
+use crate::rules::relation::{Gap, Lookup, Relation, Sides, Term};
+
+/// Most numbers of a narrative that are looked at as the base of one percentage.
+const LOOKED_AT: usize = 400;
+
+/// The sentences of one section.
+#[derive(Clone, Copy)]
+pub(super) struct Passage<'a> {
+    context: &'a Context<'a>,
+    number: u32,
+    section: &'a Section,
+    all: &'a [Quantity],
+}
+
+/// The passages of a disclosure.
+pub(super) fn passages<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Passage<'a>> {
+    context.disclosure.sections.clone().map(|number| {
+        let section = &*context.sections[number];
+        Passage { context, number: number as u32, section, all: &section.quantities }
+    })
+}
+
+/// A way to read a percentage: 100 × part ÷ base.
+#[derive(Clone, Debug)]
+pub(super) struct Reading {
+    part: Vec<Term>,
+    base: Vec<Term>,
+}
+
+impl<'a> Passage<'a> {
+    fn id(&self, at: usize) -> FigureId {
+        FigureId { section: self.number, index: self.all[at].figure }
+    }
+
+    /// The printed value in 元, without the sign that words give it.
+    fn value(&self, at: usize) -> Decimal {
+        let figure = self.context.figure(self.id(at));
+        figure.amount.value * figure.unit.yuan()
+    }
+
+    /// A term that counts as printed, or turned round, whatever sign its figure bears.
+    fn term(&self, at: usize, sign: i8) -> Term {
+        let figure = self.context.figure(self.id(at));
+        let mut term = term(self.id(at), self.label(at));
+        term.sign = sign * figure.sign;
+        term
+    }
+
+    /// What a quantity is called in a message.
+    fn label(&self, at: usize) -> String {
+        use crate::reading::quantity::Role;
+        let own = &self.all[at];
+        let word = match (own.role, own.way) {
+            (Role::Growth, 1) => "增长",
+            (Role::Growth, -1) => "下降",
+            (Role::Growth, _) => "增减率",
+            (Role::Share, _) => "占比",
+            (Role::Completion, _) => "完成率",
+            (Role::Change, -1) => "减少",
+            (Role::Change, _) => "增加",
+            (Role::Prior, _) => "上年数",
+            _ => "",
+        };
+        if !word.is_empty() {
+            return word.to_owned();
+        }
+        let name: String = key(&own.name).chars().take(24).collect();
+        if name.is_empty() { "金额".to_owned() } else { name }
+    }
+
+    /// The words between a quantity and the one before it.
+    fn gap(&self, at: usize) -> &'a str {
+        let from = at.checked_sub(1).map_or(0, |before| self.all[before].end);
+        self.section.prose.get(from..self.all[at].start).unwrap_or_default()
+    }
+
+    /// The words behind a quantity, up to the next one.
+    fn behind(&self, at: usize) -> &'a str {
+        let to = self.all.get(at + 1).map_or(self.section.prose.len(), |next| next.start);
+        self.section.prose.get(self.all[at].end..to).unwrap_or_default()
+    }
+
+    /// Do two quantities stand in one sentence?
+    fn together(&self, a: usize, b: usize) -> bool {
+        self.all[a].sentence == self.all[b].sentence
+    }
+
+    /// The levels of the disclosure's narrative, those of this passage first.
+    fn levels(&self) -> Vec<(Passage<'a>, usize)> {
+        let own = std::iter::once(*self);
+        let others = passages(self.context).filter(|other| other.number != self.number);
+        let all = own.chain(others).flat_map(|passage| {
+            let levels = (0..passage.all.len()).filter(move |&at| passage.all[at].is_level() && !passage.all[at].vague);
+            levels.map(move |at| (passage, at))
+        });
+        all.take(LOOKED_AT).collect()
+    }
+
+    /// The relation of a percentage read in some way.
+    fn rate(&self, page: usize, at: usize, way: i8, reading: Reading) -> Relation {
+        let sign = if way < 0 { -1 } else { 1 };
+        let place = self.place();
+        let mut laid = relation(self.context, page, vec![self.term(at, sign)], Op::Equal, reading.part, place);
+        laid.sides.base = reading.base;
+        laid.tolerance = Tolerance::Percentage;
+        laid
+    }
+
+    /// Which section it is, in a few words.
+    fn place(&self) -> String {
+        "说明".to_owned()
+    }
+
+    fn gap_of(&self, sides: &Sides) -> Gap {
+        let find = |id| self.context.figure(id);
+        sides.gap(&Lookup { figure: &find, instead: HashMap::new() }, Tolerance::Percentage)
+    }
+
+    /// Lays the first reading under which a percentage holds; else, where the words leave only one, that one.
+    fn settle(
+        &self,
+        (page, at, way): (usize, usize, i8),
+        certain: Option<Reading>,
+        others: impl IntoIterator<Item = Reading>,
+        laid: &mut Laid,
+    ) {
+        let holds = |reading: Reading| {
+            let relation = self.rate(page, at, way, reading);
+            (self.gap_of(&relation.sides) < Gap::Beyond && !self.nothing(&relation.sides)).then_some(relation)
+        };
+        let found = certain.clone().and_then(holds).or_else(|| others.into_iter().find_map(holds));
+        match (found, certain) {
+            (Some(relation), _) => laid.relations.push(relation),
+            (None, Some(reading)) => {
+                let mut relation = self.rate(page, at, way, reading);
+                if !self.nothing(&relation.sides) {
+                    relation.severity = relation.severity.max(self.gravity(&relation.sides, at));
+                    laid.relations.push(relation);
+                }
+            }
+            (None, None) => laid.unchecked += 1,
+        }
+    }
+
+    /// A share of nothing: no percentage can be right or wrong.
+    fn nothing(&self, sides: &Sides) -> bool {
+        let find = |id| self.context.figure(id);
+        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum::<Decimal>().is_zero()
+    }
+
+    /// A gap of a few units may come from amounts finer or coarser than those printed: it is doubtful.
+    fn gravity(&self, sides: &Sides, at: usize) -> Severity {
+        let find = |id| self.context.figure(id);
+        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let off = (sides.left_value(&lookup) - sides.right_value(&lookup)).abs();
+        let unit = Decimal::new(1, self.context.figure(self.id(at)).amount.decimals);
+        let near = (unit * Decimal::from(3)).max(Decimal::new(6, 2));
+        if off <= near { Severity::Warning } else { Severity::Error }
+    }
+
+    fn at(&self, at: usize, zh: String, en: String) -> NotePlace {
+        super::figure_place(self.context, self.id(at), Message::new(zh, en))
+    }
+
+    fn severity(&self, page: usize) -> Severity {
+        self.context.selection.severity(page)
+    }
+}

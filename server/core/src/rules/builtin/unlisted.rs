@@ -1,0 +1,116 @@
+//! Projects that stand in the list of the narrative or among the sheets, and not in both; projects carried over.
+
+use rust_decimal::Decimal;
+
+use super::{at, figure_place, note, place, projects};
+use crate::finding::{Message, Severity};
+use crate::reading::disclosure::CellFact;
+use crate::reading::sheet::Sheet;
+use crate::reading::statement::{Aspect, Statement};
+use crate::reading::{FigureId, SectionKind};
+use crate::rules::context::{Context, Laid};
+
+/// CP07: where the list of projects adds up to 项目支出 and the sheets fall short by just the projects that have none,
+/// or the other way round, these are missing. Else the two lists may have different scopes.
+pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
+    let sheets: Vec<(u32, &Sheet, FigureId)> = context
+        .disclosure
+        .sheets(context.sections)
+        .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
+        .collect();
+    if sheets.len() < 2 || sheets.len() != context.disclosure.sheets(context.sections).count() {
+        return;
+    }
+    let matches = projects::matches(context);
+    for (section, node, whole) in context.disclosure.statements(context.sections) {
+        if whole.measure != Some("项目支出") || whole.aspect != Aspect::Level {
+            continue;
+        }
+        let value = |item: &Statement| context.figure(FigureId { section, index: item.figure }).value();
+        let all = &context.sections[section as usize].statements;
+        let items: Vec<&Statement> =
+            all.iter().filter(|item| item.parent == Some(node) && item.aspect == Aspect::Level).collect();
+        if items.len() < 2 || items.iter().any(|item| item.measure.is_some() || item.open_ended) {
+            continue;
+        }
+        let total = value(whole);
+        let listed: Decimal = items.iter().map(|item| value(item)).sum();
+        let budgets: Decimal = sheets.iter().map(|(_, _, id)| context.figure(*id).value()).sum();
+        let has_sheet =
+            |item: &Statement| matches.iter().any(|found| found.section == section && found.item.figure == item.figure);
+        let lone: Vec<&Statement> = items.iter().copied().filter(|item| !has_sheet(item)).collect();
+        let short: Decimal = lone.iter().map(|item| value(item)).sum();
+        if !lone.is_empty() && listed == total && budgets + short == total {
+            for item in lone {
+                let name = &item.label.text;
+                let message = Message::new(
+                    format!("项目“{name}”没有绩效目标表：各表合计比项目支出正好少此数"),
+                    format!("The project “{name}” has no sheet: the sheets fall short by just its amount"),
+                );
+                let own = at(section, item.label.span, message);
+                let mut found = note(page, Severity::Warning, own, name.clone());
+                let id = FigureId { section, index: whole.figure };
+                found.related.push(figure_place(context, id, Message::new("项目支出", "Project expenditure")));
+                laid.notes.push(found);
+            }
+            return;
+        }
+        let unnamed: Vec<&(u32, &Sheet, FigureId)> =
+            sheets.iter().filter(|(own, ..)| !matches.iter().any(|found| found.sheet_section == *own)).collect();
+        let left_out: Decimal = unnamed.iter().map(|(_, _, id)| context.figure(*id).value()).sum();
+        let all_named = items.iter().all(|item| has_sheet(item));
+        if let ([(own, sheet, _)], true) = (unnamed.as_slice(), all_named)
+            && budgets == total
+            && listed + left_out == total
+        {
+            let name = &sheet.name;
+            let message = Message::new(
+                format!("项目“{}”没有列入说明的项目清单：清单合计正好少此数", name.text),
+                format!(
+                    "The narrative's list leaves out the project “{}”: it falls short by just its amount",
+                    name.text
+                ),
+            );
+            laid.notes.push(note(page, Severity::Hint, place(*own, name, message), name.text.clone()));
+            return;
+        }
+    }
+}
+
+/// YY05: projects that are called carried over, while neither the income table nor the narrative knows of a carry-over.
+pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
+    let carried: Vec<(u32, &Sheet)> =
+        context.disclosure.sheets(context.sections).filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
+    let Some((section, sheet)) = carried.first() else { return };
+    let told = context.sections[context.disclosure.sections.clone()].iter().any(|own| {
+        let glossary = own.heading.text.contains("名词") || own.context.contains("名词");
+        own.kind == Some(SectionKind::Narrative)
+            && !glossary
+            && ["结转", "结余", "以前年度"].iter().any(|word| own.prose.contains(word))
+    });
+    let booked = ["收支总表", "收入总表", "财政拨款收支总表"].iter().any(|name| {
+        let Some(table) = context.disclosure.table(name) else { return false };
+        let figure = |cell: &CellFact| matches!(cell, CellFact::Figure(id) if !context.figure(*id).value().is_zero());
+        let column = table.column("上年结转");
+        let in_column = column.is_some_and(|column| table.rows.iter().any(|fact| figure(&fact.cells[column])));
+        let unknown = table.rows.iter().any(|fact| fact.cells.contains(&CellFact::Unknown));
+        let in_row = |fact: &crate::reading::disclosure::FactRow| {
+            fact.row.name.text.contains("结转") && fact.cells.iter().any(figure)
+        };
+        in_column || unknown || table.rows.iter().any(in_row)
+    });
+    if told || booked {
+        return;
+    }
+    let count = carried.len();
+    let message = Message::new(
+        format!("项目“{}”是上年结转的（共 {count} 个），收入和说明中没有上年结转", sheet.name.text),
+        format!("“{}” is carried over ({count} in all), but no carry-over is stated as income", sheet.name.text),
+    );
+    let mut found = note(page, Severity::Hint, place(*section, &sheet.name, message), "结转项目");
+    let others = carried.iter().skip(1).take(8);
+    found.related = others
+        .map(|(section, sheet)| place(*section, &sheet.name, Message::new("结转项目", "Carried over as well")))
+        .collect();
+    laid.notes.push(found);
+}
