@@ -81,6 +81,9 @@ pub enum Command {
         #[command(flatten)]
         format: FormatOption,
     },
+    /// 输出 gouji.toml 的 JSON schema，供编辑器补全
+    #[command(help_template = PAGE, override_usage = "gouji schema > gouji.schema.json")]
+    Schema,
     /// 启动语言服务器（标准输入输出）
     #[command(help_template = PAGE, override_usage = "gouji server [--stdio]")]
     Server {

@@ -37,6 +37,7 @@ fn main() -> ExitCode {
         Command::Relations(asked) => commands::relations(asked, locale),
         Command::Explain { code } => commands::explain(code, locale),
         Command::Rules { command, format } => commands::rules(command.as_ref(), format.format, locale),
+        Command::Schema => io::stdout().lock().write_all(gouji_project::schema().as_bytes()).map(|()| Ending::Done),
         // The protocol has exit codes of its own.
         Command::Server { .. } => return gouji_lsp::run(),
     };

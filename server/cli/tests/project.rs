@@ -145,3 +145,16 @@ fn the_documentation_is_written_and_found_stale() {
     let run = desk.run(&["rules", "docs", "--check", "rules"]);
     assert!(run.code == Some(1) && run.err.contains("ZZ99.md"), "{}", run.err);
 }
+
+#[test]
+fn the_published_documentation_is_current() {
+    let published = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/rules");
+    let run = Desk::new().run(&["rules", "docs", "--check", published]);
+    assert_eq!(run.code, Some(0), "gouji rules docs --write docs/rules\n{}", run.err);
+}
+
+#[test]
+fn the_schema_is_printed_as_it_is_published() {
+    let run = Desk::new().run(&["schema"]);
+    assert_eq!((run.code, run.out.as_str()), (Some(0), include_str!("../../../docs/gouji.schema.json")));
+}
