@@ -26,5 +26,8 @@ async def test_what_is_offered_is_what_this_suite_tests(client):
         hover_provider=True,
         code_action_provider=lsp.CodeActionOptions(code_action_kinds=(lsp.CodeActionKind.QuickFix,)),
         document_symbol_provider=True,
-        experimental={"gouji": {"explain": True, "recognise": True, "coverage": True}},
+        workspace=lsp.WorkspaceOptions(
+            workspace_folders=lsp.WorkspaceFoldersServerCapabilities(supported=True, change_notifications=True)
+        ),
+        experimental={"gouji": {"explain": True, "recognise": True, "coverage": True, "workspaceDiagnostic": True}},
     )

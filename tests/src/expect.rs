@@ -1,8 +1,11 @@
 //! What a fixture owes: its expectations beside it, and how they are compared with what the engine says.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_core::rules::Selection;
+use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::{Finding, Severity};
 use serde::Deserialize;
 
@@ -68,6 +71,9 @@ pub struct Expectations {
     /// The findings it owes.
     #[serde(default)]
     pub finding: Vec<Owed>,
+    /// Files of the same folder that it is checked beside.
+    #[serde(default)]
+    pub beside: Vec<String>,
     /// How much of it must be checked.
     pub coverage: Option<Coverage>,
 }
@@ -103,10 +109,21 @@ pub fn decode(bytes: &[u8]) -> String {
     }
 }
 
-/// What the engine says of a text that is not as owed, one line for each difference; empty where all is well.
-/// Infos and hints need not be owed; every error and warning must be.
-pub fn differences(source: &str, expected: &Expectations) -> Vec<String> {
-    let document = Document::open(source);
+/// What the files offer that a fixture is checked beside.
+pub fn library(file: &Path, expected: &Expectations) -> std::io::Result<Library> {
+    let mut library = Library::default();
+    for name in &expected.beside {
+        let source = decode(&std::fs::read(file.with_file_name(name))?);
+        let name = Arc::from(name.as_str());
+        library.put(&name, Document::open(&source).published(&name));
+    }
+    Ok(library)
+}
+
+/// What the engine says of a text beside other files that is not as owed, one line for each difference; empty where all
+/// is well. Infos and hints need not be owed; every error and warning must be.
+pub fn differences(source: &str, expected: &Expectations, library: Library) -> Vec<String> {
+    let document = Document::open_among(source, Selection::default(), &Arc::from(""), &Arc::new(library));
     let mut said: Vec<&Finding> = document.analysis().findings().iter().collect();
     let line_of = |finding: &Finding| document.text().line_of(finding.span.start) + 1;
     let mut differences = Vec::new();

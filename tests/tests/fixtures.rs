@@ -23,6 +23,6 @@ fn main() -> ExitCode {
 fn check(file: &Path, owed: &Path) -> Result<(), Failed> {
     let source = expect::decode(&std::fs::read(file)?);
     let expected = expect::parse(&std::fs::read_to_string(owed)?)?;
-    let differences = expect::differences(&source, &expected);
+    let differences = expect::differences(&source, &expected, expect::library(file, &expected)?);
     if differences.is_empty() { Ok(()) } else { Err(format!("\n{}", differences.join("\n")).into()) }
 }

@@ -28,7 +28,8 @@ async fn coverage(client: &mut Client, uri: &str) -> Value {
 async fn they_are_advertised_and_refuse_what_is_no_question() {
     let (mut client, _) = Client::in_process(Hooks::default());
     let result = client.initialize(json!({"capabilities": {}})).await;
-    let expected = json!({"gouji": {"explain": true, "recognise": true, "coverage": true}});
+    let expected =
+        json!({"gouji": {"explain": true, "recognise": true, "coverage": true, "workspaceDiagnostic": true}});
     assert_eq!(result["capabilities"]["experimental"], expected);
     for method in ["gouji/explain", "gouji/recognise", "gouji/coverage"] {
         assert_eq!(client.request(method, json!({"code": 1})).await["error"]["code"], -32602, "{method}");

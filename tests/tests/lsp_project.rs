@@ -95,8 +95,11 @@ fn messages(findings: &[Value]) -> Vec<&str> {
 async fn a_changed_gouji_toml_takes_effect_at_once_and_its_mistakes_are_shown() {
     let mut desk = Desk::new(able(), &[("gouji.toml", "[rules]\noff = [\"NT05\"]\n")]).await;
     let asked = desk.client.wait_for(|message| message["method"] == "client/registerCapability").await;
-    let watched = asked["params"]["registrations"][0]["registerOptions"]["watchers"][0]["globPattern"].clone();
-    assert_eq!(watched, "**/gouji.toml");
+    let watched =
+        asked["params"]["registrations"][0]["registerOptions"]["watchers"].as_array().expect("a list").clone();
+    for glob in ["**/gouji.toml", "**/.gouji/rules/*.md"] {
+        assert!(watched.contains(&json!({"globPattern": glob})), "{watched:?}");
+    }
     assert_eq!(desk.codes().await, ["XT13", "IN06", "NT09", "NT10"]);
     desk.write("gouji.toml", "min_severity = \"error\"\n[rules]\nof = []\n").await;
     assert_eq!(desk.codes().await, ["IN06", "NT05", "NT10"]);

@@ -24,7 +24,12 @@ pub struct Settings {
     pub links: bool,
     /// Edits may make files.
     pub creates_files: bool,
-    /// The client can be asked to tell of changed files.
+    /// The client asks for findings (`textDocument/diagnostic`) and does not want to be told of them: of those that can
+    /// do both, all show at once what they are told.
+    pub pulls: bool,
+    /// It can be made to ask again (`workspace/diagnostic/refresh`).
+    pub refreshes: bool,
+    /// It can be asked to watch files.
     pub watches: bool,
 }
 
@@ -37,6 +42,10 @@ impl Settings {
         let symbols = document.and_then(|document| document.document_symbol.as_ref());
         let formats = document.and_then(|document| document.hover.as_ref()?.content_format.as_ref());
         let findings = document.and_then(|document| document.publish_diagnostics.as_ref());
+        let pull = document.and_then(|document| document.diagnostic.as_ref());
+        let workspace = client.workspace.as_ref();
+        let again = workspace.and_then(|workspace| workspace.diagnostics.as_ref()?.refresh_support);
+        let watched = workspace.and_then(|workspace| workspace.did_change_watched_files?.dynamic_registration);
         Self {
             encoding: encoding(client),
             locale: params.locale.as_deref().map_or(Locale::Chinese, locale),
@@ -45,17 +54,21 @@ impl Settings {
             // The formats stand in the order of preference.
             markdown: formats.and_then(|formats| formats.first()).is_none_or(|first| *first == MarkupKind::Markdown),
             // Only a client that says no is spared: clients older than the question show both.
-            evidence: findings.and_then(|findings| findings.related_information).unwrap_or(true),
             creates_files: edits.is_some_and(|edits| {
                 let create = |kinds: &Vec<_>| kinds.contains(&ResourceOperationKind::Create);
                 edits.document_changes.unwrap_or(false) && edits.resource_operations.as_ref().is_some_and(create)
             }),
-            watches: client
-                .workspace
-                .as_ref()
-                .and_then(|workspace| workspace.did_change_watched_files.as_ref()?.dynamic_registration)
-                .unwrap_or(false),
-            links: findings.and_then(|findings| findings.code_description_support).unwrap_or(true),
+            pulls: findings.is_none() && pull.is_some(),
+            refreshes: findings.is_none() && pull.is_some() && again.unwrap_or(false),
+            watches: watched.unwrap_or(false),
+            evidence: findings
+                .map_or(pull.and_then(|pull| pull.related_information), |findings| findings.related_information)
+                .unwrap_or(true),
+            links: findings
+                .map_or(pull.and_then(|pull| pull.code_description_support), |findings| {
+                    findings.code_description_support
+                })
+                .unwrap_or(true),
         }
     }
 
@@ -80,7 +93,24 @@ impl Settings {
             hover_provider: Some(true.into()),
             code_action_provider: Some(actions.into()),
             document_symbol_provider: Some(OneOf::Left(true)),
-            experimental: Some(json!({"gouji": {"explain": true, "recognise": true, "coverage": true}})),
+            diagnostic_provider: self.pulls.then(|| {
+                DiagnosticServerCapabilities::Options(DiagnosticOptions {
+                    identifier: Some("gouji".to_owned()),
+                    inter_file_dependencies: true,
+                    workspace_diagnostics: true,
+                    ..DiagnosticOptions::default()
+                })
+            }),
+            workspace: Some(WorkspaceServerCapabilities {
+                workspace_folders: Some(WorkspaceFoldersServerCapabilities {
+                    supported: Some(true),
+                    change_notifications: Some(OneOf::Left(true)),
+                }),
+                ..WorkspaceServerCapabilities::default()
+            }),
+            experimental: Some(
+                json!({"gouji": {"explain": true, "recognise": true, "coverage": true, "workspaceDiagnostic": true}}),
+            ),
             ..ServerCapabilities::default()
         }
     }

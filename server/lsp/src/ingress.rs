@@ -68,7 +68,12 @@ impl Ingress {
                 read(request, |_, params: Value| session.configure(&params["settings"]))
             }
             "workspace/didChangeWatchedFiles" => {
-                read(request, |_, params: DidChangeWatchedFilesParams| session.watched(&params))
+                session.touched(request.params().unwrap_or(&Value::Null));
+                Ok(())
+            }
+            "workspace/didChangeWorkspaceFolders" => {
+                session.change_folders(request.params().unwrap_or(&Value::Null));
+                Ok(())
             }
             // The text is known from the changes.
             "textDocument/didSave" => Ok(()),
@@ -87,15 +92,36 @@ impl Ingress {
             // The framework drops what begins so; a notification may be dropped, a request has to be answered.
             return Box::pin(ready(Ok(Some(Response::from_error(id, Error::method_not_found())))));
         }
+        let spelt = (request.method() == "initialize").then(|| request.params().cloned().unwrap_or_default());
         let (request, document) = canonical(request);
-        if request.method() == "initialize" {
+        if let Some(spelt) = spelt {
             let params = InitializeParams::deserialize(request.params().unwrap_or(&Value::Null));
             // Where they cannot be read the framework says so in its answer.
-            params.into_iter().for_each(|params| self.session.initialize(&params));
+            params.into_iter().for_each(|params| self.session.initialize(&params, &spelt));
         }
         if matches!(request.method(), "initialize" | "shutdown") {
             // A client may write on without waiting for the answer; what follows must find the state changed.
             return at_once(self.service.call(request));
+        }
+        // Answers that may name other files.
+        if matches!(request.method(), "textDocument/diagnostic" | "workspace/diagnostic" | "textDocument/codeAction") {
+            let session = Arc::clone(&self.session);
+            let spelling = document.and_then(|canonical| Some((session.spelling(&canonical)?, canonical)));
+            let answering = self.service.call(request);
+            return Box::pin(async move {
+                Ok(answering.await?.map(|response| {
+                    let response = match spelling {
+                        Some((spelling, canonical)) => respelt(response, &canonical, &spelling),
+                        None => response,
+                    };
+                    let (id, body) = response.into_parts();
+                    let body = body.map(|mut result| {
+                        uri::respell_each(&mut result, &|canonical| session.spelling(canonical));
+                        result
+                    });
+                    Response::from_parts(id, body)
+                }))
+            });
         }
         let spelling = document.and_then(|canonical| Some((self.session.spelling(&canonical)?, canonical)));
         let answering = self.service.call(request);

@@ -75,11 +75,14 @@ where
 {
     let (outbox, events) = mpsc::unbounded_channel();
     let session = Session::start(outbox.clone(), hooks)?;
-    let (service, socket) = LspService::build(|client| Server::new(Arc::clone(&session), client))
-        .custom_method("gouji/explain", Server::explain)
-        .custom_method("gouji/recognise", Server::recognise)
-        .custom_method("gouji/coverage", Server::coverage)
-        .finish();
+    let (service, socket) = LspService::build(|client| {
+        session.meet(client);
+        Server::new(Arc::clone(&session))
+    })
+    .custom_method("gouji/explain", Server::explain)
+    .custom_method("gouji/recognise", Server::recognise)
+    .custom_method("gouji/coverage", Server::coverage)
+    .finish();
     let (pipe, repaired) = tokio::io::duplex(PIPE);
     let pumping = tokio::spawn({
         let session = Arc::clone(&session);

@@ -2,23 +2,22 @@
 
 use std::sync::Arc;
 
+use tower_lsp::LanguageServer;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
-use tower_lsp::{Client, LanguageServer};
 
 use crate::requests::{self, coverage, explain, recognise};
-use crate::session::{Session, watch};
+use crate::session::Session;
 
 /// The handlers. They read snapshots and change nothing; see the ingress for what changes.
 pub struct Server {
     session: Arc<Session>,
-    client: Client,
 }
 
 impl Server {
     /// Handlers over a session.
-    pub fn new(session: Arc<Session>, client: Client) -> Self {
-        Self { session, client }
+    pub fn new(session: Arc<Session>) -> Self {
+        Self { session }
     }
 }
 
@@ -49,15 +48,7 @@ impl LanguageServer for Server {
 
     async fn initialized(&self, _: InitializedParams) {
         self.session.greet();
-        if self.session.settings().watches {
-            let (client, session) = (self.client.clone(), Arc::clone(&self.session));
-            // Nobody waits for it: a client that never answers is served all the same.
-            tokio::spawn(async move {
-                if let Err(error) = client.register_capability(vec![watch::registration()]).await {
-                    session.log(format!("files are not watched: {error}"));
-                }
-            });
-        }
+        self.session.watch();
     }
 
     async fn shutdown(&self) -> Result<()> {
@@ -71,6 +62,14 @@ impl LanguageServer for Server {
 
     async fn code_action(&self, params: CodeActionParams) -> Result<Option<CodeActionResponse>> {
         requests::code_action::answer(&self.session, params).await
+    }
+
+    async fn diagnostic(&self, params: DocumentDiagnosticParams) -> Result<DocumentDiagnosticReportResult> {
+        requests::diagnostic::answer(&self.session, params).await
+    }
+
+    async fn workspace_diagnostic(&self, params: WorkspaceDiagnosticParams) -> Result<WorkspaceDiagnosticReportResult> {
+        requests::workspace_diagnostic::answer(&self.session, params).await
     }
 
     async fn document_symbol(&self, params: DocumentSymbolParams) -> Result<Option<DocumentSymbolResponse>> {

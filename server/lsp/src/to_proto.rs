@@ -3,7 +3,7 @@
 use gouji_core::document::{OutlineItem, OutlineKind};
 use gouji_core::rules::Book;
 use gouji_core::text::{Span, Text};
-use gouji_core::verdict::finding::{Edit, Finding, Locale, Related, Severity};
+use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Locale, Related, Severity};
 use gouji_ide::Hover;
 use serde::Serialize;
 use tower_lsp::ls_types;
@@ -93,7 +93,16 @@ impl Place<'_> {
 
     /// The place, and what stands there: editors show the place as a file and a line only.
     fn related(&self, related: &Related) -> DiagnosticRelatedInformation {
-        let location = Location { uri: self.uri.clone(), range: self.range(related.span) };
+        let location = match &related.elsewhere {
+            None => Location { uri: self.uri.clone(), range: self.range(related.span) },
+            // Other files are known by their canonical URIs.
+            Some(Elsewhere { file, spot }) => {
+                let uri = file.parse().unwrap_or_else(|_| self.uri.clone());
+                let (start, end) = (spot.start(self.settings.encoding), spot.end(self.settings.encoding));
+                let position = |at: gouji_core::text::Position| ls_types::Position::new(at.line, at.column);
+                Location { uri, range: Range::new(position(start), position(end)) }
+            }
+        };
         let message = format!("{} — {}", related.text, related.message.in_locale(self.locale));
         DiagnosticRelatedInformation { location, message }
     }

@@ -2,6 +2,7 @@
 //! them no URI at all to a strict parser; inside there is one spelling, and what goes out is spelt as the client does.
 
 use std::fmt::Write;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
 use serde_json::Value;
@@ -25,6 +26,23 @@ fn file_path(spelling: &str) -> Option<&str> {
     let rest = &spelling[scheme.len()..];
     let path = rest.strip_prefix("localhost").filter(|path| path.starts_with('/')).unwrap_or(rest);
     (path.starts_with('/') && !path.contains(['?', '#'])).then_some(path)
+}
+
+/// The path of a canonical file URI.
+pub fn path(canonical: &str) -> Option<PathBuf> {
+    let bytes = decode(file_path(canonical)?);
+    let path = String::from_utf8(bytes).ok()?;
+    // `/c:/…` names a drive where there are drives.
+    let drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
+    Some(PathBuf::from(if drive { path[1..].to_owned() } else { path }))
+}
+
+/// The canonical URI of a path.
+pub fn of_path(path: &Path) -> String {
+    let path = path.to_string_lossy();
+    let slashed = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
+    let lead = if slashed.starts_with('/') { "" } else { "/" };
+    canonical(&format!("file://{lead}{}", encode(&slashed.replace('%', "%25").into_bytes(), false)))
 }
 
 /// `%xx` turned into bytes, but for `%2F`, which is no separator.
@@ -120,6 +138,26 @@ pub fn respell(message: &mut Value, canonical: &str, spelling: &str) {
     }
 }
 
+/// Spells every URI of a message as somebody knows it.
+pub fn respell_each(message: &mut Value, spelling: &dyn Fn(&str) -> Option<String>) {
+    match message {
+        Value::Array(items) => items.iter_mut().for_each(|item| respell_each(item, spelling)),
+        Value::Object(fields) => {
+            for (name, value) in fields {
+                match value {
+                    Value::String(text) if name == "uri" => {
+                        if let Some(own) = spelling(text) {
+                            *text = own;
+                        }
+                    }
+                    _ => respell_each(value, spelling),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +174,16 @@ mod tests {
         for spelling in same {
             assert_eq!(canonical(spelling), "file:///c%3A/%E9%A2%84%E7%AE%97/a%20%281%29.txt");
         }
+    }
+
+    #[test]
+    fn a_path_has_one_uri_and_comes_back_from_it() {
+        for path in ["/预算/a (1).txt", "/a%20b/100%.txt", "/a#b?c/局.md"] {
+            let uri = of_path(Path::new(path));
+            assert_eq!(canonical(&uri), uri);
+            assert_eq!(super::path(&uri).as_deref(), Some(Path::new(path)), "{uri}");
+        }
+        assert_eq!(super::path("untitled:a"), None);
     }
 
     #[test]

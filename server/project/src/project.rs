@@ -114,6 +114,11 @@ impl Project {
         &self.book
     }
 
+    /// The lowest severity that is to be shown, where the folder says so.
+    pub fn floor(&self) -> Option<Severity> {
+        self.config.floor
+    }
+
     /// What a file below the folder is checked by.
     pub fn terms(&self, file: &Path) -> Terms {
         let config = &self.config;

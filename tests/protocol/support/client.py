@@ -68,14 +68,12 @@ class Client(LanguageClient):
         self.agreed: lsp.InitializeResult | None = None
         self.exit_code: int | None = None
 
-    async def start(self, capabilities: lsp.ClientCapabilities, **params: Any) -> None:
-        """Starts the server and introduces the client to it."""
+    async def start(self, capabilities: lsp.ClientCapabilities, folder: str = WORKSPACE, **params: Any) -> None:
+        """Starts the server in a folder and introduces the client to it."""
         await self.start_io(GOUJI, "server")
-        folder = lsp.WorkspaceFolder(uri=WORKSPACE, name="预决算公开")
+        folders = [lsp.WorkspaceFolder(uri=folder, name="预决算公开")]
         self.agreed = await self.initialize_session(
-            lsp.InitializeParams(
-                capabilities=capabilities, root_uri=WORKSPACE, workspace_folders=[folder], **params
-            )
+            lsp.InitializeParams(capabilities=capabilities, root_uri=folder, workspace_folders=folders, **params)
         )
 
     @property

@@ -8,7 +8,7 @@ FIXTURES = ROOT / "fixtures"
 GOUJI = os.environ.get("GOUJI") or str(ROOT / "target" / "release" / "gouji")
 ARTEFACTS = Path(os.environ.get("GOUJI_ARTEFACTS") or ROOT / "target" / "editor-tests") / "protocol"
 
-# Escaped as every client escapes it; the server does not read files, so nothing need be there.
+# Escaped as every client escapes it; there is no such folder, so that what is open is all there is.
 WORKSPACE = PurePosixPath("/预决算公开").as_uri()
 
 

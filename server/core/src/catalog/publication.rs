@@ -25,6 +25,9 @@ pub struct MayBeEmpty {
     pub form: String,
     /// How a note names it.
     pub words: Vec<String>,
+    /// Of final accounts, not of a budget.
+    #[serde(default)]
+    pub accounts: bool,
 }
 
 /// A topic of the narrative.
@@ -80,10 +83,11 @@ mod tests {
     #[test]
     fn every_form_is_known() {
         let all = publication();
-        let ids = all.tables.iter().map(|table| &table.form).chain(all.empty.iter().map(|table| &table.form));
-        for id in ids {
-            assert!(forms::by_id(id).is_some(), "{id}");
+        let tables = all.tables.iter().map(|table| (&table.form, table.accounts));
+        for (id, accounts) in tables.chain(all.empty.iter().map(|table| (&table.form, table.accounts))) {
+            assert!(accounts && id.starts_with('F') || !accounts && forms::by_id(id).is_some(), "{id}");
         }
+        assert!([true, false].map(|kind| all.tables.iter().filter(|table| table.accounts == kind).count()) == [9, 9]);
         assert!(all.topics.iter().all(|topic| !topic.words.is_empty()));
     }
 }

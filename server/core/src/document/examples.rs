@@ -15,7 +15,7 @@ pub struct Example {
     pub title: String,
     /// The document.
     pub text: String,
-    /// Other files that lie beside it, by their names: blocks ```text NAME.
+    /// Other files that lie beside it, with their names.
     pub beside: Vec<(String, String)>,
     /// What it owes.
     pub owed: Vec<Owed>,
@@ -49,12 +49,12 @@ pub fn examples(body: &str) -> Vec<Example> {
 
 fn example(chunk: &str) -> Example {
     let title = chunk.lines().next().unwrap_or_default().trim().to_owned();
-    let (mut text, mut beside) = (String::new(), Vec::new());
+    let (mut text, mut beside) = (String::from("\n"), Vec::new());
     for block in chunk.split("```text").skip(1) {
         let (name, rest) = block.split_once('\n').unwrap_or_default();
         let source = format!("{}\n", rest.split("\n```").next().unwrap_or_default());
         match name.trim() {
-            "" => text = source,
+            "" if text == "\n" => text = source,
             name => beside.push((name.to_owned(), source)),
         }
     }
@@ -66,20 +66,20 @@ fn example(chunk: &str) -> Example {
     Example { clean: title.starts_with("不报"), title, text, beside, owed: owed.collect() }
 }
 
+fn quoted(line: &str) -> Vec<String> {
+    line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
 impl Example {
-    /// The document, among the files beside it.
+    /// The document, beside the other files.
     pub fn open(&self, selection: Selection) -> Document {
         let mut library = Library::default();
         for (name, source) in &self.beside {
             let name = Arc::from(name.as_str());
-            library.put(&name, Document::open(source).published(&name));
+            library.put(&name, Document::open_with(source, selection.clone().and_none()).published(&name));
         }
-        Document::open_among(&self.text, selection, &Arc::from("文件.txt"), &Arc::new(library))
+        Document::open_among(&self.text, selection, &Arc::from(""), &Arc::new(library))
     }
-}
-
-fn quoted(line: &str) -> Vec<String> {
-    line.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// Tries all examples of the page of this code. They are checked by all rules of the selection, and by this one even if

@@ -206,7 +206,7 @@ impl Analysis {
                 }
                 let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
                 let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                Part { start: range.start, read: Read::of(own, old.map(|old| &old.read)), before: old }
+                Part { start: range.start, read: Read::of(own, &selection, old.map(|old| &old.read)), before: old }
             })
             .collect();
         let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
@@ -225,6 +225,18 @@ impl Analysis {
         analysis
     }
 
+    fn published(&self, file: &Arc<str>) -> Vec<Published> {
+        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
+        let published = offered.map(|(start, extract)| {
+            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
+                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
+                (span, Spot::new(&self.text, span))
+            });
+            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        });
+        published.collect()
+    }
+
     /// The findings that are not shown because a suppression covers them, with its number.
     pub fn suppressed(&self) -> &[(usize, Finding)] {
         &self.suppressed
@@ -237,18 +249,6 @@ impl Analysis {
 
     fn page(&self, number: usize) -> &Page {
         &self.selection.book()[number]
-    }
-
-    fn published(&self, file: &Arc<str>) -> Vec<Published> {
-        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
-        let published = offered.map(|(start, extract)| {
-            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
-                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
-                (span, Spot::new(&self.text, span))
-            });
-            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
-        });
-        published.collect()
     }
 
     /// The findings, in order of place.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use crate::reading::disclosure::Settled;
 use crate::reading::{Disclosure, Section};
-use crate::rules::Selection;
 use crate::rules::across::Extract;
 use crate::rules::context::Context;
+use crate::rules::{Book, Selection};
 
 /// A disclosure, read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Read {
     /// Its sections.
     pub sections: Vec<Arc<Section>>,
@@ -23,12 +23,29 @@ pub struct Read {
     /// What it offers to other disclosures.
     pub extract: Option<Arc<Extract>>,
     settled: Vec<Settled>,
+    /// The pages that say what it is to offer.
+    book: Arc<Book>,
+}
+
+impl Default for Read {
+    fn default() -> Self {
+        Self {
+            sections: Vec::new(),
+            disclosure: Disclosure::default(),
+            is_one: false,
+            skeleton: 0,
+            extract: None,
+            settled: Vec::new(),
+            book: Arc::clone(Book::embedded()),
+        }
+    }
 }
 
 impl Read {
     /// Reads sections; `before` is the disclosure that stood in their place, of which all that still holds is kept.
-    pub fn of(sections: Vec<Arc<Section>>, before: Option<&Arc<Read>>) -> Arc<Self> {
+    pub fn of(sections: Vec<Arc<Section>>, selection: &Selection, before: Option<&Arc<Read>>) -> Arc<Self> {
         if let Some(before) = before
+            && before.book == *selection.book()
             && before.sections.len() == sections.len()
             && before.sections.iter().zip(&sections).all(|(old, new)| Arc::ptr_eq(old, new))
         {
@@ -38,10 +55,10 @@ impl Read {
         let (disclosure, settled) = Disclosure::assemble(0..sections.len(), &sections, memory);
         let is_one = disclosure.is_one(&sections);
         let skeleton = disclosure.skeleton(&sections);
-        let selection = Selection::default();
-        let context = Context { disclosure: &disclosure, sections: &sections, peers: &[], selection: &selection };
+        let context = Context { disclosure: &disclosure, sections: &sections, peers: &[], selection };
         let extract = is_one.then(|| Extract::of(&context)).flatten().map(Arc::new);
-        Arc::new(Self { sections, disclosure, is_one, skeleton, extract, settled })
+        let book = Arc::clone(selection.book());
+        Arc::new(Self { sections, disclosure, is_one, skeleton, extract, settled, book })
     }
 }
 

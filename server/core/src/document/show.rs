@@ -114,7 +114,7 @@ impl Analysis {
 
     fn key(&self, judged: &Judged, rule: &str, at: Option<FigureId>, what: String) -> Key {
         let own = at.map(|id| judged.figure(id));
-        let table = at.and_then(|id| judged.sections.get(id.section as usize)?.table.as_ref());
+        let table = at.and_then(|id| judged.sections[id.section as usize].table.as_ref());
         Key {
             rule: rule.to_owned(),
             body: judged.disclosure.body.clone(),

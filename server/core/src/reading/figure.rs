@@ -46,6 +46,16 @@ impl Figure {
     /// What this figure would print for a value in 元.
     pub fn reprint(&self, value: Decimal) -> String {
         let own = value / self.unit.yuan();
+        // A percentage whose point was moved keeps its digits.
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+        if self.unit == Unit::Percent {
+            let same = (0..=self.amount.decimals + 2)
+                .map(|places| format!("{:.*}", places as usize, own.abs()))
+                .find(|text| digits(text) == digits(&self.text) && text.as_str() != &*self.text);
+            if let Some(same) = same {
+                return same;
+            }
+        }
         super::number::printed_like(if self.sign < 0 { -own } else { own }, &self.text)
     }
 }

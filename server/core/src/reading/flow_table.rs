@@ -8,7 +8,7 @@ use super::flow_header::{self, FlowHeader};
 use super::grid_table::{class_named, figure_of, named_row};
 use super::header::is_code;
 use super::number::{Printed, printed};
-use super::source::{SourceLine, is_page_number, states_unit, words};
+use super::source::{SourceLine, is_surely_a_page, states_unit, words};
 use super::stream::Hints;
 use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
 use crate::catalog::name::{bare, fold};
@@ -48,8 +48,12 @@ pub fn read_with(
     let mut reader = Reader { table, figures: Vec::new(), serial: head.serial.then_some(1), open: None, orphan: None };
     let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
     // Cells flattened from a page, one or several a line: rows cannot be told.
-    let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3;
+    let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3
+        || lines.iter().filter(|line| pattern!(r"[\p{Han}）],[\d,.]*\d\.\d").is_match(line.text)).count() >= 3;
     reader.table.unread |= flattened;
+    // Amounts where the header should be: the table has no rows that could be told.
+    let amounts = |line: &SourceLine| words(line).iter().any(|word| word.text.contains('.') && is_figure(word));
+    reader.table.unread |= lines[..head.lines].iter().any(amounts);
     let mut at_page_top = false;
     let body = &lines[head.lines..];
     for (index, line) in body.iter().enumerate() {
@@ -59,8 +63,8 @@ pub fn read_with(
             continue;
         }
         // A number alone before the next page's head is the page's number.
-        let page_number = is_page_number(&folded) || folded.chars().all(|c| c.is_ascii_digit() || c == '-');
-        if page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
+        let page_number = folded.chars().all(|c| c.is_ascii_digit() || c == '-');
+        if is_surely_a_page(&folded) || page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
             continue;
         }
         if at_page_top && repeated.contains(&folded) {
@@ -178,6 +182,8 @@ impl Reader {
             Some(code) => RowKind::Subject((code.text.len() as u8 - 1) / 2),
             None => RowKind::Item,
         };
+        // 208 | 0501行政单位离退休: the code was cut in two.
+        sure &= code.is_none() || !label.text.starts_with(|c: char| c.is_ascii_digit());
         let mut row = named_row(&self.table, kind, Side::Outlay, label);
         row.code = code;
         row.name_sure = sure;
@@ -210,6 +216,9 @@ impl Reader {
         // Behind the figures it may as well be the head of the next name.
         row.name_sure = known.name_sure && row.loose.is_empty();
         row.parent = row.parent.or(known.parent);
+        if known.depth.is_some() {
+            (row.depth, row.parent) = (known.depth, known.parent);
+        }
         self.table.rows[open] = row;
     }
 

@@ -209,6 +209,7 @@ impl Walk<'_> {
             }
         };
         let mut seen = 0;
+        let (mut scraps, mut heads) = (true, false);
         for (offset, block) in self.blocks[index..].iter().enumerate() {
             let own = usize::from(offset == 0);
             for line in block.lines.iter().filter(|line| line.kind != LineKind::Blank).skip(own) {
@@ -217,6 +218,14 @@ impl Walk<'_> {
                     return Some((form, taken));
                 }
                 seen += 1;
+                // Cells one a line under a title, and no unit: at least the words of a header stand among them.
+                scraps &= text.chars().count() <= 24
+                    && !text.contains(['，', '。', '；', '：'])
+                    && numbering(tidy(text)).is_none();
+                heads |= ["科目编码", "科目名称", "预算数", "金额"].contains(&fold(text).as_str());
+                if seen == AHEAD && scraps && heads {
+                    return Some((form, taken));
+                }
                 if seen > AHEAD
                     || matches!(line.kind, LineKind::ProseEnd)
                     || offset >= taken && forms::by_title(text).is_some()
@@ -251,12 +260,17 @@ impl Walk<'_> {
         if self.has_grid {
             // Scraps between the pages of a table, and the first line of a cell that was wrapped between bars.
             let next = self.blocks.get(index + 1).filter(|next| next.kind != BlockKind::Text);
-            let torn = index > 0
-                && self.blocks[index - 1].kind == BlockKind::Piped
-                && next.is_some_and(|next| next.kind == BlockKind::Piped)
+            let own = &self.blocks[index];
+            let before = self.blocks[..index].last().filter(|before| match before.kind {
+                BlockKind::Piped => true,
+                BlockKind::Tabbed | BlockKind::Commas => !is_parted(before) && !is_parted(own),
+                _ => false,
+            });
+            let torn = before.is_some_and(|before| next.is_some_and(|next| next.kind == before.kind))
                 && self.faces[index + 1].title.is_none()
-                && self.blocks[index].lines.len() <= 3;
-            return kind == LineKind::Caption && next.is_some() && (torn || states_unit(body));
+                && own.lines.len() <= 3;
+            return torn && !body.ends_with('。') && body.chars().count() < 40
+                || kind == LineKind::Caption && next.is_some() && states_unit(body);
         }
         match number {
             Some(Numbering::Part) => false,
@@ -267,6 +281,11 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// Does a blank line part a block from the next?
+fn is_parted(block: &Block) -> bool {
+    block.lines.last().is_some_and(|line| line.kind == LineKind::Blank)
 }
 
 /// Does a line name columns, as a header without a unit line does?

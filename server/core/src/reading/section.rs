@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use super::figure::Figure;
 use super::flow_table;
-use super::grid_table;
+use super::grid_table::{self, figure_of};
 use super::header;
+use super::number::Amount;
 use super::outline::{self, Plan, PlanKind};
 use super::prose::Prose;
 use super::quantity::{self, Claim, Quantity};
@@ -212,13 +213,12 @@ impl Section {
         }
         let behind = &lines[title_lines.min(lines.len())..];
         let columned = rows.is_empty();
+        let lacking = !columned && !barred && form.shape != Shape::Procurement && stream::has_short_rows(&printed);
         let flattened = columned && stream::is_one_cell_a_line(behind);
-        let (mut table, figures) = if flattened || barred && !stream::is_whole(form, &printed) {
+        let (mut table, figures) = if flattened || barred && !stream::is_whole(form, &printed) || lacking {
             let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
             let rows = if flattened { vec![stream::cells(behind, &text)] } else { printed };
-            let (mut table, figures) = stream::read(form, title, unit, rows, &stream::unbarred(&text));
-            table.unread |= barred && is_torn(lines);
-            (table, figures)
+            stream::read(form, title, unit, rows, &text)
         } else if columned {
             match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
@@ -235,9 +235,32 @@ impl Section {
         // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
+        table.unread |= is_torn(lines);
         table.unread |= (columned || barred) && !table.adds_up(&figures);
         self.figures = figures;
+        if table.unread {
+            for figure in &mut self.figures {
+                (figure.what, figure.column) = (Box::default(), Box::default());
+            }
+            self.count_amounts(&table, behind);
+        }
         self.table = Some(table);
+    }
+
+    /// The amounts of a table that was given up still count as printed ones.
+    fn count_amounts(&mut self, table: &Table, lines: &[SourceLine]) {
+        let known: std::collections::HashSet<usize> = self.figures.iter().map(|figure| figure.span.start).collect();
+        for mut word in lines.iter().filter(|line| line.family != BlockKind::Html).flat_map(source::words) {
+            let marks = ['|', '"', ','];
+            let trimmed = word.text.trim_matches(marks);
+            let start = word.span.start + (word.text.len() - word.text.trim_start_matches(marks).len());
+            word = Cell { span: Span::new(start, start + trimmed.len()), text: trimmed.to_owned() };
+            if let Some(amount) = Amount::parse(&word.text).filter(|amount| amount.decimals > 0)
+                && !known.contains(&word.span.start)
+            {
+                self.figures.push(figure_of(table, usize::MAX, usize::MAX, &word, amount));
+            }
+        }
     }
 
     /// Bodies, years and dates that heads and titles state.
@@ -341,15 +364,15 @@ impl Section {
     }
 }
 
-/// Do words without a bar stand between the rows? Then a cell was wrapped, and its words are not where they belong.
+/// Do words without a bar or tab stand between the rows? Then a cell was wrapped, and its words are not where they belong.
 fn is_torn(lines: &[SourceLine]) -> bool {
-    let barred = |line: &SourceLine| line.family == BlockKind::Piped;
-    let (Some(first), Some(last)) = (lines.iter().position(barred), lines.iter().rposition(barred)) else {
+    let row = |line: &SourceLine| matches!(line.family, BlockKind::Piped | BlockKind::Tabbed | BlockKind::Commas);
+    let (Some(first), Some(last)) = (lines.iter().position(row), lines.iter().rposition(row)) else {
         return false;
     };
     lines[first..last].iter().any(|line| {
         let folded = fold(line.text);
-        !barred(line) && !source::states_unit(line.text) && !source::is_page_number(&folded)
+        !row(line) && !source::states_unit(line.text) && !source::is_page_number(&folded)
     })
 }
 
@@ -374,7 +397,7 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
         let states = used.iter().any(|cell| source::states_unit(&cell.text));
         if states
             && used.len() <= 5
-            && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none())
+            && used.iter().all(|cell| Amount::parse(&cell.text).is_none())
             && !used.iter().any(|cell| fold(&cell.text) == "项目")
         {
             unit = unit.or_else(|| {

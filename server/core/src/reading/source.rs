@@ -147,6 +147,11 @@ pub fn is_page_number(folded: &str) -> bool {
             && pattern!(r"^-*(?:第?\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})-*$").is_match(folded)
 }
 
+/// A page number that no figure of a table can be: - 34 -, 第 34 页.
+pub fn is_surely_a_page(folded: &str) -> bool {
+    is_page_number(folded) && (folded.contains(['页', '/']) || folded.starts_with('-') && folded.ends_with('-'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

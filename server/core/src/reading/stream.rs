@@ -9,7 +9,7 @@ use super::flow_table;
 use super::grid_table::class_named;
 use super::header::{is_code, numbers_columns};
 use super::number::{Amount, Printed, printed};
-use super::source::{SourceLine, states_unit};
+use super::source::{SourceLine, is_page_number, is_surely_a_page, states_unit};
 use super::table::{Label, TableReading};
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, Unit};
@@ -45,6 +45,7 @@ pub fn cells(lines: &[SourceLine], text: &str) -> Vec<Cell> {
     let breaks = |pair: &[SourceLine]| {
         text.get(pair[0].span.end..pair[1].span.start).map_or(1, |between| between.matches('\n').count())
     };
+    let lines: Vec<SourceLine> = lines.iter().filter(|line| !is_surely_a_page(&fold(line.text))).copied().collect();
     let gaps: Vec<usize> = lines.windows(2).map(breaks).collect();
     let usual = gaps.iter().copied().min().unwrap_or(1).max(1);
     // One blank line or none beside each cell; other gaps tell nothing.
@@ -68,27 +69,47 @@ fn cell(text: &str, span: Span) -> Cell {
     Cell { span: Span::new(start, start + trimmed.len()), text: trimmed.to_owned() }
 }
 
-/// The text of a section without bars: a bar parts words.
-pub fn unbarred(text: &str) -> String {
-    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
-        match c {
-            '|' => out.push(' '),
-            c if BARS.contains(&c) => out.push('\u{3000}'),
-            c => out.push(c),
+/// The text of a section with nothing in it but these cells: bars, and lines that are no part of the table, are spaces.
+fn only(rows: &[Vec<Cell>], text: &str) -> String {
+    let mut out = vec![b' '; text.len()];
+    for span in rows.iter().flatten().map(|cell| cell.span) {
+        if let (Some(place), Some(own)) = (out.get_mut(span.start..span.end), text.get(span.start..span.end)) {
+            place.copy_from_slice(own.as_bytes());
         }
-        out
-    })
+    }
+    String::from_utf8(out).unwrap_or_default()
 }
 
-/// Are these the rows of a table in which every row of figures has all its cells, under a header that has as many?
+/// Are these the rows of a table in which every row of figures has all its cells, under a header that has as many? Where
+/// blank cells were dropped, words come to stand in columns of figures.
 pub fn is_whole(form: &Form, rows: &[Vec<Cell>]) -> bool {
     let figured: Vec<&Vec<Cell>> = rows.iter().filter(|row| row.iter().any(is_decimal)).collect();
     let Some(width) = figured.first().map(|row| row.len()) else { return !is_one_cell_a_row(rows) };
+    if width < 2 || figured.iter().any(|row| row.len() != width) {
+        return false;
+    }
     let first = rows.iter().position(|row| row.iter().any(is_decimal)).unwrap_or(0);
-    let headed = rows[..first].iter().any(|row| {
-        row.len() == width && (numbers_columns(row) || row.iter().any(|cell| form.column(&cell.text).is_some()))
-    });
-    width > 1 && headed && figured.iter().all(|row| row.len() == width)
+    let holds = |column: usize, kind: fn(&Cell) -> bool| figured.iter().any(|row| kind(&row[column]));
+    let clean = (0..width).all(|column| !(holds(column, is_words) && holds(column, is_decimal)));
+    let names = |cell: &Cell| form.column(&cell.text).is_some();
+    let over_figures = |row: &Vec<Cell>| {
+        row.iter().enumerate().all(|(column, cell)| !names(cell) || !holds(column, is_words)) && row.iter().any(names)
+    };
+    let heads = |row: &Vec<Cell>| row.len() == width && (numbers_columns(row) || over_figures(row));
+    let labels = ["序号", "行次", "栏次", "科目编码", "科目名称", "项目"];
+    let over_labels = |row: &Vec<Cell>| {
+        row.len() != width
+            || (0..width)
+                .all(|column| !labels.contains(&fold(&row[column].text).as_str()) || !holds(column, is_decimal))
+    };
+    clean && rows[..first].iter().any(heads) && rows[..first].iter().all(over_labels)
+}
+
+/// Do rows of figures lack cells that others have? Whether those were the last cannot be told.
+pub fn has_short_rows(rows: &[Vec<Cell>]) -> bool {
+    let mut widths = rows.iter().filter(|row| row.iter().any(is_decimal)).map(Vec::len);
+    let first = widths.next();
+    widths.any(|width| Some(width) != first)
 }
 
 /// One `cell |` a line?
@@ -110,14 +131,15 @@ fn is_words(cell: &Cell) -> bool {
 }
 
 /// Reads a flattened table; `rows` are those printed, or a single one of all the cells where row ends are lost. `text`
-/// is that of the section, [`unbarred`].
+/// is that of the section.
 pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: Vec<Vec<Cell>>, text: &str) -> TableReading {
     let (rows, torn) = if is_one_cell_a_row(&rows) || rows.len() == 1 {
         split(form, rows.into_iter().flatten().collect())
     } else {
         (rows, false)
     };
-    let lines: Vec<SourceLine> = rows.iter().filter_map(|row| line(row, text)).collect();
+    let parted = only(&rows, text);
+    let lines: Vec<SourceLine> = rows.iter().filter_map(|row| line(row, &parted)).collect();
     let mut head = flow_header::read(form, &lines);
     if let Some(printed) = printed_columns(form, &rows) {
         head.columns = printed;
@@ -130,8 +152,32 @@ pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: Vec<Vec
     head.unit = unit.or(head.unit);
     let (hints, mixed) = hints(form, &rows, &head);
     let (mut table, figures) = flow_table::read_with(form, title, &lines, &head, &hints);
-    table.unread |= torn || mixed;
+    table.unread |= torn || mixed || is_out_of_step(form, &rows, &head);
+    // A name that was pieced together from several cells may be wrong.
+    for row in &mut table.rows {
+        let printed = text.get(row.name.span.start..row.name.span.end).unwrap_or_default();
+        row.name_sure &= !printed.contains(BARS) && !printed.contains('\n');
+    }
     (table, figures)
+}
+
+/// Rows that cannot be: with more figures than columns, with a second code, with the number of the next row at the end.
+fn is_out_of_step(form: &Form, rows: &[Vec<Cell>], head: &FlowHeader) -> bool {
+    let sided = form.shape == Shape::Sided;
+    let most = if sided { sided_width(form).0 + 1 } else { head.columns.len() };
+    rows.iter().any(|row| {
+        let Some(first) = row.iter().position(is_decimal) else { return false };
+        let numbers = || row[first..].iter().filter(|cell| is_number(cell));
+        let serial: Option<u32> = row.first().and_then(|cell| fold(&cell.text).parse().ok());
+        let next = numbers().next_back().and_then(|cell| fold(&cell.text).parse::<u32>().ok());
+        let code = |cell: &Cell| form.shape == Shape::Subject && is_code(&cell.text, form.is_economic());
+        let unnamed = form.shape == Shape::Subject && !row[..first].iter().any(is_words);
+        numbers().count() > most.max(1)
+            || sided && row.iter().filter(|cell| begins(form, cell)).count() > 2
+            || unnamed && row[..first].iter().any(code)
+            || row[first..].iter().any(code)
+            || serial.is_some() && next == serial.map(|serial| serial + 1)
+    })
 }
 
 /// A row as a line of text.
@@ -144,7 +190,8 @@ fn line<'a>(row: &[Cell], text: &'a str) -> Option<SourceLine<'a>> {
 }
 
 /// Rows of a stream of cells; the cells of the header are rows of their own. True where they contradict each other.
-fn split(form: &Form, mut cells: Vec<Cell>) -> (Vec<Vec<Cell>>, bool) {
+fn split(form: &Form, cells: Vec<Cell>) -> (Vec<Vec<Cell>>, bool) {
+    let mut cells = renumbered(cells);
     let Some((head, body)) = body(form, &cells) else {
         return (cells.into_iter().map(|cell| vec![cell]).collect(), true);
     };
@@ -154,18 +201,7 @@ fn split(form: &Form, mut cells: Vec<Cell>) -> (Vec<Vec<Cell>>, bool) {
         .position(|cell| fold(&cell.text).starts_with('注') || fold(&cell.text).starts_with("说明："))
         .map_or(cells.len(), |at| body + at);
     let notes = cells.split_off(end);
-    // Headers come again at page breaks.
-    let mut kept: Vec<Cell> = Vec::new();
-    for cell in cells.drain(body..) {
-        let folded = fold(&cell.text);
-        let again = is_words(&cell)
-            && headers.contains(&folded)
-            && form.row(&cell.text).is_none()
-            && class_named(&folded).is_none();
-        if !again && !states_unit(&cell.text) {
-            kept.push(cell);
-        }
-    }
+    let kept = without_repeats(form, cells.drain(body..).collect(), &headers);
     let starts = starts(form, &kept);
     let torn = starts.is_empty();
     let mut rows: Vec<Vec<Cell>> = cells[..head].iter().cloned().map(|cell| vec![cell]).collect();
@@ -180,6 +216,57 @@ fn split(form: &Form, mut cells: Vec<Cell>) -> (Vec<Vec<Cell>>, bool) {
     }
     rows.extend(notes.into_iter().map(|cell| vec![cell]));
     (rows, torn)
+}
+
+/// A number that stands on a line of its own belongs to the label in the next.
+fn renumbered(cells: Vec<Cell>) -> Vec<Cell> {
+    let mut out: Vec<Cell> = Vec::new();
+    for cell in cells {
+        let alone = |last: &Cell| numbering(&last.text).is_some_and(|(_, end)| end == last.text.len());
+        match out.last_mut().filter(|last| is_words(&cell) && alone(last)) {
+            Some(last) => {
+                last.text.push_str(&cell.text);
+                last.span = last.span.cover(cell.span);
+            }
+            None => out.push(cell),
+        }
+    }
+    out
+}
+
+/// A body without the headers that come again at page breaks, the rows that number the columns, the numbers of pages.
+fn without_repeats(form: &Form, cells: Vec<Cell>, headers: &HashSet<String>) -> Vec<Cell> {
+    let is_head = |cell: &Cell| {
+        let folded = fold(&cell.text);
+        let known = form.row(&cell.text).is_some() || class_named(&folded).is_some();
+        is_words(cell) && (headers.contains(&folded) && !known || folded == "栏次" || states_unit(&cell.text))
+    };
+    let mut kept: Vec<Cell> = Vec::new();
+    // The number that goes on with a row that numbers the columns.
+    let mut numbered = None;
+    for cell in cells {
+        if is_head(&cell) {
+            if numbered.is_none() {
+                let last = kept.iter().rposition(|cell| !cell.is_blank());
+                let page = |cell: &Cell| !cell.text.contains('.') && is_page_number(&fold(&cell.text));
+                if let Some(last) = last.filter(|&last| page(&kept[last])) {
+                    kept.truncate(last);
+                }
+            }
+            numbered = Some(1u32);
+            continue;
+        }
+        let own: Option<u32> = fold(&cell.text).parse().ok();
+        match (numbered, own) {
+            (Some(_), _) if cell.is_blank() => {}
+            (Some(wanted), Some(own)) if own == wanted => numbered = Some(wanted + 1),
+            _ => {
+                numbered = None;
+                kept.push(cell);
+            }
+        }
+    }
+    kept
 }
 
 /// Where the header ends and where the body begins; between them stands the row that numbers the columns.
@@ -296,17 +383,18 @@ fn sided_starts(form: &Form, cells: &[Cell]) -> Option<Vec<usize>> {
 fn printed_columns(form: &Form, rows: &[Vec<Cell>]) -> Option<Vec<String>> {
     let body = rows.iter().position(|row| row.iter().any(is_decimal))?;
     let width = widest(rows)?;
-    let cells: Vec<&Cell> = match rows[..body].iter().rev().find(|row| row.len() == width && !numbers_columns(row)) {
+    let heads = || rows[..body].iter().filter(|row| !numbers_columns(row));
+    let cells: Vec<&Cell> = match heads().rfind(|row| row.len() == width) {
         Some(row) => row.iter().collect(),
-        None => rows[..body].iter().filter(|row| !numbers_columns(row)).flatten().collect(),
+        None => heads().flatten().filter(|cell| !states_unit(&cell.text)).collect(),
     };
-    let cells: Vec<&Cell> = cells.into_iter().filter(|cell| !states_unit(&cell.text)).collect();
-    let from = cells.len().checked_sub(width)?;
+    let labels = cells.iter().position(|cell| form.column(&cell.text).is_some())?;
     let names: Vec<String> =
-        cells[from..].iter().filter_map(|cell| form.column(&cell.text)).map(str::to_owned).collect();
+        cells[labels..].iter().filter_map(|cell| form.column(&cell.text)).map(str::to_owned).collect();
     let mut distinct = HashSet::new();
-    let whole = names.iter().all(|name| distinct.insert(name.as_str())) && names.len() >= 2;
-    (form.shape != Shape::Sided && whole && names.len() + 3 >= width).then_some(names)
+    let whole = names.len() + labels == width && cells.len() == width && labels <= 4;
+    let told = whole && names.len() >= 2 && names.iter().all(|name| distinct.insert(name.as_str()));
+    (form.shape != Shape::Sided && told).then_some(names)
 }
 
 /// The width of most rows with figures.

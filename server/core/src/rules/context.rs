@@ -40,10 +40,10 @@ pub struct Context<'a> {
     pub disclosure: &'a Disclosure,
     /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
     pub sections: &'a [Arc<Section>],
-    /// The rules that are checked.
-    pub selection: &'a Selection,
     /// The related disclosures, in the order of their sections.
     pub peers: &'a [Peer],
+    /// The rules that are checked.
+    pub selection: &'a Selection,
 }
 
 impl<'a> Context<'a> {

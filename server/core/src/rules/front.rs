@@ -1,7 +1,7 @@
 //! Reads a page: its TOML front matter with every mistake at its place, then its text.
 
 use super::builtin;
-use super::formula::{self, Comparison, Condition, Factor, Formula, Scope};
+use super::formula::{self, Condition, Formula, Scope};
 use super::page::{Page, Tolerance};
 use super::written::{self, Table, Value};
 use crate::catalog::{forms, measures};
@@ -179,25 +179,22 @@ fn strangers(formula: &Formula) -> Vec<String> {
         Scope::Row(name, _) | Scope::Column(name) | Scope::Cell(name) | Scope::Subject(name) => table(name),
         Scope::Once | Scope::Measure => {}
     }
-    let mut said: Vec<String> = Vec::new();
-    let mut comparisons: Vec<&Comparison> = vec![&formula.comparison];
+    let mut measured: Vec<&str> = Vec::new();
     for condition in &formula.conditions {
         match condition {
             Condition::Present(name) | Condition::Empty(name) => table(name),
-            Condition::Unsaid(measure) => said.push(measure.clone()),
-            Condition::Holds(comparison) => comparisons.push(comparison),
+            Condition::Unsaid(measure) => measured.push(measure),
+            Condition::Holds(_) => {}
         }
     }
-    let terms = comparisons.iter().flat_map(|comparison| comparison.left.iter().chain(&comparison.right));
-    let references = terms.flat_map(|term| &term.factors).filter_map(|factor| match factor {
-        Factor::Reference(reference) => Some(reference),
-        Factor::Number(_) => None,
-    });
-    let references: Vec<_> = references.collect();
-    references.iter().filter_map(|reference| reference.table.as_deref()).for_each(&mut table);
-    let narrative = references.iter().filter(|reference| reference.table.as_deref() == Some("说明"));
-    said.extend(narrative.filter_map(|reference| reference.name.clone()));
-    for name in &said {
+    for reference in formula.references() {
+        match reference.table.as_deref() {
+            Some("说明") => measured.push(reference.name.as_deref().unwrap_or_default()),
+            Some(name) => table(name),
+            None => {}
+        }
+    }
+    for name in measured {
         let measure = name.split('.').next().unwrap_or_default();
         if measures::by_name(measure).is_none() && measures::by_name(name).is_none() {
             found.push(measure.to_owned());

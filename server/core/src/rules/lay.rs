@@ -161,10 +161,13 @@ impl<'a> Context<'a> {
             let Some(guards) = guards else { continue };
             let system = sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
-            let severity = if soft { Severity::Hint } else { page.severity };
-            // Two files may disagree for reasons that neither states.
             let across = self.across(formula);
-            let severity = if across.is_some() { severity.max(Severity::Warning) } else { severity };
+            let severity = match (soft, across) {
+                (true, _) => Severity::Hint,
+                // Two files may disagree for reasons that neither states.
+                (_, Some(_)) => page.severity.max(Severity::Warning),
+                (_, None) => page.severity,
+            };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {
                 page: number,
@@ -326,7 +329,9 @@ impl<'a> Context<'a> {
 
     fn across(&self, formula: &Formula) -> Option<Across> {
         let relative = formula.references().find_map(|reference| reference.of)?;
-        Some(Across { relative, from: (self.sections.len() - self.peers.len()) as u32 })
+        let mut own = self.peers.iter().filter(|peer| peer.relative == relative);
+        let sure = own.all(|peer| peer.sure);
+        Some(Across { relative, sure, from: (self.sections.len() - self.peers.len()) as u32 })
     }
 
     /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.

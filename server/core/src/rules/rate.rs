@@ -7,6 +7,7 @@
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::relation::{Gap, Lookup, Sides, Term, sum};
+use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
 
 /// `part` in hundredths of `base`; none where the base is nothing.
@@ -35,6 +36,9 @@ pub fn gap(sides: &Sides, lookup: &Lookup) -> Gap {
 pub fn wanted(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
     if let Some(term) = sides.left.iter().find(|term| term.figure == Some(id)) {
         let value = percentage(sum(&sides.right, lookup), sum(&sides.base, lookup))?;
+        if let Some(moved) = moved(sides, lookup) {
+            return Some(moved * Decimal::from(term.sign));
+        }
         return Some(rounded(value, decimals(sides, lookup)) * Decimal::from(term.sign));
     }
     let (least, most) = values(sides, id, lookup)?;
@@ -43,6 +47,21 @@ pub fn wanted(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
     slip(figure, least, most)
         .or_else(|| Some(rounded(middle, figure.amount.decimals) * figure.unit.yuan()))
         .filter(|value| (least..=most).contains(value))
+}
+
+/// The percentage as printed but for its point, where that is right: 991.5 for 99.15.
+fn moved(sides: &Sides, lookup: &Lookup) -> Option<Decimal> {
+    let (least, most) = range(sides, lookup)?;
+    let printed = sum(&sides.left, lookup);
+    let decimals = decimals(sides, lookup);
+    [1u32, 2].into_iter().find_map(|places| {
+        let power = Decimal::from(10u64.pow(places));
+        let finer = (printed / power, decimals + places);
+        let coarser = decimals.checked_sub(places).map(|left| (printed * power, left));
+        std::iter::once(finer)
+            .chain(coarser)
+            .find_map(|(value, left)| (rounded(least, left)..=rounded(most, left)).contains(&value).then_some(value))
+    })
 }
 
 /// Is this value the only one for a figure?
@@ -126,11 +145,70 @@ fn slip(figure: &Figure, least: Decimal, most: Decimal) -> Option<Decimal> {
     if let [only] = likely.as_slice() { Some(*only) } else { None }
 }
 
+/// The decimals of the percentage: as printed, or as it would be printed for a value that is tried in its place.
 fn decimals(sides: &Sides, lookup: &Lookup) -> u32 {
-    let percent = sides.left.first().and_then(|term| term.figure);
-    percent.map_or(2, |id| (lookup.figure)(id).amount.decimals)
+    let Some(id) = sides.left.first().and_then(|term| term.figure) else { return 2 };
+    let figure = (lookup.figure)(id);
+    let tried = lookup.instead.get(&id).and_then(|value| Amount::parse(&figure.reprint(*value)));
+    tried.map_or(figure.amount.decimals, |amount| amount.decimals)
 }
 
 fn rounded(value: Decimal, decimals: u32) -> Decimal {
     value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalog::Unit;
+    use crate::rules::formula::Op;
+    use crate::text::Span;
+
+    fn figure(text: &str, unit: Unit) -> Figure {
+        Figure {
+            span: Span::new(0, 0),
+            text: text.into(),
+            amount: Amount::parse(text).expect("a number"),
+            unit,
+            sign: 1,
+            what: "".into(),
+            column: "".into(),
+            by_hand: true,
+        }
+    }
+
+    /// The gap of a share, and what its percentage should be.
+    fn share(percent: &str, part: &str, base: &str) -> (Gap, String) {
+        let money = Unit::TenThousand;
+        let figures = [figure(percent, Unit::Percent), figure(part, money), figure(base, money)];
+        let id = |index| FigureId { section: 0, index };
+        let term = |index| Term { figure: Some(id(index)), constant: Decimal::ZERO, sign: 1, label: String::new() };
+        let sides =
+            Sides { left: vec![term(0)], right: vec![term(1)], op: Op::Equal, product: false, base: vec![term(2)] };
+        let find = |id: FigureId| &figures[id.index as usize];
+        let lookup = Lookup { figure: &find, instead: Default::default() };
+        let wanted = wanted(&sides, id(0), &lookup).map_or(String::new(), |value| figures[0].reprint(value));
+        (gap(&sides, &lookup), wanted)
+    }
+
+    #[test]
+    fn one_unit_of_the_last_place_is_no_contradiction() {
+        assert_eq!(share("38.28", "382.88", "1000.00").0, Gap::Soft);
+        assert_eq!(share("38.29", "382.88", "1000.00").0, Gap::None);
+        assert_eq!(share("38.32", "382.88", "1000.00"), (Gap::Beyond, "38.29".to_owned()));
+        assert_eq!(share("0.6", "6.60", "1000.00").0, Gap::Soft);
+    }
+
+    #[test]
+    fn rounded_amounts_make_room() {
+        assert_eq!(share("27.10", "0.15", "0.54").0, Gap::None);
+        assert_eq!(share("20.10", "0.15", "0.54").0, Gap::Beyond);
+        assert_eq!(share("50.00", "0.00", "0.00").0, Gap::None);
+    }
+
+    #[test]
+    fn a_moved_point_keeps_the_digits() {
+        assert_eq!(share("991.5", "1498.33", "1511.20").1, "99.15");
+        assert_eq!(share("6.722", "8.47", "12.60").1, "67.22");
+    }
 }

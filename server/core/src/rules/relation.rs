@@ -67,6 +67,8 @@ pub struct Relation {
 pub struct Across {
     /// To whose disclosure.
     pub relative: Relative,
+    /// It is surely that.
+    pub sure: bool,
     /// Figures of sections from this number on are not of the disclosure that is checked.
     pub from: u32,
 }
@@ -178,6 +180,13 @@ impl Sides {
     /// within bounds only, unless one slip of the hand leads to it.
     pub fn determines(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> bool {
         self.op == Op::Equal && (!self.is_rate() || rate::determines(self, id, value, lookup))
+    }
+
+    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::repair`): an amount is told by
+    /// a rounded percentage within bounds only. None where it sets no bound.
+    pub fn slip_at_most(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> Option<i64> {
+        let amount = self.is_rate() && self.left.iter().all(|term| term.figure != Some(id));
+        amount.then(|| if self.determines(id, value, lookup) { 0 } else { -1 })
     }
 
     /// The gap between the sides, graded.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+use crate::catalog::Unit;
 use crate::finding::Severity;
 use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
@@ -96,18 +97,21 @@ impl Knot<'_> {
             Some(value) => lookup.instead.insert(id, value),
             None => lookup.instead.remove(&id),
         };
-        // A rounded percentage tells an amount within bounds only.
-        let loose = !determined && ends.iter().any(|&end| self.relations[end].sides.is_rate());
+        // Where only percentages ask for an amount, it is less likely at fault than they are.
+        let bounds: Option<Vec<i64>> =
+            ends.iter().map(|&end| self.relations[end].sides.slip_at_most(id, value, lookup)).collect();
+        let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
         let figure = (lookup.figure)(id);
-        let negative = value.is_sign_negative() != figure.value().is_sign_negative()
-            && !value.is_zero()
-            && !figure.value().is_zero();
+        let negative = figure.unit == Unit::Count && value.is_sign_negative()
+            || value.is_sign_negative() != figure.value().is_sign_negative()
+                && !value.is_zero()
+                && !figure.value().is_zero();
         (!ends.is_empty() && !negative).then(|| Repair {
             figure: id,
             value,
             ends,
             weight,
-            slip: if loose { -1 } else { slip(figure, value) },
+            slip: slip(figure, value).min(most),
             determined,
             by_hand: figure.by_hand,
         })

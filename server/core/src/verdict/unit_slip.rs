@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::judge::Judgement;
 use crate::catalog::Unit;
-use crate::finding::Message;
+use crate::finding::{Message, Severity};
 use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
 use crate::rules::note::{Note, NotePlace};
@@ -53,7 +53,8 @@ pub fn recognise<'a>(
     let title = Message::new(format!("单位改为{wanted}"), format!("Change the unit to {wanted}"));
     Some(Note {
         page,
-        severity: judgement.severity,
+        // Whatever the relation by itself proves: that the digits are the same is no chance.
+        severity: Severity::Error,
         at: place(judgement.figure, message),
         related: judgement.related.iter().map(|(id, message)| place(*id, message.clone())).collect(),
         certain: true,

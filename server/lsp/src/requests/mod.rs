@@ -2,11 +2,13 @@
 
 pub mod code_action;
 pub mod coverage;
+pub mod diagnostic;
 pub mod document_symbol;
 pub mod explain;
 pub mod hover;
 pub mod recognise;
 mod suppress;
+pub mod workspace_diagnostic;
 
 use std::sync::Arc;
 
@@ -37,7 +39,7 @@ async fn read<T: Send + 'static>(
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
-    let (settings, audience) = (session.settings(), session.audience_of(&snapshot));
+    let (settings, audience) = (session.settings(), session.audience_in(snapshot.project.as_deref()));
     beside(session, move || {
         let document = snapshot.document.as_ref()?;
         let place = Place { text: document.text(), uri: &uri, settings, locale: audience.locale };

@@ -63,10 +63,10 @@ fn title(scope: Scope, rule: &str, locale: Locale) -> String {
 }
 
 fn target(session: &Session, view: &View<'_>) -> Option<Target> {
-    let file = crate::session::path(view.place.uri)?;
+    let file = uri::path(view.place.uri.as_str())?;
     let folder = folder(session, view.project.as_ref(), &file)?;
     let own = folder.join(FILE);
-    let canonical = uri::canonical(Uri::from_file_path(&own)?.as_str());
+    let canonical = uri::of_path(&own);
     let spelling = session.spelling(&canonical).unwrap_or(canonical);
     let (text, version) = session.standing(&own).map_or((None, None), |(text, version)| (Some(text), version));
     let below = file.strip_prefix(&folder).ok()?;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use gouji_core::Document;
 use gouji_core::text::Text;
-use gouji_core::verdict::finding::{Message, Severity};
-use gouji_project::{Project, Terms};
+use gouji_core::verdict::finding::Message;
+use gouji_project::Project;
 
 use super::Session;
 use super::mailbox::{Job, Work};
@@ -38,13 +38,14 @@ impl Analyst {
                 Work::Analyse { text, patch, version, revision } => {
                     // Out of the map while it is worked on: after a panic what is left of it is dropped.
                     let known = self.documents.remove(&slot.id);
+                    let unasked = patch.is_some_and(Patch::is_nothing);
                     let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
                     let result = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    let (document, project, floor) = result
-                        .map_or((None, None, Severity::Hint), |(document, project, floor)| {
-                            (Some(document), project, floor)
-                        });
-                    self.keep(&slot, Snapshot { revision, version, document, project, floor });
+                    let (document, project) = result.unzip();
+                    self.keep(&slot, Snapshot { revision, version, document, project: project.flatten() });
+                    if unasked {
+                        self.session.ask_again();
+                    }
                 }
             }
         }
@@ -57,26 +58,29 @@ impl Analyst {
         text: &Text,
         patch: Option<Patch>,
         version: i32,
-    ) -> (Document, Option<Arc<Project>>, Severity) {
+    ) -> (Document, Option<Arc<Project>>) {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
-        let (project, Terms { selection, floor, .. }) = self.session.terms(&slot.uri);
-        let selection = self.session.preferences().applied(selection);
+        let (project, selection) = self.session.terms(slot.uri.as_str());
+        let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let Some((mut document, patch)) = known.zip(patch) else {
-            return (Document::open_with(&text.to_string(), selection), project, floor);
+            return (Document::open_among(&text.to_string(), selection, &file, &library), project);
         };
         document.select(selection);
+        document.among(&file, &library);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
-        (document, project, floor)
+        (document, project)
     }
 
     fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot) {
         if let Some(document) = &snapshot.document {
             self.documents.insert(slot.id, document.clone());
         }
+        // Before anybody sees it: who asks for other files then finds what follows from this one.
+        self.session.offer_open(slot, snapshot.document.as_ref());
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
         self.session.complain();

@@ -1,6 +1,6 @@
 //! The open documents. Their texts change here, on the transport's task, in the order of the wire.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, MutexGuard, PoisonError};
@@ -37,27 +37,45 @@ impl Documents {
         self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
     }
 
-    /// All of them.
-    pub fn slots(&self) -> impl Iterator<Item = Arc<Slot>> {
-        self.open.values().map(|entry| Arc::clone(&entry.slot))
+    /// All of them, in order of URI.
+    pub fn slots(&self) -> Vec<Arc<Slot>> {
+        let mut slots: Vec<Arc<Slot>> = self.open.values().map(|entry| Arc::clone(&entry.slot)).collect();
+        slots.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
+        slots
     }
 
     /// The texts of the open files by which folders say how they are checked.
     pub fn words(&self) -> HashMap<PathBuf, Text> {
-        let files = self.open.values().filter_map(|entry| Some((words::path(&entry.slot.uri)?, entry.text.clone())));
-        files.filter(|(path, _)| words::is_word(path)).collect()
+        let words = self.open.iter().filter(|(uri, _)| words::is_one(uri));
+        words.filter_map(|(uri, entry)| Some((uri::path(uri)?, entry.text.clone()))).collect()
     }
 
     /// The text of an open file, with its version.
     pub fn versioned(&self, path: &Path) -> Option<(Text, i32)> {
-        let entry = self.open.get(&uri::canonical(Uri::from_file_path(path)?.as_str()))?;
-        Some((entry.text.clone(), entry.version))
+        self.open.get(&uri::of_path(path)).map(|entry| (entry.text.clone(), entry.version))
     }
 }
 
 impl Session {
     pub(super) fn documents(&self) -> MutexGuard<'_, Documents> {
         self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Has open documents judged anew: other files offer something else now.
+    pub(super) fn reconsider(&self, files: &BTreeSet<Arc<str>>) {
+        if files.is_empty() {
+            return;
+        }
+        let documents = self.documents();
+        for Entry { slot, text, version } in files.iter().filter_map(|file| documents.open.get(&**file)) {
+            self.renew(slot, text, *version);
+        }
+    }
+
+    fn renew(&self, slot: &Arc<Slot>, text: &Text, version: i32) {
+        let revision = slot.receive();
+        let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version, revision };
+        self.mailbox.post(Arc::clone(slot), work);
     }
 
     /// Opens a document. One that is open already begins anew with this text.
@@ -74,10 +92,11 @@ impl Session {
         let text = Text::new(source);
         documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone(), version });
         let revision = slot.receive();
-        drop(documents);
-        let is_word = words::is_one(&slot.uri);
+        let file = slot.uri.as_str().to_owned();
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
-        if is_word {
+        drop(documents);
+        self.disk.opened(&file);
+        if words::is_one(&file) {
             self.forget_words();
         }
     }
@@ -95,7 +114,7 @@ impl Session {
         let revision = slot.receive();
         let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
         self.mailbox.post(Arc::clone(slot), work);
-        let is_word = words::is_one(&slot.uri);
+        let is_word = words::is_one(slot.uri.as_str());
         drop(documents);
         if is_word {
             self.forget_words();
@@ -105,20 +124,21 @@ impl Session {
     /// Has every document looked at and published anew: the user wants to see something else of it.
     pub(super) fn refresh(&self) {
         for Entry { slot, text, version } in self.documents().open.values() {
-            let revision = slot.receive();
-            let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version: *version, revision };
-            self.mailbox.post(Arc::clone(slot), work);
+            self.renew(slot, text, *version);
         }
     }
 
     /// Closes a document: nothing is said of it any more.
     pub fn close(&self, spelling: &str) {
-        let closed = self.documents().open.remove(&uri::canonical(spelling));
-        match closed {
+        let entry = self.documents().open.remove(&uri::canonical(spelling));
+        match entry {
             Some(Entry { slot, .. }) => {
-                let is_word = words::is_one(&slot.uri);
+                let file: Arc<str> = Arc::from(slot.uri.as_str());
                 self.forget(slot);
-                if is_word {
+                if !self.disk.closed(&file) {
+                    self.offer_saved(&file, Vec::new());
+                }
+                if words::is_one(&file) {
                     self.forget_words();
                 }
                 self.complain();

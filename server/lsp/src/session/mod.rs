@@ -2,35 +2,42 @@
 //! client.
 
 mod analysis;
+pub mod disk;
 mod documents;
+mod library;
 mod mailbox;
 mod patch;
 mod preferences;
 mod slot;
-pub mod watch;
+mod watch;
 mod words;
 
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
+use gouji_core::rules::Selection;
+use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::Locale;
 use gouji_ide::Audience;
+use gouji_project::Project;
 use serde_json::Value;
+use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
+use tower_lsp::Client;
 use tower_lsp::ls_types::{InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
-use crate::egress::Event;
+use crate::egress::{Event, notification};
 use crate::hooks::Hooks;
 use crate::publish;
+use disk::{Disk, Root};
 use documents::Documents;
 use mailbox::Mailbox;
 use preferences::{Preferences, Reading};
 use slot::News;
 pub use slot::{Slot, Snapshot};
 use words::Words;
-pub use words::path;
 
 /// Everything the handlers, the ingress and the analysis thread share.
 pub struct Session {
@@ -40,8 +47,16 @@ pub struct Session {
     documents: Mutex<Documents>,
     /// What the folders of documents say.
     words: Mutex<Words>,
-    /// The folders that the client works in.
-    roots: OnceLock<Vec<PathBuf>>,
+    /// What files offer each other.
+    library: Mutex<Arc<Library>>,
+    /// The files that are not open.
+    disk: Disk,
+    folders: Mutex<Vec<Root>>,
+    /// The way to ask the client something.
+    client: OnceLock<Client>,
+    runtime: Handle,
+    /// The client is to ask for findings again, and has not been told yet.
+    stale: AtomicBool,
     mailbox: Mailbox,
     outbox: mpsc::UnboundedSender<Event>,
     hooks: Hooks,
@@ -57,7 +72,12 @@ impl Session {
             wishes: Mutex::default(),
             documents: Mutex::default(),
             words: Mutex::default(),
-            roots: OnceLock::new(),
+            library: Mutex::default(),
+            disk: Disk::default(),
+            folders: Mutex::default(),
+            client: OnceLock::new(),
+            runtime: Handle::current(),
+            stale: AtomicBool::new(false),
             mailbox: Mailbox::default(),
             outbox,
             hooks,
@@ -65,18 +85,52 @@ impl Session {
             leaving: Notify::new(),
         });
         analysis::start(Arc::clone(&session))?;
+        disk::start(Arc::clone(&session))?;
         Ok(session)
     }
 
-    /// Takes in what the client says of itself; the first word counts.
-    pub fn initialize(&self, params: &InitializeParams) {
+    /// Keeps the way to ask the client something.
+    pub fn meet(&self, client: Client) {
+        let _ = self.client.set(client);
+    }
+
+    /// Takes in what the client says of itself; the first word counts. `spelt` is the same as it was sent.
+    pub fn initialize(&self, params: &InitializeParams, spelt: &Value) {
         if self.settings.set(Settings::resolve(params)).is_ok() {
-            let folders = params.workspace_folders.iter().flatten().map(|folder| &folder.uri);
-            #[expect(deprecated, reason = "clients that know no workspace folders say it so")]
-            let root = params.root_uri.iter().filter(|_| params.workspace_folders.is_none());
-            let _ = self.roots.set(folders.chain(root).filter_map(path).collect());
             self.configure(params.initialization_options.as_ref().unwrap_or_default());
+            self.take_folders(spelt);
         }
+    }
+
+    fn folders(&self) -> MutexGuard<'_, Vec<Root>> {
+        self.folders.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The rules that a file is checked by.
+    fn selection_of(&self, file: &str) -> Selection {
+        self.terms(file).1
+    }
+
+    /// The files that are not open.
+    pub fn disk(&self) -> &Disk {
+        &self.disk
+    }
+
+    /// Has the client ask for findings again: they changed without an edit of its own.
+    fn ask_again(self: &Arc<Self>) {
+        if !self.settings().refreshes || self.stale.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (session, client) = (Arc::clone(self), self.client.get().cloned());
+        self.runtime.spawn(async move {
+            // What changes from here on has to be told again.
+            session.stale.store(false, Ordering::Release);
+            if let Some(client) = client
+                && let Err(error) = client.workspace_diagnostic_refresh().await
+            {
+                session.log(format!("workspace/diagnostic/refresh: {error}"));
+            }
+        });
     }
 
     /// True once the client has said who it is; what it says before that does not count.
@@ -100,15 +154,17 @@ impl Session {
         Audience { locale: locale.unwrap_or_else(|| self.settings().locale), floor }
     }
 
-    /// For whom a document is shown: its folder may want less to be seen.
-    pub fn audience_of(&self, snapshot: &Snapshot) -> Audience {
+    /// For whom documents are shown: their folder may want less to be seen.
+    pub fn audience_in(&self, project: Option<&Project>) -> Audience {
         let audience = self.audience();
-        Audience { floor: audience.floor.min(snapshot.floor), ..audience }
+        let floor = project.and_then(Project::floor).unwrap_or(audience.floor);
+        Audience { floor: audience.floor.min(floor), ..audience }
     }
 
     /// The innermost folder that the client works in and that holds a file.
     pub fn root_of(&self, file: &Path) -> Option<PathBuf> {
-        let roots = self.roots.get()?.iter().filter(|root| file.starts_with(root));
+        let folders = self.folders();
+        let roots = folders.iter().map(|root| &root.path).filter(|root| file.starts_with(root));
         roots.max_by_key(|root| root.components().count()).cloned()
     }
 
@@ -132,6 +188,8 @@ impl Session {
         }
         if read.preferences != before.preferences {
             self.refresh();
+            self.disk.restate();
+            self.read_folders();
         }
     }
 
@@ -141,19 +199,24 @@ impl Session {
         slot.current().await.filter(|snapshot| snapshot.document.is_some())
     }
 
+    /// The open documents, in order of URI.
+    pub fn open_slots(&self) -> Vec<Arc<Slot>> {
+        self.documents().slots()
+    }
+
     /// The client's spelling of a canonical URI, where it is another one.
     pub fn spelling(&self, canonical: &str) -> Option<String> {
-        let slot = self.documents().slot(canonical)?;
-        (slot.spelling != canonical).then(|| slot.spelling.clone())
+        match self.documents().slot(canonical) {
+            Some(slot) => (slot.spelling != canonical).then(|| slot.spelling.clone()),
+            None => self.disk.spelling(canonical),
+        }
     }
 
     /// Sends an analysis on its way to the client, unless a newer text has been received meanwhile.
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
-        if snapshot.revision == slot.received() && !slot.closed() {
-            // Of what is no document only its mistakes are shown.
-            let is_document = !words::is_one(&slot.uri);
-            let shown = || publish::frame(slot, snapshot, self.settings(), self.audience_of(snapshot));
-            let frame = is_document.then(shown).flatten();
+        // Who asks for findings is not told of them as well.
+        if snapshot.revision == slot.received() && !slot.closed() && !self.settings().pulls {
+            let frame = publish::frame(self, slot, snapshot);
             slot.put_news(News { revision: snapshot.revision, frame });
             self.send(Event::News(Arc::clone(slot)));
         }
@@ -167,6 +230,11 @@ impl Session {
     /// Writes to the client's log what is not as it should be.
     pub fn log(&self, line: String) {
         self.send(Event::Log(MessageType::WARNING, line));
+    }
+
+    /// Sends a notification.
+    pub fn tell(&self, method: &str, params: &Value) {
+        self.send(Event::Answers(notification(method, params)));
     }
 
     fn send(&self, event: Event) {
@@ -197,5 +265,6 @@ impl Session {
     /// Ends the analysis thread.
     pub fn stop(&self) {
         self.mailbox.shut();
+        self.disk.shut();
     }
 }

@@ -16,6 +16,11 @@ impl Patch {
         Self::replaced(Span::default(), 0)
     }
 
+    /// Is it no edit at all?
+    pub fn is_nothing(self) -> bool {
+        self.old.is_empty() && self.new.is_empty()
+    }
+
     /// One edit: a span that was replaced by so many bytes.
     pub fn replaced(old: Span, length: usize) -> Self {
         Self { old, new: Span::new(old.start, old.start + length) }

@@ -15,11 +15,13 @@ pub struct Preferences {
     pub off: Vec<String>,
     /// `gouji.minSeverity`: the lowest severity that is shown.
     pub floor: Severity,
+    /// `gouji.workspace`: documents are compared with those of the workspace folders, not only with open ones.
+    pub folder: bool,
 }
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { locale: None, off: Vec::new(), floor: Severity::Hint }
+        Self { locale: None, off: Vec::new(), floor: Severity::Hint, folder: true }
     }
 }
 
@@ -42,7 +44,7 @@ pub struct Reading {
 /// Reads settings; none where they say nothing of gouji: clients that have no settings, or wait to be asked for them,
 /// announce a change all the same.
 pub fn read(settings: &Value) -> Option<Reading> {
-    let bare = ["locale", "rules", "minSeverity"].iter().any(|name| settings.get(name).is_some());
+    let bare = ["locale", "rules", "minSeverity", "workspace"].iter().any(|name| settings.get(name).is_some());
     let own = if bare { settings } else { settings.get("gouji").filter(|own| !own.is_null())? };
     let mut reading = Reading::default();
     if group(own).is_none() {
@@ -65,7 +67,19 @@ pub fn read(settings: &Value) -> Option<Reading> {
         r#"应为 "error"、"warning"、"info" 或 "hint""#,
         r#"expected "error", "warning", "info" or "hint""#,
     );
+    let folder = reading.take(
+        own,
+        "workspace",
+        |value| match value.as_str()? {
+            "folder" => Some(true),
+            "open" => Some(false),
+            _ => None,
+        },
+        r#"应为 "folder" 或 "open""#,
+        r#"expected "folder" or "open""#,
+    );
     let preferences = &mut reading.preferences;
+    preferences.folder = folder.unwrap_or(preferences.folder);
     preferences.locale = locale.flatten();
     preferences.floor = floor.unwrap_or(preferences.floor);
     if let Some(off) = off {
@@ -135,6 +149,7 @@ mod tests {
             locale: Some(Locale::English),
             off: vec!["AS01".to_owned(), "XT13".to_owned()],
             floor: Severity::Warning,
+            folder: true,
         };
         for settings in [json!({"gouji": settings, "python": {"locale": 1}}), settings] {
             assert_eq!(read(&settings), Some(Reading { preferences: expected.clone(), complaints: Vec::new() }));

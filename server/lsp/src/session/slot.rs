@@ -4,7 +4,6 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::Document;
-use gouji_core::finding::Severity;
 use gouji_project::Project;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
@@ -20,8 +19,6 @@ pub struct Snapshot {
     pub document: Option<Document>,
     /// The folder whose word it was checked by.
     pub project: Option<Arc<Project>>,
-    /// The lowest severity that is shown of it.
-    pub floor: Severity,
 }
 
 /// What the client has not been told of a document.

@@ -8,15 +8,13 @@ use std::sync::{Arc, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use gouji_core::finding::Complaint;
-use gouji_core::rules::Book;
+use gouji_core::rules::{Book, Selection};
 use gouji_core::text::Text;
-use gouji_project::{Date, Disk, FILE, Files, PAGES, Project, Source, Terms};
+use gouji_project::{Date, Disk, FILE, Files, PAGES, Project, Source};
 use serde_json::{Value, json};
-use tower_lsp::ls_types::Uri;
 
 use super::Session;
 use super::slot::{Slot, Snapshot};
-use crate::egress::{Event, notification};
 use crate::to_proto;
 use crate::uri;
 
@@ -52,21 +50,12 @@ impl Files for Desk {
     }
 }
 
-/// The path of a URI of a file.
-pub fn path(uri: &Uri) -> Option<PathBuf> {
-    uri.scheme().as_str().eq_ignore_ascii_case("file").then(|| uri.to_file_path())?.map(|path| path.into_owned())
-}
-
-/// Is this a file that says how others are checked, not a document?
-pub fn is_word(path: &Path) -> bool {
+/// Is this the canonical URI of a file that says how others are checked, and is no document?
+pub fn is_one(canonical: &str) -> bool {
+    let Some(path) = uri::path(canonical) else { return false };
     path.file_name().is_some_and(|name| name == FILE)
         || path.extension().is_some_and(|ending| ending == "md")
             && path.parent().is_some_and(|own| own.ends_with(PAGES))
-}
-
-/// Is this the URI of such a file?
-pub fn is_one(uri: &Uri) -> bool {
-    path(uri).is_some_and(|path| is_word(&path))
 }
 
 impl Session {
@@ -97,25 +86,31 @@ impl Session {
         drop(words);
         if changed {
             self.refresh();
+            self.disk.restate();
         }
         project
     }
 
     /// What a document is checked by, and who says so.
-    pub(super) fn terms(&self, uri: &Uri) -> (Option<Arc<Project>>, Terms) {
-        let Some(file) = path(uri) else { return (None, Terms::default()) };
-        let project = self.project(&file);
-        let mut terms = project.as_ref().map(|project| project.terms(&file)).unwrap_or_default();
-        if is_word(&file) || !terms.check {
-            terms.selection = terms.selection.and_none();
-        }
-        (project, terms)
+    pub(super) fn terms(&self, canonical: &str) -> (Option<Arc<Project>>, Selection) {
+        let file = uri::path(canonical);
+        let project = file.as_ref().and_then(|file| self.project(file));
+        let terms = file.zip(project.as_ref()).map(|(file, project)| project.terms(&file)).unwrap_or_default();
+        let checked = terms.check && !is_one(canonical);
+        let selection = if checked { terms.selection } else { terms.selection.and_none() };
+        (project, self.preferences().applied(selection))
+    }
+
+    /// Is this the canonical URI of a file that says how others are checked?
+    pub fn is_word(&self, canonical: &str) -> bool {
+        is_one(canonical)
     }
 
     /// Something that folders say has changed: everything open is looked at anew.
     pub fn forget_words(&self) {
         self.words().by_folder.clear();
         self.refresh();
+        self.disk.restate();
     }
 
     /// The page of a code, of one's own too.
@@ -136,8 +131,10 @@ impl Session {
 
     /// Publishes what is wrong with what the folders of open documents say, where that has changed.
     pub(super) fn complain(&self) {
-        let open: Vec<(PathBuf, Arc<Slot>)> =
-            self.documents().slots().filter_map(|slot| Some((path(&slot.uri)?, slot))).collect();
+        if self.settings().pulls {
+            return;
+        }
+        let open = self.open_files();
         let projects: BTreeMap<PathBuf, Arc<Project>> = {
             let words = self.words();
             let known = open.iter().filter_map(|(file, _)| words.by_folder.get(file.parent()?)?.project.clone());
@@ -145,15 +142,10 @@ impl Session {
         };
         let mut now: BTreeMap<String, Value> = BTreeMap::new();
         for project in projects.values() {
-            let unused = unused(project, &open);
             for source in project.sources() {
-                let own =
-                    if Some(&source.path) == project.file.as_ref().map(|file| &file.path) { &unused[..] } else { &[] };
-                let Some(uri) = Uri::from_file_path(&source.path) else { continue };
-                let said = source.complaints.iter().chain(own);
-                let said: Vec<Value> = said.map(|complaint| self.said(source, complaint)).collect();
+                let said = self.said_of(project, source, &open);
                 if !said.is_empty() {
-                    let key = uri::canonical(uri.as_str());
+                    let key = uri::of_path(&source.path);
                     now.insert(self.spelling(&key).unwrap_or(key), json!(said));
                 }
             }
@@ -161,13 +153,30 @@ impl Session {
         let mut words = self.words();
         let gone: Vec<String> = words.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
         let news = now.iter().filter(|(uri, said)| words.published.get(*uri) != Some(said));
-        let news =
-            news.map(|(uri, said)| (uri.clone(), said.clone())).chain(gone.into_iter().map(|uri| (uri, json!([]))));
-        for (uri, diagnostics) in news {
-            let said = json!({"uri": uri, "diagnostics": diagnostics});
-            self.send(Event::Answers(notification("textDocument/publishDiagnostics", &said)));
+        let news = news.map(|(uri, said)| (uri.clone(), said.clone()));
+        for (uri, diagnostics) in news.chain(gone.into_iter().map(|uri| (uri, json!([])))) {
+            self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": diagnostics}));
         }
         words.published = now;
+    }
+
+    /// What is wrong with a file by which a folder says how others are checked, for clients that ask.
+    pub fn mistakes(&self, canonical: &str) -> Value {
+        let Some(path) = uri::path(canonical) else { return json!([]) };
+        let Some(project) = self.project(&path) else { return json!([]) };
+        let source = project.sources().find(|source| source.path == path);
+        json!(source.map(|source| self.said_of(&project, source, &self.open_files())).unwrap_or_default())
+    }
+
+    fn open_files(&self) -> Vec<(PathBuf, Arc<Slot>)> {
+        let slots = self.documents().slots().into_iter();
+        slots.filter_map(|slot| Some((uri::path(slot.uri.as_str())?, slot))).collect()
+    }
+
+    fn said_of(&self, project: &Arc<Project>, source: &Source, open: &[(PathBuf, Arc<Slot>)]) -> Vec<Value> {
+        let is_file = project.file.as_ref().is_some_and(|file| file.path == source.path);
+        let unused = if is_file { unused(project, open) } else { Vec::new() };
+        source.complaints.iter().chain(&unused).map(|complaint| self.said(source, complaint)).collect()
     }
 
     fn said(&self, source: &Source, complaint: &Complaint) -> Value {

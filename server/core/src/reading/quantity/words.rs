@@ -43,6 +43,18 @@ pub(super) fn tell(number: &Found, gap: &str, after: &str, before: Option<&Quant
         vague: vague(tail, clause, after),
         chained: joint && before.is_some_and(|last| last.kind == number.kind),
     };
+    // 完成预算 A 的 P, 占支出 A 的 P: the whole stands between the words and the percentage.
+    if let Some(last) = before.filter(|last| gap == "的" && last.kind == Kind::Money && number.kind == Kind::Percent) {
+        let name = &last.name;
+        told.role = if name.contains("完成") || name.ends_with("预算") && name.starts_with('为') {
+            Role::Completion
+        } else if name.starts_with('占') || name.contains("，占") {
+            Role::Share
+        } else {
+            Role::Other
+        };
+        return told;
+    }
     if let Some(last) = before.filter(|_| told.chained) {
         told.role = last.role;
         told.way = last.way;
@@ -99,12 +111,12 @@ fn percent(clause: &str, told: &mut Told, number: &Found) {
     let clause =
         clause.rsplit('（').next().filter(|inner| !inner.contains('）') && !inner.is_empty()).unwrap_or(clause);
     if let Some(found) = pattern!(
-        r"(?:完成|为|达到?|占)(?P<base>(?:[^，。；：占为]{0,14})预算(?:数|安排|总额|金额|指标|支出|收入)*)的?(?:比例为|比例)?(?:为|达到?)?$"
+        r"(?:(?:完成|为|达到?)(?P<base>[^，。；：占为]{0,14}预算(?:数|安排|总额|金额|指标|支出|收入)*)|占(?P<plan>(?:年初|当年|全年|调整后?)预算(?:数|安排|总额|金额|指标|支出|收入)*))的?(?:比例为|比例)?(?:为|达到?)?$"
     )
     .captures(clause)
     {
         told.role = Role::Completion;
-        told.base = found["base"].into();
+        told.base = found.name("base").or(found.name("plan")).map_or("", |base| base.as_str()).into();
         return;
     }
     if pattern!(r"(?:预算)?(?:完成率|执行率|执行比例|执行进度|支出进度|完成比例)(?:为|是|达到?|：)*$").is_match(clause)
@@ -199,7 +211,7 @@ fn vague(tail: &str, clause: &str, after: &str) -> bool {
 /// The name in a clause: without what numbers it, opens a list, compares, turns or fills.
 pub fn core(clause: &str) -> &str {
     let lead = pattern!(
-        r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）、.．]|其中|包括|主要(?:为|是|包括|用于|有)?|用于以下方面|由|加上?|和|及|以及|、|：|）|“)+"
+        r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[）、.．]|其中|包括|主要(?:为|是|包括|用于|有)|用于以下方面|由|加上?|和|及|以及|、|：|（|）)+"
     );
     let mut rest = lead.find(clause).map_or(clause, |found| &clause[found.end()..]);
     if let Some((_, at, _)) = direction(rest) {
@@ -221,11 +233,29 @@ pub fn key(name: &str) -> &str {
     if let Some(at) = rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| year_end(rest)) {
         rest = &rest[at..];
     }
-    for lead in ["本年度", "我部门", "本部门", "我单位", "本单位", "我局", "全年", "当年", "部门", "单位", "的", "全部"]
-    {
+    for lead in [
+        "本年度",
+        "本年",
+        "我部门",
+        "本部门",
+        "我单位",
+        "本单位",
+        "我局",
+        "全年",
+        "当年",
+        "部门",
+        "单位",
+        "的",
+        "全部",
+        "全区",
+        "全市",
+        "全县",
+        "全省",
+        "全镇",
+    ] {
         rest = rest.strip_prefix(lead).filter(|rest| !rest.is_empty()).unwrap_or(rest);
     }
-    let tail = pattern!(r"(?:为|是|共计|：|共|的|数|金额|达到?|安排|分别|均|各)+$");
+    let tail = pattern!(r"(?:为|是|共计|：|共|的|数|金额|达到?|安排|完成|分别|均|各)+$");
     tail.find(rest).map_or(rest, |found| if found.start() == 0 { rest } else { &rest[..found.start()] })
 }
 

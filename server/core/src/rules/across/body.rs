@@ -41,6 +41,12 @@ impl Body {
         self.stem() == other.stem() && places && !titles && !codes
     }
 
+    /// Is it that body for sure: with the same place, or the same code? A 教育局 without a place may be any.
+    pub fn is_surely(&self, other: &Self) -> bool {
+        let codes = self.code.is_some() && self.code == other.code;
+        self.is(other) && (codes || !self.place.is_empty() && self.place == other.place)
+    }
+
     /// Is it, by its code, a unit of a department?
     pub fn is_unit_of(&self, department: &Self) -> bool {
         let (Some(own), Some(above)) = (&self.code, &department.code) else { return false };
@@ -69,6 +75,8 @@ mod tests {
     fn spaces_brackets_and_a_place_left_out_make_no_other_body() {
         assert!(body("某川县 水务局").is(&body("某川县水务局（本级）")));
         assert!(body("水务局").is(&body("某川县水务局")));
+        assert!(!body("水务局").is_surely(&body("某川县水务局")) && !body("水务局").is_surely(&body("水务局")));
+        assert!(body("某川县水务局").is_surely(&body("某川县水务局")));
         assert!(!body("某川县水务局").is(&body("某山县水务局")));
         assert!(!body("某川县水务局").is(&body("某川县水务站")));
         assert!(body("某川市市场监督管理局").stem() == "市场监督管理局");

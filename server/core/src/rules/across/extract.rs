@@ -1,17 +1,16 @@
 //! What a disclosure offers to others.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 
 use super::Body;
 use crate::reading::disclosure::CellFact;
 use crate::reading::{Figure, FigureId, Section, SectionKind};
-use crate::rules::book::Book;
 use crate::rules::context::Context;
 use crate::rules::formula::{Comparison, Factor, Op, Reference, Term};
 use crate::rules::lay::{Place, long_label};
 use crate::rules::narrative::{self, Binding};
-use crate::rules::rowset;
+use crate::rules::{Book, rowset};
 
 /// A figure that is offered. Its value is the figure of the same number in the extract's section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,18 +57,15 @@ impl PartialEq for Extract {
 /// Longest list of institutions that is kept, in bytes.
 const INSTITUTIONS: usize = 8000;
 
-/// Everything that any page names in another disclosure.
-fn wanted() -> &'static [Reference] {
-    static WANTED: LazyLock<Vec<Reference>> = LazyLock::new(|| {
-        let all = Book::embedded().pages().flat_map(|page| &page.parsed).flat_map(|formula| formula.references());
-        let named = all.filter(|reference| reference.of.is_some());
-        let mut each: Vec<Reference> =
-            named.map(|one| Reference { of: None, optional: false, sum: false, ..one.clone() }).collect();
-        each.sort_by_key(name);
-        each.dedup();
-        each
-    });
-    &WANTED
+/// Everything that any page of a book names in another disclosure.
+fn wanted(book: &Book) -> Vec<Reference> {
+    let all = book.pages().flat_map(|page| &page.parsed).flat_map(|formula| formula.references());
+    let named = all.filter(|reference| reference.of.is_some());
+    let mut each: Vec<Reference> =
+        named.map(|one| Reference { of: None, optional: false, sum: false, ..one.clone() }).collect();
+    each.sort_by_key(name);
+    each.dedup();
+    each
 }
 
 /// A reference as it is looked up in other disclosures: without whose it is and without Σ.
@@ -102,7 +98,7 @@ impl Extract {
             offers: BTreeMap::new(),
         };
         let mut figures = Vec::new();
-        for reference in wanted() {
+        for reference in &wanted(context.selection.book()) {
             let Some(found) = offered(context, reference) else { continue };
             let mut rows = Rows::new();
             for (key, facts) in found {
@@ -128,6 +124,19 @@ impl Extract {
     /// blank.
     pub fn offer(&self, reference: &str, row: &str) -> Option<&[u32]> {
         self.offers.get(reference)?.get(row).map(Vec::as_slice)
+    }
+
+    /// Is it of a unit of a department of the same year: by its code, or named in the list of institutions there?
+    pub fn may_be_unit_of(&self, department: &Self) -> bool {
+        let (own, above) = (&self.body, &department.body);
+        let listed = || {
+            own.department == Some(false)
+                && above.department != Some(false)
+                && own.stem() != above.stem()
+                && own.stem().chars().count() >= 4
+                && department.institutions.contains(own.stem())
+        };
+        self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
     }
 
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.

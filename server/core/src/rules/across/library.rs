@@ -1,6 +1,6 @@
 //! The extracts of many files, found by whose they are.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Body, Extract};
@@ -28,13 +28,22 @@ pub struct Library {
 }
 
 impl Library {
-    /// Takes what a file offers in the place of what it offered before; nothing for a file that is gone. True where that
-    /// is something else.
-    pub fn put(&mut self, file: &Arc<str>, published: Vec<Published>) -> bool {
+    /// Does a file offer just this?
+    pub fn holds(&self, file: &str, published: &[Published]) -> bool {
         let before = self.files.get(file).map_or(&[][..], Vec::as_slice);
-        if before.len() == published.len() && before.iter().zip(&published).all(|(old, new)| **old == *new) {
-            return false;
+        before.len() == published.len() && before.iter().zip(published).all(|(old, new)| **old == *new)
+    }
+
+    /// Takes what a file offers in the place of what it offered before; nothing for a file that is gone. Gives the other
+    /// files to which that may matter.
+    pub fn put(&mut self, file: &Arc<str>, published: Vec<Published>) -> BTreeSet<Arc<str>> {
+        if self.holds(file, &published) {
+            return BTreeSet::new();
         }
+        let before = self.files.get(file).into_iter().flatten().map(|old| Arc::clone(&old.extract));
+        let both: Vec<Arc<Extract>> = before.chain(published.iter().map(|new| Arc::clone(&new.extract))).collect();
+        let mut concerned: BTreeSet<Arc<str>> = both.iter().flat_map(|extract| self.concerned(extract)).collect();
+        concerned.remove(file);
         for old in self.files.remove(file).unwrap_or_default() {
             let stem = self.by_stem.get_mut(old.extract.body.stem());
             let year = self.by_year.get_mut(&(old.extract.year, old.extract.accounts));
@@ -55,7 +64,15 @@ impl Library {
         if !new.is_empty() {
             self.files.insert(Arc::clone(file), new);
         }
-        true
+        concerned
+    }
+
+    /// The files with a disclosure that an extract may be related to.
+    fn concerned(&self, extract: &Extract) -> impl Iterator<Item = Arc<str>> {
+        let namesakes = self.namesakes(&extract.body).iter();
+        let same_year = self.of_year(extract.year, extract.accounts).iter();
+        let departments = same_year.filter(|other| extract.may_be_unit_of(&other.extract));
+        namesakes.chain(departments).map(|other| Arc::clone(&other.file)).collect::<Vec<_>>().into_iter()
     }
 
     /// The files in it.

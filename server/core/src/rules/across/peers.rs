@@ -23,6 +23,8 @@ pub struct Peer {
     pub extract: Arc<Extract>,
     /// Where it stands.
     pub source: Source,
+    /// It is related for sure; of what is not, most figures must agree before the others are doubted.
+    pub sure: bool,
 }
 
 /// The other files, and which of them a document is itself.
@@ -80,30 +82,21 @@ impl Search<'_> {
         let same = |other: &Extract| other.year == year && other.accounts == accounts && other.body.is(body);
         let mut found = self.all(self.others.library.namesakes(body), same).into_iter();
         let (extract, source) = found.next()?;
-        found.all(|(other, _)| other.is_copy_of(&extract)).then_some(Peer { relative, extract, source })
+        let sure = extract.body.is_surely(body) && matches!(source, Source::File(_));
+        found.all(|(other, _)| other.is_copy_of(&extract)).then_some(Peer { relative, extract, source, sure })
     }
 
     /// The units of a department: known by their codes, or named in its list of institutions.
     fn units(&self) -> Vec<Peer> {
-        let Extract { body, year, accounts, institutions, .. } = self.extract;
-        let listed = |other: &Extract| {
-            other.body.department == Some(false)
-                && other.body.stem() != body.stem()
-                && other.body.stem().chars().count() >= 4
-                && institutions.contains(other.body.stem())
-        };
-        let is_unit = |other: &Extract| {
-            other.year == *year
-                && other.accounts == *accounts
-                && (other.body.is_unit_of(body) || body.department != Some(false) && listed(other))
-        };
+        let is_unit = |other: &Extract| other.may_be_unit_of(self.extract);
+        let Extract { year, accounts, .. } = self.extract;
         let mut found: Vec<Peer> = Vec::new();
         for (extract, source) in self.all(self.others.library.of_year(*year, *accounts), is_unit) {
             match found.iter().find(|known| known.extract.body.is(&extract.body)) {
                 Some(known) if known.extract.is_copy_of(&extract) => {}
                 // One unit twice, with different figures: which of them counts cannot be told.
                 Some(_) => return Vec::new(),
-                None => found.push(Peer { relative: Relative::Units, extract, source }),
+                None => found.push(Peer { relative: Relative::Units, extract, source, sure: false }),
             }
         }
         // Units of units would count twice.

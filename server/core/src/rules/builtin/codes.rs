@@ -26,10 +26,10 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
         context.disclosure.sheets(context.sections).filter(|(_, sheet)| is_system_code(&sheet.code.text)).collect();
     let whole: Vec<&(u32, &Sheet)> = sheets.iter().filter(|(_, sheet)| sheet.code.text.len() == LENGTH).collect();
     for (section, sheet) in &sheets {
-        let cells = context.sections[*section as usize].blocks.iter().any(|block| block.kind != BlockKind::Text);
+        let cells = has_cells(context, *section);
         let length = sheet.code.text.len();
-        // A code in PDF text may be cut by the end of its line; and one form of code must be this body's own.
-        if length != LENGTH && cells && whole.len() * 2 > sheets.len() {
+        // The form of code must be this body's own.
+        if length != LENGTH && cells && whole.len() * 2 >= sheets.len() {
             let message = Message::new(
                 format!("项目编码 {} 为 {length} 位，应为 {LENGTH} 位", sheet.code.text),
                 format!("The project code {} has {length} characters instead of {LENGTH}", sheet.code.text),
@@ -137,7 +137,7 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
             laid.notes.push(note(page, Severity::Hint, place(fact.section, name, message), name.text.clone()));
         }
         let Some(code) = &fact.row.code else { continue };
-        if pattern!(r"^[ABC]\d+$").is_match(&code.text) && !well_formed(&code.text) {
+        if has_cells(context, fact.section) && is_cut(&code.text) {
             let message = Message::new(
                 format!("品目编码 {} 的位数不对", code.text),
                 format!("The catalogue code {} has a wrong number of digits", code.text),
@@ -157,10 +157,15 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
-/// Two digits a level in the edition of 2013, eight digits in that of 2022; works and services alike.
-fn well_formed(code: &str) -> bool {
-    let digits = code.len() - 1;
-    digits % 2 == 0 && (2..=10).contains(&digits)
+/// Two digits a level in the edition of 2013, eight digits in that of 2022: an odd number of digits is none of both.
+/// Short codes may be of a local list.
+fn is_cut(code: &str) -> bool {
+    pattern!(r"^[ABC](?:\d{5}|\d{7}|\d{9})$").is_match(code)
+}
+
+/// Was a section printed in cells? In PDF text a code may be cut by the end of its line.
+fn has_cells(context: &Context, section: u32) -> bool {
+    context.sections[section as usize].blocks.iter().any(|block| block.kind != BlockKind::Text)
 }
 
 /// The name a code is listed with and the code its printed name is listed with, where they are of different classes.

@@ -38,7 +38,8 @@ pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     let year = context.disclosure.year;
     let wanted = publication().tables.iter().filter(|table| table.accounts == context.disclosure.accounts);
     let (there, missing): (Vec<_>, Vec<_>) = wanted.partition(|table| present.contains(&table.form.as_str()));
-    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with('B'));
+    let letter = if context.disclosure.accounts { 'F' } else { 'B' };
+    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with(letter));
     let Some(first) = first.min_by_key(|table| table.section).filter(|_| there.len() >= MOST_TABLES) else { return };
     for table in missing {
         let due = table.since.is_none_or(|since| year.is_some_and(|year| since <= year));
@@ -97,7 +98,11 @@ pub fn levels(context: &Context, page: usize, laid: &mut Laid) {
             table.rows.iter().any(|fact| matches!(fact.row.kind, RowKind::Subject(level) if level >= depth))
         })
     };
-    let wanted = [("一般公共预算支出表", 3, "项", "支出总表"), ("基本支出表", 2, "款", "一般公共预算支出表")];
+    let wanted = [
+        ("一般公共预算支出表", 3, "项", "支出总表"),
+        ("基本支出表", 2, "款", "一般公共预算支出表"),
+        ("一般公共预算支出决算表", 3, "项", "支出决算表"),
+    ];
     for (name, depth, word, other) in wanted {
         let Some(table) = context.disclosure.table(name) else { continue };
         if !table.columns_sure || table.repeated_codes || flows(context, table) {
@@ -128,7 +133,12 @@ pub fn split(context: &Context, page: usize, laid: &mut Laid) {
         .any(|(_, _, said)| said.measure.is_some_and(|measure| parts.contains(&measure)));
     let table = context.disclosure.table("三公经费表");
     if let Some(table) = table.filter(|table| !told && !flows(context, table) && table.columns_sure) {
-        let split = ["公务用车购置费", "公务用车运行维护费"].iter().any(|name| table.row(name).is_some());
+        let part = |fact: &FactRow| {
+            let name = &fact.row.name.text;
+            let whole = name.contains("购置及") || name.contains("购置和") || name.contains("购置与");
+            !whole && ["购置", "运行", "运维", "维护"].iter().any(|word| name.contains(word))
+        };
+        let split = table.rows.iter().any(part);
         let columns = table.columns.iter().flatten().any(|column| column.contains("公务用车"));
         let whole = table.row("公务用车购置及运维费").map(|row| &table.rows[row]);
         let figure = whole.and_then(|fact| {

@@ -36,17 +36,20 @@ fn emptiness(section: &Section) -> Vec<Emptiness> {
 
 /// CP02: the note of an empty table names this table; a table that is said to be empty has no figures.
 pub fn notes(context: &Context, page: usize, laid: &mut Laid) {
-    let all = &publication().empty;
-    for own in all {
+    let accounts = context.disclosure.accounts;
+    let all: Vec<&MayBeEmpty> = publication().empty.iter().filter(|table| table.accounts == accounts).collect();
+    for own in &all {
         let Some(table) = context.disclosure.tables.iter().find(|table| table.form.id == own.form) else { continue };
         let section = &context.sections[table.section as usize];
         let notes = emptiness(section);
         let figure = last_figure(context, table);
         for said in &notes {
             let others: Vec<&MayBeEmpty> =
-                all.iter().filter(|other| other.form != own.form && other.named_in(&said.text)).collect();
+                all.iter().copied().filter(|other| other.form != own.form && other.named_in(&said.text)).collect();
             let names_own = own.named_in(&said.text);
-            if let Some(id) = figure.filter(|_| said.text.contains("空表") && (names_own || others.is_empty())) {
+            let of_this =
+                names_own || ["本表", "此表"].iter().any(|word| said.text.contains(word)) && others.is_empty();
+            if let Some(id) = figure.filter(|_| said.text.contains("空表") && of_this) {
                 if id.section == table.section && context.figure(id).span.end <= said.span.start {
                     laid.notes.push(beside_figures(context, page, table, said, id));
                 }

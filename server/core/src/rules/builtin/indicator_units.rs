@@ -8,6 +8,7 @@ use crate::finding::{Message, Severity};
 use crate::layout::BlockKind;
 use crate::reading::Section;
 use crate::reading::sheet::{Indicator, Sheet};
+use crate::reading::source::SourceLine;
 use crate::rules::context::{Context, Laid};
 use crate::text::Span;
 
@@ -76,6 +77,13 @@ fn has_cells(section: &Section) -> bool {
     section.blocks.iter().any(|block| block.kind != BlockKind::Text)
 }
 
+/// Of PDF text: do the name of an indicator and its value stand on one line?
+fn on_one_line(lines: &[SourceLine], indicator: &Indicator) -> bool {
+    let start = indicator.value.span.start;
+    let Some(line) = lines.iter().find(|line| line.span.start <= start && start < line.span.end) else { return false };
+    line.text.get(..start - line.span.start).is_some_and(|before| fold(before).contains(&indicator.name))
+}
+
 /// Does the sheet state units in a column of their own?
 fn has_unit_column(section: &Section) -> bool {
     let form = pattern!(r"(?m)计量单位|度量单位|指标单位|(?:^|[\t|>,])\s*单位\s*(?:[\t|<,]|$)");
@@ -92,12 +100,13 @@ pub fn units(context: &Context, page: usize, laid: &mut Laid) {
         .count();
     for (section, sheet) in sheets {
         let own = &context.sections[section as usize];
-        if !has_cells(own) {
+        let shares: Vec<&Indicator> = sheet.indicators.iter().filter(|indicator| is_share(&indicator.name)).collect();
+        if shares.is_empty() {
             continue;
         }
-        let separate = has_unit_column(own);
-        for indicator in sheet.indicators.iter().filter(|indicator| is_share(&indicator.name)) {
-            let Some(number) = indicator.number else { continue };
+        let (separate, cells, lines) = (has_unit_column(own), has_cells(own), own.lines());
+        for indicator in shares {
+            let Some(number) = indicator.number.filter(|_| cells || on_one_line(&lines, indicator)) else { continue };
             let said = Said { page, section, project: &sheet.name.text, indicator };
             match unit(indicator) {
                 unit if THINGS.contains(&unit) => laid.notes.push(said.other_unit(unit, Severity::Warning)),

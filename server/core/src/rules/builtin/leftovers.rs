@@ -7,20 +7,18 @@ use crate::reading::SectionKind;
 use crate::rules::context::{Context, Laid};
 use crate::text::Span;
 
-/// CP08: a blank of the template that was not filled in. Alternatives that were not chosen are NN10's.
+/// CP08: a blank that was not filled in, an instruction of the template. An alternative that was not chosen is NN10's.
 pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, own) in sections(context) {
-        if own.kind != Some(SectionKind::Narrative) {
-            continue;
-        }
+    let form = pattern!(concat!(
+        r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年",
+        r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
+    ));
+    for (section, own) in sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)) {
         for line in own.lines().iter().filter(|line| line.family == BlockKind::Text) {
-            let blank = pattern!(
-                r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年"
-            );
-            for found in blank.find_iter(line.text) {
+            for found in form.find_iter(line.text) {
                 let message = Message::new(
-                    format!("“{}”是没有填写的空白", found.as_str()),
-                    format!("“{}” is a blank that was not filled in", found.as_str()),
+                    format!("“{}”是没有填写的空白或模板的填写要求", found.as_str()),
+                    format!("“{}” is a blank of the template, or tells how to fill it", found.as_str()),
                 );
                 let span = Span::new(line.span.start + found.start(), line.span.start + found.end());
                 laid.notes.push(note(page, Severity::Hint, at(section, span, message), found.as_str().to_owned()));

@@ -17,7 +17,8 @@ use crate::rules::note::NotePlace;
 pub fn names(context: &Context, page: usize, laid: &mut Laid) {
     let mut said: Vec<String> = Vec::new();
     for (number, section) in super::sections(context) {
-        let told = section.kind == Some(SectionKind::Narrative) && section.prose.contains('）');
+        let named = ["（类", "（款", "（项"].iter().any(|level| section.prose.contains(level));
+        let told = section.kind == Some(SectionKind::Narrative) && named;
         if !told {
             continue;
         }
@@ -28,6 +29,9 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
             if let Some(right) = meant(context, &found) {
                 said.push(found.name.clone());
                 laid.notes.push(slip(page, number, &found, &right));
+            } else if found.level > 1 && is_class_only(context, &found) {
+                said.push(found.name.clone());
+                laid.notes.push(level_slip(page, number, &found));
             }
         }
     }
@@ -109,6 +113,32 @@ fn meant<'a>(context: &Context<'a>, mention: &Mention) -> Option<Meant<'a>> {
         [only] if near.is_empty() => Some(Meant::Listed(only)),
         _ => None,
     }
+}
+
+/// The name of a 类, 支出 included, that no 款 or 项 bears, in the lists or in the document's tables: 援助其他地区支出 has
+/// 款 of these names without 支出. The list of 类 is whole.
+fn is_class_only(context: &Context, mention: &Mention) -> bool {
+    let list = subjects(List::Functional);
+    let name = normal_name(&mention.name);
+    let of = |class: bool| {
+        let mut rows = list.rows().iter();
+        rows.any(|row| (row.level == Level::Class) == class && row.name == name)
+    };
+    let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
+    let printed = tables.flat_map(|table| &table.rows).any(|fact| {
+        matches!(fact.row.kind, RowKind::Subject(level) if level > 1) && normal_name(&fact.row.name.text) == name
+    });
+    name.ends_with("支出") && of(true) && !of(false) && !printed
+}
+
+fn level_slip(page: usize, section: u32, found: &Mention) -> crate::rules::note::Note {
+    let word = if found.level == 2 { "款" } else { "项" };
+    let message = Message::new(
+        format!("“{}”是类级科目，此处写作{word}级", found.name),
+        format!("“{}” is a 类; it is called a {word} here", found.name),
+    );
+    let at = NotePlace { section, span: found.span, chars: None, message };
+    note(page, Severity::Hint, at, format!("{}/{word}", found.name))
 }
 
 /// A name that lists print with 支出 and documents without, or the other way round.

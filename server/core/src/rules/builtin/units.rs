@@ -17,8 +17,8 @@ const HABIT: usize = 3;
 /// A table without a unit among tables that have one; a table whose total has the same digits as that of others and
 /// another unit.
 pub fn stated(context: &Context, page: usize, laid: &mut Laid) {
-    let tables: Vec<&FactTable> =
-        context.disclosure.tables.iter().filter(|table| table.form.id.starts_with('B') && !table.is_empty()).collect();
+    let official = |table: &&FactTable| table.form.id.starts_with(['B', 'F']) && !table.is_empty();
+    let tables: Vec<&FactTable> = context.disclosure.tables.iter().filter(official).collect();
     let Some(usual) = context.disclosure.unit else { return };
     let others = |unit: Unit| tables.iter().filter(|table| table.unit == Some(unit)).count();
     if others(usual) < HABIT {

@@ -81,12 +81,12 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
 pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
     let carried: Vec<(u32, &Sheet)> =
         context.disclosure.sheets(context.sections).filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
-    let Some((section, sheet)) = carried.first() else { return };
-    let told = context.sections[context.disclosure.sections.clone()].iter().any(|own| {
-        let glossary = own.heading.text.contains("名词") || own.context.contains("名词");
-        own.kind == Some(SectionKind::Narrative)
-            && !glossary
-            && ["结转", "结余", "以前年度"].iter().any(|word| own.prose.contains(word))
+    let Some((section, sheet)) = carried.first().filter(|_| !context.disclosure.accounts) else { return };
+    // A glossary that says what 结转 means says nothing of this year.
+    let told = super::sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)).any(|(_, own)| {
+        let mut sentences = own.prose.split(['。', '；', '\n']);
+        sentences
+            .any(|said| ["结转", "结余", "以前年度"].iter().any(|word| said.contains(word)) && !said.contains('指'))
     });
     let booked = ["收支总表", "收入总表", "财政拨款收支总表"].iter().any(|name| {
         let Some(table) = context.disclosure.table(name) else { return false };

@@ -11,7 +11,8 @@ use crate::text::Span;
 
 /// CN10: words that are misprinted for others. Each is said once, at its first place.
 pub fn words(context: &Context, page: usize, laid: &mut Laid) {
-    let mut seen: BTreeMap<&str, (&'static Word, Vec<(u32, Span)>)> = BTreeMap::new();
+    type Found = (&'static Word, Vec<(u32, Span)>);
+    let mut seen: BTreeMap<&str, Found> = BTreeMap::new();
     for (section, own) in sections(context) {
         for line in own.lines() {
             for (word, range) in slips(line.text) {

@@ -1,13 +1,14 @@
 //! 完成预算的 P: the outturn as a share of the budget; and 大于, 小于, 持平 between the two.
 
-use super::{Passage, Reading, passages};
+use super::{Passage, Reading, Settled, passages};
 use crate::reading::quantity::{Kind, Role};
 use crate::rules::context::{Context, Laid};
 
 /// NN17: the rate of completion is the outturn divided by the budget it is said to be of.
 pub fn rates(context: &Context, page: usize, laid: &mut Laid) {
     for passage in passages(context) {
-        for at in 0..passage.all.len() {
+        let mut settled = Settled::default();
+        for at in 0..passage.all.len().min(super::MOST) {
             if !passage.all[at].is_rate(Role::Completion) || passage.all[at].chained {
                 continue;
             }
@@ -17,8 +18,9 @@ pub fn rates(context: &Context, page: usize, laid: &mut Laid) {
                 base: vec![passage.term(budget, 1)],
             };
             let others = pair.budgets.iter().map(|budget| reading(*budget)).collect::<Vec<_>>();
-            passage.settle((page, at, 1), pair.certain.map(reading), others, laid);
+            passage.settle((page, at, 1), pair.certain.map(reading), others, &mut settled);
         }
+        settled.lay(laid);
     }
 }
 

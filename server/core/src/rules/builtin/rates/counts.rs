@@ -51,7 +51,7 @@ impl Passage<'_> {
             return Vec::new();
         }
         let mut parts = Vec::new();
-        for at in whole + 1..self.all.len() {
+        for at in whole + 1..self.all.len().min(whole + 200) {
             let part = &self.all[at];
             let broken = self.gap(at).contains(['；', '。', '\n']) && at > whole + 1;
             if part.sentence != own.sentence

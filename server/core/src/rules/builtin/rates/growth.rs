@@ -1,6 +1,6 @@
 //! Growth rates: the change as a share of what was before.
 
-use super::{Passage, Reading, passages};
+use super::{Passage, Reading, Settled, passages};
 use crate::reading::quantity::{Kind, Role, key};
 use crate::rules::context::{Context, Laid};
 
@@ -21,20 +21,23 @@ pub(super) struct Growth {
 /// YY03: a rate of growth is the change divided by the figure of the year before.
 pub fn rates(context: &Context, page: usize, laid: &mut Laid) {
     for passage in passages(context) {
+        let mut settled = Settled::default();
         for growth in passage.growths() {
             if passage.turned(&growth) {
                 continue;
             }
             let Growth { at, way, certain, others, .. } = growth;
-            passage.settle((page, at, way), certain, others, laid);
+            passage.settle((page, at, way), certain, others, &mut settled);
         }
+        settled.lay(laid);
     }
 }
 
 impl Passage<'_> {
     /// The rates of growth of a passage, with what they may be of.
     pub(super) fn growths(&self) -> Vec<Growth> {
-        let rates = (0..self.all.len()).filter(|&at| self.all[at].is_rate(Role::Growth) && !self.all[at].chained);
+        let rates = (0..self.all.len().min(super::MOST))
+            .filter(|&at| self.all[at].is_rate(Role::Growth) && !self.all[at].chained);
         rates.filter_map(|at| self.growth(at)).collect()
     }
 
@@ -74,6 +77,14 @@ impl Passage<'_> {
             base: vec![passage.term(level, 1), self.term(change, -sign)],
         };
         let prior = head.checked_sub(1).filter(|&prior| self.is_prior(prior) && self.together(prior, head));
+        // 由 A₀ 增加到 A，增加 B，增长 P.
+        let from = head.checked_sub(2).filter(|&prior| {
+            self.is_prior(prior)
+                && self.together(prior, head)
+                && self.all[head - 1].is_level()
+                && to(self.gap(head - 1))
+        });
+        let prior = prior.or(from).or_else(|| self.planned(head));
         let certain = match prior {
             Some(prior) => Some(of_prior(prior)),
             None => self.subject(head).map(|level| of_level(self, level)),
@@ -117,56 +128,23 @@ impl Passage<'_> {
         Some(Growth { at, change: None, way, certain: Some(reading).filter(|_| plain), others: Vec::new() })
     }
 
+    /// 较年初预算减少 A，下降 P: the one budget of the item.
+    fn planned(&self, head: usize) -> Option<usize> {
+        let own = &self.all[head];
+        let word = ["比", "较"].iter().find_map(|word| own.name.strip_prefix(word))?;
+        let word = word.trim_end_matches('数').strip_suffix("预算")?;
+        let budgets: Vec<usize> = (head.saturating_sub(6)..head)
+            .filter(|&at| {
+                self.all[at].role == Role::Budget && self.all[at].item == own.item && self.all[at].kind == Kind::Money
+            })
+            .collect();
+        let named: Vec<usize> = budgets.iter().copied().filter(|&at| self.all[at].name.contains(word)).collect();
+        if let [only] = named.as_slice() { Some(*only) } else { None }
+    }
+
     pub(super) fn is_prior(&self, at: usize) -> bool {
         let own = &self.all[at];
         own.kind == Kind::Money && own.role == Role::Prior && !own.vague
-    }
-
-    /// The level that a change speaks of, where the words leave one: the amount right before it, or the one of the same
-    /// name.
-    pub(super) fn subject(&self, head: usize) -> Option<usize> {
-        let own = &self.all[head];
-        let name = key(&own.name);
-        if name.is_empty() {
-            let last = (0..head).rev().take(20).find(|&at| self.all[at].depth <= own.depth)?;
-            let level = &self.all[last];
-            let apart = own.sentence - level.sentence;
-            let starts = self.gap(head).trim_start_matches(['。', '\n']);
-            let goes_on =
-                apart == 0 || apart == 1 && ["比", "较", "与", "同比"].iter().any(|word| starts.starts_with(word));
-            if !level.is_level() || !goes_on || level.item != own.item {
-                return None;
-            }
-            // Behind a list it may be the whole that changed, or its last item.
-            let same = (0..last)
-                .rev()
-                .take_while(|&at| self.all[at].sentence == level.sentence && !self.gap(at + 1).contains('；'))
-                .filter(|&at| self.all[at].is_level() && self.all[at].depth <= own.depth)
-                .all(|at| self.value(at) == self.value(last));
-            return same.then_some(last);
-        }
-        let before = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
-            (head.saturating_sub(60)..head)
-                .filter(|&at| self.all[at].is_level() && self.all[at].item == own.item && same(key(&self.all[at].name)))
-                .collect()
-        };
-        let mut named = before(&|other| other == name);
-        // 收、支总计各增加: the one level of the item, called a little otherwise.
-        if named.is_empty() {
-            let both = |text: &str| text.contains('收') && text.contains('支');
-            named = before(&|_| true);
-            named.retain(|&at| {
-                let other = key(&self.all[at].name);
-                self.all[at].depth == 0
-                    && (other.ends_with(name) || name.ends_with(other) || both(name) && both(other))
-                    && !other.is_empty()
-            });
-            if named.len() != before(&|_| true).len() {
-                return None;
-            }
-        }
-        let last = *named.last()?;
-        named.iter().all(|&at| self.value(at) == self.value(last)).then_some(last)
     }
 }
 

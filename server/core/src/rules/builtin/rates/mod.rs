@@ -10,6 +10,7 @@ pub(super) mod growth;
 pub(super) mod purchases;
 pub(super) mod rows;
 pub(super) mod share;
+mod subject;
 pub(super) mod turns;
 
 use std::collections::HashMap;
@@ -28,6 +29,9 @@ use crate::rules::relation::{Gap, Lookup, Relation, Sides, Term};
 
 /// Most numbers of a narrative that are looked at as the base of one percentage.
 const LOOKED_AT: usize = 400;
+
+/// Most numbers of one section that are tied to others; no section that a person wrote has as many.
+const MOST: usize = 4000;
 
 /// The sentences of one section.
 #[derive(Clone, Copy)]
@@ -51,6 +55,26 @@ pub(super) fn passages<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Pas
 pub(super) struct Reading {
     part: Vec<Term>,
     base: Vec<Term>,
+}
+
+/// What became of the percentages of a passage.
+#[derive(Default)]
+pub(super) struct Settled {
+    held: Vec<Relation>,
+    broken: Vec<Relation>,
+    unchecked: usize,
+}
+
+impl Settled {
+    /// Lays them. Where several are broken and not one holds, the passage was misread, or speaks of other amounts.
+    fn lay(self, laid: &mut Laid) {
+        let misread = self.held.is_empty() && self.broken.len() > 1;
+        laid.unchecked += self.unchecked + if misread { self.broken.len() } else { 0 };
+        laid.relations.extend(self.held);
+        if !misread {
+            laid.relations.extend(self.broken);
+        }
+    }
 }
 
 impl<'a> Passage<'a> {
@@ -142,29 +166,31 @@ impl<'a> Passage<'a> {
         sides.gap(&Lookup { figure: &find, instead: HashMap::new() }, Tolerance::Percentage)
     }
 
+    /// Does a percentage hold when it is read so? Of a base of nothing no reading holds.
+    fn holds(&self, at: usize, way: i8, reading: &Reading) -> bool {
+        let relation = self.rate(0, at, way, reading.clone());
+        self.gap_of(&relation.sides) < Gap::Beyond && !self.nothing(&relation.sides)
+    }
+
     /// Lays the first reading under which a percentage holds; else, where the words leave only one, that one.
     fn settle(
         &self,
         (page, at, way): (usize, usize, i8),
         certain: Option<Reading>,
         others: impl IntoIterator<Item = Reading>,
-        laid: &mut Laid,
+        settled: &mut Settled,
     ) {
-        let holds = |reading: Reading| {
-            let relation = self.rate(page, at, way, reading);
-            (self.gap_of(&relation.sides) < Gap::Beyond && !self.nothing(&relation.sides)).then_some(relation)
-        };
-        let found = certain.clone().and_then(holds).or_else(|| others.into_iter().find_map(holds));
+        let found = certain.iter().cloned().chain(others).find(|reading| self.holds(at, way, reading));
         match (found, certain) {
-            (Some(relation), _) => laid.relations.push(relation),
+            (Some(reading), _) => settled.held.push(self.rate(page, at, way, reading)),
             (None, Some(reading)) => {
                 let mut relation = self.rate(page, at, way, reading);
                 if !self.nothing(&relation.sides) {
                     relation.severity = relation.severity.max(self.gravity(&relation.sides, at));
-                    laid.relations.push(relation);
+                    settled.broken.push(relation);
                 }
             }
-            (None, None) => laid.unchecked += 1,
+            (None, None) => settled.unchecked += 1,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Passage, passages};
+use super::{MOST, Passage, passages};
 use crate::finding::Severity;
 use crate::reading::quantity::{Kind, Role, key};
 use crate::rules::context::{Context, Laid};
@@ -13,7 +13,7 @@ use crate::rules::page::Tolerance;
 /// NN13: a row of shares has as many figures as the row of amounts it is of.
 pub fn rows(context: &Context, page: usize, laid: &mut Laid) {
     for passage in passages(context) {
-        for at in 1..passage.all.len() {
+        for at in 1..passage.all.len().min(MOST) {
             passage.uneven(page, at, laid);
         }
     }
@@ -23,11 +23,16 @@ pub fn rows(context: &Context, page: usize, laid: &mut Laid) {
 pub fn shares(context: &Context, page: usize, laid: &mut Laid) {
     for passage in passages(context) {
         let mut done: Vec<usize> = Vec::new();
-        for at in 0..passage.all.len() {
+        for at in 0..passage.all.len().min(MOST) {
             let Some(part) = passage.part(at) else { continue };
-            let Some(parent) = passage.parent(part).filter(|parent| !done.contains(parent)) else { continue };
-            done.push(parent);
-            passage.whole(page, parent, laid);
+            match passage.parent(part) {
+                Some(parent) if done.contains(&parent) => {}
+                Some(parent) => {
+                    done.push(parent);
+                    passage.whole(page, parent, laid);
+                }
+                None => passage.known(page, at, laid),
+            }
         }
     }
 }
@@ -35,14 +40,15 @@ pub fn shares(context: &Context, page: usize, laid: &mut Laid) {
 /// NN15: where every part of a known whole states its change, they make the change of the whole.
 pub fn changes(context: &Context, page: usize, laid: &mut Laid) {
     for passage in passages(context) {
-        for at in 0..passage.all.len() {
+        for at in 0..passage.all.len().min(MOST) {
             passage.change_of_parts(page, at, laid);
         }
     }
 }
 
 /// What is split completely, always in the same way: words of the whole, and of each part.
-const WHOLES: [(&[&str], &[&[&str]]); 4] = [
+const WHOLES: [(&[&str], &[&[&str]]); 5] = [
+    (&["支出"], &[&["基本支出"], &["项目支出"]]),
     (&["基本支出"], &[&["人员经费", "人员支出"], &["公用经费", "公用支出"]]),
     (&["三公"], &[&["因公出国"], &["公务用车购置及运", "公务用车购置和运", "公务用车费"], &["公务接待"]]),
     (
@@ -103,6 +109,36 @@ impl Passage<'_> {
         if shares.len() < 2 || (sum - self.value(parent)).abs() > half {
             return;
         }
+        self.hundred(page, &shares, laid);
+    }
+
+    /// 因公出国（境）费 …，占 P；公务用车 …，占 Q；公务接待费 …，占 R: a list that is known to be whole.
+    fn known(&self, page: usize, first: usize, laid: &mut Laid) {
+        let run = self.run(first);
+        if run.first().map(|(at, _)| *at) != Some(first) {
+            return;
+        }
+        let named = |part: usize, words: &[&str]| words.iter().any(|word| self.all[part].name.contains(word));
+        let whole = WHOLES.iter().any(|(_, kinds)| {
+            kinds.len() == run.len() && kinds.iter().all(|words| run.iter().any(|(_, part)| named(*part, words)))
+        });
+        if whole {
+            let shares: Vec<usize> = run.into_iter().map(|(at, _)| at).collect();
+            self.hundred(page, &shares, laid);
+        }
+    }
+
+    /// The shares of one sentence that name the same whole, or none, with their parts.
+    pub(super) fn run(&self, at: usize) -> Vec<(usize, usize)> {
+        let from = (0..at).rev().take(40).take_while(|&other| self.together(other, at)).last().unwrap_or(at);
+        let shares = (from..self.all.len()).take(80).take_while(|&other| self.together(other, at));
+        shares
+            .filter(|&other| self.all[other].base == self.all[at].base)
+            .filter_map(|other| Some((other, self.part(other)?)))
+            .collect()
+    }
+
+    fn hundred(&self, page: usize, shares: &[usize], laid: &mut Laid) {
         let left = shares.iter().map(|&at| self.term(at, 1)).collect();
         let right = vec![super::super::constant(Decimal::ONE_HUNDRED, "100")];
         let mut relation = super::relation(self.context, page, left, Op::Equal, right, "各项占比");
@@ -128,13 +164,13 @@ impl Passage<'_> {
             return;
         }
         let words = self.subject(whole).map_or(key(&own.name), |level| key(&self.all[level].name));
-        let Some((_, parts)) = WHOLES.iter().find(|(whole, parts)| {
+        let Some((_, parts)) = WHOLES.iter().skip(1).find(|(whole, parts)| {
             whole.iter().any(|word| words.contains(word))
                 && !parts.iter().flat_map(|part| part.iter()).any(|word| words.contains(word))
         }) else {
             return;
         };
-        let next = (whole + 1..self.all.len()).find(|&at| self.all[at].kind == Kind::Money);
+        let next = (whole + 1..self.all.len()).take(8).find(|&at| self.all[at].kind == Kind::Money);
         if !next.is_some_and(|next| self.gap(next).contains("其中") && self.together(whole, next)) {
             return;
         }

@@ -58,7 +58,11 @@ impl Passage<'_> {
         if own.kind != Kind::Money || own.role != Role::Change || own.way == 0 || own.vague || at < 2 {
             return;
         }
-        let (before, last) = (at - 2, at - 1);
+        let last = at - 1;
+        // A share of the level may stand between: 经费 A，占 P，较上年 A₀ 增加 B.
+        let Some(before) = (0..last).rev().take(4).find(|&before| self.all[before].kind != Kind::Percent) else {
+            return;
+        };
         let tight =
             |at: usize, most: usize| self.gap(at).chars().count() <= most && !self.gap(at).contains(['；', '。', '\n']);
         if !self.together(before, at)
@@ -70,7 +74,7 @@ impl Passage<'_> {
         }
         let (level, prior) = if self.all[before].is_level() && self.is_prior(last) && tight(last, 24) {
             (before, last)
-        } else if self.is_prior(before) && self.all[last].is_level() && to(self.gap(last)) {
+        } else if before + 1 == last && self.is_prior(before) && self.all[last].is_level() && to(self.gap(last)) {
             (last, before)
         } else {
             return;
