@@ -104,7 +104,7 @@ async fn last_year_on_the_disk_is_compared_with_what_is_open_and_counts_as_it_ch
     assert_eq!(found[0]["severity"], 2);
     let place = &found[0]["relatedInformation"][0]["location"];
     assert_eq!(place["uri"], folder.file("2024%20%E5%B9%B4.txt"));
-    assert_eq!(place["range"]["start"], json!({"line": 3, "character": 17}));
+    assert_eq!(place["range"]["start"], json!({"line": 3, "character": 18}));
     // What is written there counts when it is told.
     folder.put("2024 年.txt", &LAST.replace("418.20", "428.10"));
     client.notify("workspace/didChangeWatchedFiles", changed(&last)).await;
@@ -172,9 +172,14 @@ async fn a_client_is_made_to_ask_again_where_another_file_changes() {
     workspace(&mut client, json!([])).await;
     folder.put("2024.txt", &LAST.replace("418.20", "428.10"));
     client.notify("workspace/didChangeWatchedFiles", changed(&folder.file("2024.txt"))).await;
-    client.wait_for(|message| message["method"] == "workspace/diagnostic/refresh").await;
-    let answer = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": this}})).await;
-    assert_eq!(answer["result"]["items"], json!([]));
+    // It may have been made to ask for what had been read before.
+    loop {
+        client.wait_for(|message| message["method"] == "workspace/diagnostic/refresh").await;
+        let answer = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": this}})).await;
+        if answer["result"]["items"] == json!([]) {
+            break;
+        }
+    }
     client.leave().await;
 }
 

@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_core::rules::across::Library;
 use gouji_core::text::Text;
 use gouji_core::verdict::finding::Message;
 use gouji_project::Project;
@@ -41,8 +42,11 @@ impl Analyst {
                     let unasked = patch.is_some_and(Patch::is_nothing);
                     let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
                     let result = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    let (document, project) = result.unzip();
-                    self.keep(&slot, Snapshot { revision, version, document, project: project.flatten() });
+                    let (document, project, library) = result
+                        .map_or((None, None, None), |(document, project, library)| {
+                            (Some(document), project, Some(library))
+                        });
+                    self.keep(&slot, Snapshot { revision, version, document, project }, library.as_ref());
                     if unasked {
                         self.session.ask_again();
                     }
@@ -58,29 +62,30 @@ impl Analyst {
         text: &Text,
         patch: Option<Patch>,
         version: i32,
-    ) -> (Document, Option<Arc<Project>>) {
+    ) -> (Document, Option<Arc<Project>>, Arc<Library>) {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
         let (project, selection) = self.session.terms(slot.uri.as_str());
         let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let Some((mut document, patch)) = known.zip(patch) else {
-            return (Document::open_among(&text.to_string(), selection, &file, &library), project);
+            return (Document::open_among(&text.to_string(), selection, &file, &library), project, library);
         };
         document.select(selection);
         document.among(&file, &library);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
-        (document, project)
+        (document, project, library)
     }
 
-    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot) {
+    /// `library`: what it was judged beside.
+    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot, library: Option<&Arc<Library>>) {
         if let Some(document) = &snapshot.document {
             self.documents.insert(slot.id, document.clone());
         }
         // Before anybody sees it: who asks for other files then finds what follows from this one.
-        self.session.offer_open(slot, snapshot.document.as_ref());
+        self.session.offer_open(slot, snapshot.document.as_ref(), library);
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
         self.session.complain();
