@@ -43,7 +43,7 @@ pub const RENDERINGS: [Rendering; 21] = [
     keeping("full", |text| text.chars().map(full_width).collect()),
     keeping("traditional", traditional),
     keeping("half-width marks", half_width),
-    keeping("broken lines", |text| lines(text, |line| broken(line))),
+    keeping("broken lines", |text| lines(text, broken)),
     losing("space", 75, |text| tables(text, space)),
     losing("bare", 60, |text| tables(text, |rows| cells(rows, |cell| format!("{cell}\n\n")))),
     losing("bare without blanks", 60, |text| tables(text, |rows| used(rows, |cell| format!("{cell}\n\n")))),

@@ -101,14 +101,14 @@ fn english_is_there_for_the_asking() {
 }
 
 #[test]
-fn final_accounts_are_said_not_to_be_checked() {
+fn final_accounts_are_checked_like_budgets() {
     let accounts = concat!(
         "某某局2024年度部门决算\n收入支出决算总表\n部门：某某局\n单位：万元\n",
         "收入\t支出\n项目\t决算数\t项目\t决算数\n",
-        "一、一般公共预算财政拨款收入\t8.00\t一、一般公共服务支出\t8.00\n总计\t8.00\t总计\t8.00\n"
+        "一、一般公共预算财政拨款收入\t8.00\t一、一般公共服务支出\t8.00\n",
+        "本年收入合计\t8.00\t本年支出合计\t8.00\n总计\t8.00\t总计\t9.00\n"
     );
     let run = Desk::new().with("a.txt", accounts).run(&["check", "a.txt"]);
-    assert_eq!(run.code, Some(0));
-    assert!(run.out.ends_with("；决算公开 1 个，决算规则尚未收录，未检查\n"), "{}", run.out);
-    assert!(!run.out.contains("未发现不符"), "{}", run.out);
+    assert_eq!(run.code, Some(1), "{}", run.out);
+    assert!(run.out.contains("FA03") && run.out.contains("9.00"), "{}", run.out);
 }

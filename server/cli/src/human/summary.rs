@@ -7,9 +7,6 @@ use gouji_core::verdict::finding::{Locale, Severity};
 use super::words::say;
 use crate::survey::Opened;
 
-/// `Identity::kind` of final accounts.
-const ACCOUNTS: &str = "决算";
-
 /// Counts over documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
@@ -19,8 +16,6 @@ pub struct Tally {
     pub bytes: usize,
     /// Those of them that are no disclosures.
     pub strangers: usize,
-    /// Those of them that are final accounts, of which no rule speaks yet.
-    pub accounts: usize,
     /// What could not be read.
     pub refused: usize,
     /// What was to be changed and could not be written.
@@ -52,7 +47,6 @@ impl Tally {
             documents: 1,
             bytes: opened.bytes,
             strangers: usize::from(identity.is_none()),
-            accounts: usize::from(identity.is_some_and(|identity| identity.kind == ACCOUNTS)),
             refused: 0,
             unwritten: 0,
             amounts: coverage.amounts,
@@ -75,7 +69,6 @@ impl AddAssign for Tally {
         self.documents += other.documents;
         self.bytes += other.bytes;
         self.strangers += other.strangers;
-        self.accounts += other.accounts;
         self.refused += other.refused;
         self.unwritten += other.unwritten;
         self.amounts += other.amounts;
@@ -91,7 +84,7 @@ impl AddAssign for Tally {
 
 /// The counts in one line.
 pub fn summary(sum: &Tally, locale: Locale) -> String {
-    let Tally { documents, strangers, accounts, refused, amounts, checked, hidden, suppressed, excluded, .. } = sum;
+    let Tally { documents, strangers, refused, amounts, checked, hidden, suppressed, excluded, .. } = sum;
     let mut parts = Vec::new();
     let mut part = |zh: String, en: String| parts.push(if locale == Locale::Chinese { zh } else { en });
     if *documents == 0 {
@@ -116,24 +109,17 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
     if *strangers > 0 {
         part(format!("不是预决算公开的 {strangers} 个"), format!("{strangers} not a disclosure"));
     }
-    if *accounts > 0 {
-        part(
-            format!("决算公开 {accounts} 个，决算规则尚未收录，未检查"),
-            format!("{accounts} of final accounts, not checked: there are no rules for them yet"),
-        );
-    }
     if *refused > 0 {
         part(format!("未能检查的 {refused} 个"), format!("{refused} could not be checked"));
     }
     parts.join(say(locale, "；", "; "))
 }
 
-/// The findings by severity, or that there are none; nothing where only final accounts could have had any.
+/// The findings by severity, or that there are none.
 fn found(sum: &Tally, locale: Locale) -> String {
     let count = |severity: Severity| format!("{} {}", severity.in_locale(locale), sum.of(severity));
     let counts: Vec<_> = Severity::ALL.into_iter().filter(|severity| sum.of(*severity) > 0).map(count).collect();
     let said = match counts.is_empty() {
-        true if sum.accounts > 0 && sum.accounts + sum.strangers == sum.documents => return String::new(),
         true if sum.hidden > 0 => say(locale, "所列级别未发现不符", "nothing found at this level").to_owned(),
         true => say(locale, "未发现不符", "nothing found").to_owned(),
         false => counts.join(say(locale, "，", ", ")),
@@ -160,21 +146,6 @@ mod tests {
         let sum = Tally { documents: 1, amounts: 3, checked: 3, hidden: 2, ..Tally::default() };
         let said = "已检查文件 1 个：所列级别未发现不符；金额 3 处，其中 3 处已勾稽；低于所列级别的 2 处";
         assert_eq!(summary(&sum, Locale::Chinese), said);
-    }
-
-    #[test]
-    fn final_accounts_are_not_called_clean() {
-        let only = Tally { documents: 2, accounts: 1, strangers: 1, amounts: 9, ..Tally::default() };
-        let all = "已检查文件 2 个；金额 9 处，其中 0 处已勾稽；不是预决算公开的 1 个；";
-        let unchecked = "决算公开 1 个，决算规则尚未收录，未检查";
-        assert_eq!(summary(&only, Locale::Chinese), format!("{all}{unchecked}"));
-        let mut mixed = Tally { documents: 1, ..Tally::default() };
-        mixed += only;
-        assert!(summary(&mixed, Locale::Chinese).starts_with("已检查文件 3 个：未发现不符；"));
-        assert!(summary(&mixed, Locale::Chinese).ends_with(unchecked));
-        let english = summary(&only, Locale::English);
-        assert!(english.starts_with("2 files checked; 9 amounts"), "{english}");
-        assert!(english.ends_with("; 1 of final accounts, not checked: there are no rules for them yet"), "{english}");
     }
 
     #[test]

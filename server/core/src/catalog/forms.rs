@@ -22,6 +22,35 @@ pub enum Shape {
     Procurement,
     /// Words only.
     Names,
+    /// Named rows × 预算数 and 决算数; often printed lying on its side, with the names as the header.
+    Crossed,
+}
+
+/// What a form is published in. `None` where budgets and accounts have it alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+pub enum Kind {
+    /// 部门预算
+    #[serde(rename = "预算")]
+    Budget,
+    /// 部门决算
+    #[serde(rename = "决算")]
+    Accounts,
+}
+
+impl Kind {
+    /// The kind of a word: 预算, 决算.
+    pub fn of_word(word: &str) -> Option<Self> {
+        match word {
+            "预算" => Some(Kind::Budget),
+            "决算" => Some(Kind::Accounts),
+            _ => None,
+        }
+    }
+
+    /// Does what is published in one of them (`own`), or in both (none), belong to this one?
+    pub fn has(self, own: Option<Kind>) -> bool {
+        own.is_none_or(|own| own == self)
+    }
 }
 
 /// A column or a row that has a name in formulas, with the wordings it is printed in.
@@ -58,6 +87,9 @@ pub struct Form {
     not: Vec<String>,
     /// How it is laid out.
     pub shape: Shape,
+    /// Budgets, accounts, or (none) both.
+    #[serde(default)]
+    pub kind: Option<Kind>,
     /// The list its codes come from.
     #[serde(default)]
     list: Option<String>,
@@ -106,16 +138,18 @@ pub fn by_id(id: &str) -> Option<&'static Form> {
 /// Words before a title that say whose table it is or number it.
 const TITLE_LEADS: [&str; 6] = ["预算公开", "部门预算", "单位预算", "部门", "单位", "表"];
 
-/// The form whose title a line is, and how well it fits (length of the match in characters). Titles of final accounts
-/// (决算) are other forms.
+/// The form whose title a line is, and how well it fits (length of the match in characters). A title that says 决算 is
+/// one of accounts, any other is none.
 pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
     // Asked of every line: most are no title at first sight.
     if !line.contains('表') && !TITLES_WITHOUT_TABLE.iter().any(|title| line.contains(title.as_str())) {
         return None;
     }
     let title = title_of(line)?;
+    let accounts = title.contains("决算");
     forms()
         .iter()
+        .filter(|form| accounts == (form.kind == Some(Kind::Accounts)))
         .filter(|form| !form.not.iter().any(|word| title.contains(word.as_str())))
         .filter_map(|form| {
             let best =
@@ -136,10 +170,14 @@ fn ends(title: &str, known: &str) -> bool {
 /// A tidied, folded title, where a line can be one.
 fn title_of(line: &str) -> Option<String> {
     let body = crate::layout::line::tidy(line);
-    if body.len() > 400 || body.contains("决算") || body.contains(['。', '；']) {
+    if body.len() > 400 || body.contains(['。', '；']) {
         return None;
     }
     let mut title = name::bare(body);
+    // 收入支出决算总表 公开01表
+    if let Some(mark) = title.rfind("公开").filter(|&at| at > 0 && is_number_of_table(&title[at..])) {
+        title.truncate(mark);
+    }
     title = title.replace(['、', '，'], "");
     for lead in TITLE_LEADS {
         if let Some(rest) = title.strip_prefix(lead)
@@ -150,6 +188,13 @@ fn title_of(line: &str) -> Option<String> {
         }
     }
     (title.chars().count() >= 4).then_some(title)
+}
+
+/// 公开01表: the number of a table of accounts.
+pub fn is_number_of_table(text: &str) -> bool {
+    let digits = text.strip_prefix("公开").and_then(|rest| rest.strip_suffix('表'));
+    digits
+        .is_some_and(|digits| matches!(digits.len(), 1..=3) && digits.bytes().all(|b| b.is_ascii_digit() || b == b'-'))
 }
 
 impl Form {
@@ -163,6 +208,15 @@ impl Form {
         let bare = name::bare(label);
         let plain = name::without_brackets(&bare);
         let hit = |wanted: &str| self.rows.iter().find(|row| row.wordings().any(|word| word == wanted));
+        hit(&bare).or_else(|| hit(&plain))
+    }
+
+    /// The row a printed label names on a side (收入, 支出) of a two-sided table.
+    pub fn row_on(&self, label: &str, side: &str) -> Option<&Item> {
+        let bare = name::bare(label);
+        let plain = name::without_brackets(&bare);
+        let own = |row: &&Item| row.side.as_deref().is_none_or(|own| own == side);
+        let hit = |wanted: &str| self.rows.iter().filter(own).find(|row| row.wordings().any(|word| word == wanted));
         hit(&bare).or_else(|| hit(&plain))
     }
 
@@ -222,8 +276,44 @@ mod tests {
         assert_eq!(id("1、长期护理保险专项经费绩效目标表"), Some("P"));
         assert_eq!(id("部门政府采购预算"), Some("G"));
         assert_eq!(id("某某县水务局固定资产占用情况表"), Some("A"));
-        assert_eq!(id("一般公共预算财政拨款支出决算表"), None);
+        assert_eq!(id("一般公共预算财政拨款支出决算表"), Some("F5"));
         assert_eq!(id("八、政府采购预算情况"), None);
+    }
+
+    #[test]
+    fn titles_of_accounts_are_no_titles_of_budgets() {
+        for (title, form) in [
+            ("收入支出决算总表", "F1"),
+            ("2023年度收入支出决算总表 公开01表", "F1"),
+            ("部门收支决算总表", "F1"),
+            ("二、收入决算表", "F2"),
+            ("收入决算总表", "F2"),
+            ("支出决算表", "F3"),
+            ("财政拨款收入支出决算总表", "F4"),
+            ("财政拨款收入支出决算表", "F4"),
+            ("五、一般公共预算财政拨款支出决算表", "F5"),
+            ("一般公共预算财政拨款基本支出决算明细表", "F6"),
+            ("一般公共预算财政拨款“三公”经费支出决算表", "F7"),
+            ("政府性基金预算财政拨款收入支出决算表", "F8"),
+            ("国有资本经营预算财政拨款支出决算表", "F9"),
+        ] {
+            assert_eq!(id(title), Some(form), "{title}");
+        }
+        // Tables of a government, and others that a body may add.
+        for title in [
+            "2023年某区一般公共预算收入决算表",
+            "一般公共预算支出决算表",
+            "政府性基金收入决算表",
+            "社会保险基金支出决算表",
+            "一般公共预算收入支出决算总表",
+            "一般公共预算财政拨款项目支出决算表",
+            "一般公共预算财政拨款收入支出决算表",
+            "“三公”经费及会议费、培训费支出决算表",
+            "政府采购支出决算表",
+        ] {
+            assert_eq!(id(title), None, "{title}");
+        }
+        assert_eq!(id("部门预算收入总表"), Some("B2"));
     }
 
     #[test]

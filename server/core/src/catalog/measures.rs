@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use serde::Deserialize;
 
+use super::forms::Kind;
 use super::name::BODY_ENDS;
 
 /// A quantity that narratives state.
@@ -13,6 +14,17 @@ pub struct Measure {
     pub name: String,
     /// Wordings.
     also: Vec<String>,
+    /// Wordings that say too little by themselves: they count only under a heading that holds one of `headed`.
+    #[serde(default)]
+    brief: Vec<String>,
+    #[serde(default)]
+    headed: Vec<String>,
+    /// Words of headings under which it is something else.
+    #[serde(default)]
+    outside: Vec<String>,
+    /// Budgets, accounts, or (none) both.
+    #[serde(default)]
+    pub kind: Option<Kind>,
     /// The measures it may be a part of; empty where it stands by itself.
     #[serde(default)]
     pub under: Vec<String>,
@@ -34,6 +46,44 @@ static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
     file.measure
 });
 
+impl Measure {
+    /// May it be told under a heading, in a disclosure of a kind?
+    pub fn is_told(&self, kind: Kind, heading: &str) -> bool {
+        let held = |words: &[String]| words.iter().any(|word| heading.contains(word.as_str()));
+        kind.has(self.kind) && (self.section.is_empty() || held(&self.section)) && !held(&self.outside)
+    }
+
+    /// Does a label end with one of its wordings, under a heading?
+    pub fn is_worded(&self, label: &str, heading: &str) -> bool {
+        let brief = self.headed.iter().any(|word| heading.contains(word.as_str()));
+        let own = |words: &[String]| words.iter().any(|word| without_fillers(label, word));
+        brief || self.brief.is_empty() || own(&self.also)
+    }
+}
+
+/// Does a label end with a wording, fillers behind it passed over?
+fn without_fillers(label: &str, word: &str) -> bool {
+    let mut rest = label;
+    loop {
+        if rest.ends_with(word) {
+            return true;
+        }
+        match filler(rest) {
+            Some(shorter) if !shorter.is_empty() => rest = shorter,
+            _ => return false,
+        }
+    }
+}
+
+/// A label without the filler it ends with.
+fn filler(label: &str) -> Option<&str> {
+    // 政府采购金额（以合同签订为准）: how it was counted.
+    if let Some(at) = label.rfind('（').filter(|_| label.ends_with("为准）")) {
+        return Some(&label[..at]);
+    }
+    FILLERS.iter().find_map(|filler| label.strip_suffix(filler))
+}
+
 /// All measures.
 pub fn measures() -> &'static [Measure] {
     &MEASURES
@@ -45,9 +95,9 @@ pub fn by_name(name: &str) -> Option<&'static Measure> {
 }
 
 /// Words that say nothing between a label and its figure.
-const FILLERS: [&str; 24] = [
+const FILLERS: [&str; 27] = [
     "为", "是", "共计", "合计", "总计", "共", "安排", "预算", "约", "达到", "达", "总额", "金额", "总", "的", "：",
-    "数", "计", "有", "资金", "经费", "合", "支出", "收入",
+    "数", "计", "有", "资金", "经费", "合", "支出", "收入", "决算", "均", "各",
 ];
 
 /// What may stand right before the name of a quantity without narrowing it: whose it is, of when, how it came. Anything
@@ -80,8 +130,8 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
         let mut hits: Vec<(usize, &Measure)> = measures()
             .iter()
             .filter_map(|measure| {
-                let word =
-                    measure.also.iter().filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
+                let words = measure.also.iter().chain(&measure.brief);
+                let word = words.filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
                 Some((word.len(), measure))
             })
             .collect();
@@ -89,7 +139,7 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
             hits.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
             return hits.into_iter().map(|(_, measure)| measure).collect();
         }
-        match FILLERS.iter().find_map(|filler| rest.strip_suffix(filler)) {
+        match filler(rest) {
             Some(shorter) if !shorter.is_empty() => rest = shorter,
             _ => return Vec::new(),
         }
@@ -111,7 +161,18 @@ mod tests {
     use super::*;
 
     fn first(label: &str) -> Option<&'static str> {
-        ending(label).first().map(|measure| measure.name.as_str())
+        let own = |measure: &&Measure| Kind::Budget.has(measure.kind);
+        ending(label).into_iter().find(own).map(|measure| measure.name.as_str())
+    }
+
+    #[test]
+    fn a_brief_wording_needs_its_heading() {
+        let whole = by_name("收支总计").expect("a measure");
+        assert!(whole.is_worded("2023年度收入总计", "一、收入支出决算总体情况说明"));
+        assert!(!whole.is_worded("2023年度收入总计", "部门决算情况说明"));
+        assert!(whole.is_worded("2023年度收入支出总计为", "部门决算情况说明"));
+        assert!(!whole.is_told(Kind::Accounts, "四、财政拨款收入支出决算总体情况说明"));
+        assert!(!whole.is_told(Kind::Budget, "预算收支情况"));
     }
 
     #[test]

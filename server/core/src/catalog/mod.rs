@@ -6,8 +6,9 @@ pub mod name;
 pub mod procurement;
 pub mod publication;
 pub mod subjects;
+pub mod targets;
 pub mod unit;
 pub mod wording;
 
-pub use forms::{Form, Shape};
+pub use forms::{Form, Kind, Shape};
 pub use unit::Unit;

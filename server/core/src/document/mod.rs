@@ -162,6 +162,7 @@ impl Analysis {
                         if same_unit
                             && was.kind == plan.kind
                             && was.context == plan.context
+                            && was.published == plan.published
                             && same.len() == own.len()
                             && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
                     {

@@ -156,7 +156,7 @@ fn piped(line: &str, framed: bool) -> Vec<Span> {
 }
 
 /// A line of text in columns kept by spaces: pieces parted by two spaces or more (or one wide space), each with the
-/// screen columns it covers. Wide characters count two.
+/// screen columns it covers.
 #[derive(Clone, Debug)]
 pub struct Piece {
     /// Text and place.
@@ -165,8 +165,17 @@ pub struct Piece {
     pub columns: (usize, usize),
 }
 
+/// How many columns of the screen a wide character covers: two on a terminal, one for programs that count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wide {
+    /// One column.
+    One,
+    /// Two columns.
+    Two,
+}
+
 /// The pieces of a line; `base` is added to every place.
-pub fn pieces(line: &str, base: usize) -> Vec<Piece> {
+pub fn pieces(line: &str, base: usize, wide: Wide) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut column = 0;
     let mut start: Option<(usize, usize)> = None; // byte, screen column
@@ -174,6 +183,7 @@ pub fn pieces(line: &str, base: usize) -> Vec<Piece> {
     let mut gap = 0;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
         let width = c.width().unwrap_or(0).max(usize::from(c == '\t'));
+        let width = if wide == Wide::One { width.min(1) } else { width };
         if c.is_whitespace() {
             gap += if c == '\u{3000}' { 2 } else { 1 };
         } else {
@@ -240,7 +250,9 @@ mod tests {
 
     #[test]
     fn columns_count_wide_characters_twice() {
-        let columns: Vec<_> = pieces("合计    12.00  3", 0).into_iter().map(|p| p.columns).collect();
+        let columns: Vec<_> = pieces("合计    12.00  3", 0, Wide::Two).into_iter().map(|p| p.columns).collect();
         assert_eq!(columns, [(0, 4), (8, 13), (15, 16)]);
+        let columns: Vec<_> = pieces("合计    12.00  3", 0, Wide::One).into_iter().map(|p| p.columns).collect();
+        assert_eq!(columns, [(0, 2), (6, 11), (13, 14)]);
     }
 }

@@ -58,7 +58,7 @@ fn printed_once(text: &str) -> String {
     for word in text.split_inclusive(|c: char| !is_han(c)) {
         let characters: Vec<char> = word.chars().collect();
         let han = characters.len() - usize::from(characters.last().is_some_and(|&c| !is_han(c)));
-        let twice = han >= 4 && han % 2 == 0 && characters[..han].chunks(2).all(|pair| pair[0] == pair[1]);
+        let twice = han >= 4 && han.is_multiple_of(2) && characters[..han].chunks(2).all(|pair| pair[0] == pair[1]);
         if twice {
             out.extend(characters[..han].chunks(2).flat_map(|pair| [pair[0], '\u{3000}']));
             out.extend(&characters[han..]);

@@ -54,7 +54,7 @@ impl LineKind {
             return LineKind::Piped;
         }
         let body = tidy(line);
-        let commas = body.matches(',').count();
+        let commas = separators(body);
         let spoken = commas + body.matches(';').count() > 0 && is_spoken(body);
         let sentence =
             (spoken || body.contains(['，', '。', '；'])) && body.chars().count() >= 12 || body.ends_with(['。', '；']);
@@ -70,7 +70,9 @@ impl LineKind {
         if sentence || body.ends_with(['，', '、', '：', ':']) {
             return LineKind::Prose;
         }
-        let figures = body.split_whitespace().any(|word| word.bytes().all(|b| b.is_ascii_digit() || b == b'.'));
+        let figures = body
+            .split_whitespace()
+            .any(|word| word.bytes().all(|b| b.is_ascii_digit() || b == b'.') || is_grouped(word));
         if figures || body.chars().count() > CAPTION { LineKind::Row } else { LineKind::Caption }
     }
 
@@ -88,6 +90,18 @@ impl LineKind {
     pub(super) fn continues_a_cell(self) -> bool {
         matches!(self, LineKind::Heading | LineKind::Prose | LineKind::ProseEnd | LineKind::Row)
     }
+}
+
+/// How many commas of a line part cells: those in 8,465,960.68 part its digits.
+fn separators(body: &str) -> usize {
+    body.split_whitespace().filter(|word| !is_grouped(word)).map(|word| word.matches(',').count()).sum()
+}
+
+/// A number with thousands separators and nothing else.
+fn is_grouped(word: &str) -> bool {
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"^[-△]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$").expect("a constant pattern"));
+    word.contains(',') && FORM.is_match(word)
 }
 
 /// The bars that part cells.
@@ -216,6 +230,8 @@ mod tests {
             ("部门预算收支总表", LineKind::Caption),
             ("2025年预算收入425.30万元，其中：一般公共预算收入425.30万元。", LineKind::ProseEnd),
             ("8 2101502 一般行政管理事务 121.00 121.00", LineKind::Row),
+            ("合计    8,465,960.68    6,374,310.50", LineKind::Row),
+            ("8,465,960.68", LineKind::Row),
             ("  \u{3000}", LineKind::Blank),
         ] {
             assert_eq!(LineKind::of(line), kind, "{line:?}");

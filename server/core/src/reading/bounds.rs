@@ -50,6 +50,36 @@ impl Disclosure {
                     exactly(&mut bounds, column, Some(sum));
                 }
             }
+            "F2" => {
+                let income = |row: &str| value("收入支出决算总表", row, "金额");
+                let grants: Option<rust_decimal::Decimal> =
+                    ["一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入"]
+                        .iter()
+                        .map(|row| income(row))
+                        .sum();
+                exactly(&mut bounds, "财政拨款收入", grants.or_else(|| income("财政拨款收入")));
+                for column in ["上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"]
+                {
+                    exactly(&mut bounds, column, income(column));
+                }
+            }
+            "F3" => {
+                for column in ["基本支出", "项目支出"] {
+                    if let Some(least) = value("一般公共预算支出决算表", "合计", column) {
+                        bounds.insert(column.to_owned(), Bound::AtLeast(least));
+                    }
+                }
+            }
+            "F4" => {
+                for (form, column) in
+                    [("政府性基金决算表", "政府性基金预算"), ("国有资本经营决算表", "国有资本经营预算")]
+                {
+                    if self.table(form).is_some_and(FactTable::is_empty) {
+                        bounds.insert(column.to_owned(), Bound::Nil);
+                    }
+                }
+                exactly(&mut bounds, "一般公共预算", value("一般公共预算支出决算表", "合计", "合计"));
+            }
             "B9" => {
                 for (form, column) in
                     [("政府性基金支出表", "政府性基金预算"), ("国有资本经营支出表", "国有资本经营预算")]
@@ -65,7 +95,13 @@ impl Disclosure {
     }
 
     /// The value of a cell in 元; zero where it is blank; none where the table, row or column is not there.
-    fn value(&self, form: &str, row: &str, column: &str, all: &[Arc<Section>]) -> Option<rust_decimal::Decimal> {
+    pub(super) fn value(
+        &self,
+        form: &str,
+        row: &str,
+        column: &str,
+        all: &[Arc<Section>],
+    ) -> Option<rust_decimal::Decimal> {
         let table = self.table(form)?;
         match table.rows[table.row(row)?].cells[table.column(column)?] {
             CellFact::Blank => Some(rust_decimal::Decimal::ZERO),

@@ -3,13 +3,28 @@
 
 use super::number::{Amount, Printed, printed};
 use super::source::SourceLine;
-use crate::layout::grid::{Cell, Piece, pieces};
+use crate::layout::grid::{Cell, Piece, Wide, pieces};
 use crate::text::Span;
 
+/// One cell with a figure and something else in so many rows is a slip; more are columns that are none.
+const CLASHES: usize = 20;
+
 /// The rows of such lines; none where they are joined by single spaces, or where the columns run into each other.
-/// `names_a_column` tells whether words are the header of a column.
+/// `names_a_column` tells whether words are the header of a column. Wide characters count two columns of the screen, unless
+/// fewer pieces run into each other where they count one.
 pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Option<Vec<Vec<Cell>>> {
-    let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line.text, line.span.start)).collect();
+    let two = counted(lines, names_a_column, Wide::Two);
+    let best = match two {
+        Some((_, 0)) => two,
+        _ => [counted(lines, names_a_column, Wide::One), two].into_iter().flatten().min_by_key(|(_, clashes)| *clashes),
+    };
+    // Columns that shift from page to page run into each other: they are better read without.
+    best.filter(|(rows, clashes)| *clashes * CLASHES <= rows.len()).map(|(rows, _)| rows)
+}
+
+/// The rows where wide characters count so many columns, and how many pieces with figures share a cell with others.
+fn counted(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool, wide: Wide) -> Option<(Vec<Vec<Cell>>, usize)> {
+    let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line.text, line.span.start, wide)).collect();
     let figured = |line: &&Vec<Piece>| line.iter().any(is_figure);
     let kept = lines.iter().filter(figured).filter(|line| line.len() >= 2).count();
     let all = lines.iter().filter(figured).count();
@@ -48,7 +63,14 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
             columns.sort_unstable();
         }
     }
-    Some(lines.iter().map(|line| row(line, &columns)).filter(|row| row.iter().any(|cell| !cell.is_blank())).collect())
+    let rows: Vec<Vec<Cell>> =
+        lines.iter().map(|line| row(line, &columns)).filter(|row| row.iter().any(|cell| !cell.is_blank())).collect();
+    let clash = |cell: &&Cell| {
+        cell.text.contains(' ')
+            && cell.text.split_whitespace().any(|word| Amount::parse(word).is_some_and(|amount| amount.decimals > 0))
+    };
+    let clashes = rows.iter().flatten().filter(clash).count();
+    Some((rows, clashes))
 }
 
 /// Do nearly all amounts begin where their column begins? (Numbers of rows would, on either side.)

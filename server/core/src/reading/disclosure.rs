@@ -120,6 +120,12 @@ pub struct Settled {
     table: Arc<Table>,
 }
 
+/// The forms in the order they are settled in: those first whose columns the others are placed by.
+const ORDER: [&str; 20] = [
+    "B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9", "F1", "F5", "F6", "F8", "F9", "F2", "F3", "F4",
+    "F7",
+];
+
 impl Disclosure {
     /// Puts the sections of one disclosure together. `memory` holds what was settled before.
     pub fn assemble(range: Range<usize>, all: &[Arc<Section>], memory: &[Settled]) -> (Self, Vec<Settled>) {
@@ -127,8 +133,7 @@ impl Disclosure {
         let mut disclosure = Self { sections: range.clone(), ..Self::default() };
         disclosure.identify(sections);
         let mut kept = Vec::new();
-        // Those first whose columns the others are placed by.
-        for id in ["B1", "B5", "B6", "B7", "B8", "G", "A", "B2", "B3", "B4", "B9"] {
+        for id in ORDER {
             let tables = || {
                 let all = sections.iter().enumerate();
                 all.filter_map(|(offset, section)| {
@@ -152,13 +157,27 @@ impl Disclosure {
                     }
                     Settled { section: Arc::clone(section), bounds, table: Arc::new(table) }
                 });
-                disclosure.add(number, &settled.table);
-                disclosure.settled.push((number, Arc::clone(&settled.table)));
+                let known =
+                    disclosure.with_source(&settled.table, all).map_or_else(|| Arc::clone(&settled.table), Arc::new);
+                disclosure.add(number, &known);
+                disclosure.settled.push((number, known));
                 kept.push(settled);
             }
         }
         disclosure.add_sheets(all);
         (disclosure, kept)
+    }
+
+    /// The procurement table with its only source of money named, where all income is of one source.
+    fn with_source(&self, table: &Table, all: &[Arc<Section>]) -> Option<Table> {
+        let column = table.column(super::purchase_table::SOURCE)?;
+        let income = |row: &str| self.value("收支总表", row, "预算数", all).filter(|value| !value.is_zero());
+        if income("收入总计")? != income("一般公共预算拨款收入")? {
+            return None;
+        }
+        let mut named = table.clone();
+        named.columns[column].name = Some("一般公共预算拨款".to_owned());
+        Some(named)
     }
 
     /// The project sheets as one table with a row for each.
@@ -195,10 +214,14 @@ impl Disclosure {
     pub fn is_one(&self, all: &[Arc<Section>]) -> bool {
         let sections = &all[self.sections.clone()];
         let cover = sections.iter().any(|section| section.cover);
-        let tables =
-            self.settled.iter().filter(|(_, table)| table.form.id.starts_with('B') && !table.rows.is_empty()).count();
+        let tables = self
+            .settled
+            .iter()
+            .filter(|(_, table)| table.form.id.starts_with(['B', 'F']) && !table.rows.is_empty())
+            .count();
         let headed = sections.iter().any(|section| {
-            section.heading.text.contains("预算") && section.heading.text.contains("公开")
+            (section.heading.text.contains("预算") || section.heading.text.contains("部门决算"))
+                && section.heading.text.contains("公开")
                 || section.prose.contains("部门预算公开")
                 || section.prose.contains("预算信息公开")
         });
@@ -245,14 +268,8 @@ impl Disclosure {
     }
 
     fn identify(&mut self, sections: &[Arc<Section>]) {
-        let covers: Vec<_> = sections.iter().filter(|section| section.cover).collect();
-        self.accounts = match covers.first() {
-            Some(cover) => cover.accounts && !cover.heading.text.contains("预算"),
-            None => {
-                let word = |word: &str| sections.iter().filter(|section| section.heading.text.contains(word)).count();
-                word("决算") > word("预算")
-            }
-        };
+        let cover = sections.iter().find(|section| section.cover);
+        self.accounts = cover.or(sections.first()).is_some_and(|section| section.accounts);
         self.year = majority(sections.iter().flat_map(|section| section.years.iter().map(|(year, _)| *year)));
         let codes = |body: &&super::section::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());

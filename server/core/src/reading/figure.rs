@@ -46,9 +46,9 @@ impl Figure {
     /// What this figure would print for a value in 元.
     pub fn reprint(&self, value: Decimal) -> String {
         let own = value / self.unit.yuan();
-        // A percentage whose point was moved keeps its digits.
+        // A percentage whose point was moved keeps its digits, unless its own decimals are enough.
         let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-        if self.unit == Unit::Percent {
+        if self.unit == Unit::Percent && own.normalize().scale() > self.amount.decimals {
             let same = (0..=self.amount.decimals + 2)
                 .map(|places| format!("{:.*}", places as usize, own.abs()))
                 .find(|text| digits(text) == digits(&self.text) && text.as_str() != &*self.text);

@@ -1,10 +1,11 @@
 //! The header of a table of PDF text: scraps of wrapped cells, one line interleaved with the next.
 
 use super::header::is_code;
+use super::number::Amount;
 use super::source::SourceLine;
 use super::source::{states_unit, words};
 use crate::catalog::name::{bare, fold, without_brackets};
-use crate::catalog::{Form, Shape, Unit};
+use crate::catalog::{Form, Kind, Shape, Unit};
 use crate::layout::line::numbering;
 
 /// What the header tells.
@@ -16,13 +17,19 @@ pub struct FlowHeader {
     pub columns: Vec<String>,
     /// The rows are numbered.
     pub serial: bool,
+    /// Both sides of a row are numbered (行次), behind their labels.
+    pub numbered_lines: bool,
     /// The unit that a header cell states.
     pub unit: Option<Unit>,
 }
 
 /// Reads the header at the top of `lines`.
 pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
-    let numbered = lines.iter().take(40).position(|line| fold(line.text).starts_with("栏次"));
+    let numbers_columns = |line: &SourceLine| {
+        let folded = fold(line.text);
+        folded.starts_with("栏次") || folded.starts_with("类款项栏次")
+    };
+    let numbered = lines.iter().take(40).position(numbers_columns);
     let head = numbered.unwrap_or_else(|| lines.iter().position(|line| begins_body(form, line)).unwrap_or(lines.len()));
     let taken = (head + usize::from(numbered.is_some())).min(lines.len());
     let scraps: Vec<(usize, String)> = lines[..head.min(lines.len())]
@@ -40,6 +47,10 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         .map(|item| item.name.clone())
         .collect();
     let count = numbered.map(|line| words(&lines[line]).len().saturating_sub(1));
+    // Accounts number only the columns of figures.
+    let numbers = numbered
+        .map(|line| words(&lines[line]).iter().filter(|word| word.text.bytes().all(|b| b.is_ascii_digit())).count());
+    let plain = form.kind == Some(Kind::Accounts) && numbers.is_some_and(|numbers| numbers > 0);
     let labels = match form.shape {
         Shape::Subject => 2,
         Shape::Sided => 3,
@@ -47,6 +58,12 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
     };
     let official = form.official.len();
     let columns = match count {
+        _ if plain && form.shape == Shape::Sided => {
+            let expected = if official == 0 { 2 } else { official + 1 };
+            if numbers == Some(expected) { names(form) } else { Vec::new() }
+        }
+        _ if plain && numbers == Some(read.len()) => read,
+        _ if plain && numbers == Some(official) => form.official.clone(),
         // Two-sided tables number the columns of both sides: the left one has one figure.
         Some(count) if form.shape == Shape::Sided && official == 0 => {
             if count == 4 {
@@ -60,7 +77,12 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         Some(count) if read.len() + labels == count => read,
         Some(_) => Vec::new(),
         None if form.shape == Shape::Sided && official == 0 => names(form),
-        None if read.len() >= 2 && read.contains(&"合计".to_owned()) || form.id == "A" && read.len() == 2 => read,
+        None if read.len() >= 2 && read.iter().any(|name| is_whole(form, name))
+            || form.id == "A" && read.len() == 2 =>
+        {
+            read
+        }
+        None if form.is_economic() && form.kind == Some(Kind::Accounts) && read.len() == 1 => read,
         None if form.shape == Shape::Label && form.id == "B9" && read.len() == 1 => read,
         None => Vec::new(),
     };
@@ -68,7 +90,13 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
     let unit = lines[..taken]
         .iter()
         .find_map(|line| line.text.contains(['位', '元']).then(|| Unit::stated(line.text)).flatten());
-    FlowHeader { lines: taken, columns, serial, unit }
+    let numbered_lines = form.shape == Shape::Sided && scraps.iter().filter(|(_, scrap)| scrap == "行次").count() >= 2;
+    FlowHeader { lines: taken, columns, serial: serial && !numbered_lines, numbered_lines, unit }
+}
+
+/// Is this the column that the others are parts of?
+fn is_whole(form: &Form, name: &str) -> bool {
+    name == "合计" || form.identity.iter().any(|identity| identity.starts_with(&format!("{name} =")))
 }
 
 fn names(form: &Form) -> Vec<String> {
@@ -77,6 +105,11 @@ fn names(form: &Form) -> Vec<String> {
 
 fn begins_body(form: &Form, line: &SourceLine) -> bool {
     let words = words(line);
+    // An unlabelled 合计 row.
+    let amount = |text: &str| Amount::parse(text).is_some_and(|amount| amount.decimals > 0);
+    if form.shape == Shape::Subject && words.len() >= 2 && words.iter().all(|word| amount(&word.text)) {
+        return true;
+    }
     let mut words = words.iter().map(|word| word.text.as_str());
     let Some(mut first) = words.next() else { return false };
     if first.len() <= 2 && first.bytes().all(|b| b.is_ascii_digit()) {

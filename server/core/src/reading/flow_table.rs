@@ -45,7 +45,14 @@ pub fn read_with(
         unread: head.columns.is_empty(),
         declared_empty: false,
     };
-    let mut reader = Reader { table, figures: Vec::new(), serial: head.serial.then_some(1), open: None, orphan: None };
+    let mut reader = Reader {
+        table,
+        figures: Vec::new(),
+        serial: head.serial.then_some(1),
+        numbered_lines: head.numbered_lines,
+        open: None,
+        orphan: None,
+    };
     let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
     // Cells flattened from a page, one or several a line: rows cannot be told.
     let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3
@@ -63,16 +70,22 @@ pub fn read_with(
             continue;
         }
         // A number alone before the next page's head is the page's number.
-        let page_number = folded.chars().all(|c| c.is_ascii_digit() || c == '-');
-        if is_surely_a_page(&folded) || page_number && body.get(index + 1).is_none_or(|next| states_unit(next.text)) {
+        let page_number =
+            folded.chars().all(|c| c.is_ascii_digit() || c == '-') && !is_code(&folded, form.is_economic());
+        if is_surely_a_page(&folded)
+            || page_number
+                && (body.get(index + 1).is_none_or(|next| states_unit(next.text))
+                    || reader.serial.is_none() && reader.is_filled())
+        {
             continue;
         }
-        if at_page_top && repeated.contains(&folded) {
+        let head_again = at_page_top || line.text.split_whitespace().count() >= 3 && !line.text.contains('.');
+        if head_again && repeated.contains(&folded) {
             continue;
         }
         at_page_top = false;
         if folded.starts_with('注') || folded.starts_with("说明：") {
-            reader.table.declared_empty |= folded.contains("空表");
+            reader.table.declared_empty |= folded.contains("空表") || folded.contains("无数据");
             continue;
         }
         match form.shape {
@@ -98,6 +111,8 @@ struct Reader {
     figures: Vec<Figure>,
     /// The serial number that the next row must have, where the table numbers its rows.
     serial: Option<u32>,
+    /// 行次 stands behind each label.
+    numbered_lines: bool,
     /// The row that goes on.
     open: Option<usize>,
     /// Words above the first row or between two rows that may belong to the next.
@@ -109,6 +124,12 @@ fn is_figure(word: &Cell) -> bool {
 }
 
 impl Reader {
+    /// Has the open row its figures, printed with decimals? Then a whole number alone is the page's.
+    fn is_filled(&self) -> bool {
+        let last = self.open.and_then(|open| self.table.rows[open].loose.last());
+        last.is_some_and(|&index| self.figures[index as usize].amount.decimals > 0)
+    }
+
     fn serial_of(&self, words: &[Cell]) -> Option<u32> {
         let wanted = self.serial?;
         let number: u32 = words.first()?.text.parse().ok()?;
@@ -153,13 +174,24 @@ impl Reader {
         let named = self.table.form.row(&label.text).is_some()
             || numbering(&label.text).is_some()
             || fold(&label.text).starts_with("其中");
-        begins |= self.serial.is_none() && (total || !subject && named && !label.text.is_empty());
-        if begins {
+        begins |= self.serial.is_none() && (total || named && (!subject || economic) && !label.text.is_empty());
+        if subject && code.is_none() && words.is_empty() && self.table.rows.is_empty() && figures.len() >= 2 {
+            // The figures of an unlabelled 合计 row, before the first code.
+            self.begin(None, Label::default(), true);
+        } else if total && figures.is_empty() && self.is_unlabelled_total() {
+            // Its word may come a line later.
+            self.continue_name(label);
+            return;
+        } else if begins {
             self.begin(code, label, total);
         } else if !label.text.is_empty() {
             self.continue_name(label);
         }
         self.take(&figures, true);
+    }
+
+    fn is_unlabelled_total(&self) -> bool {
+        self.table.rows.last().is_some_and(|row| row.kind == RowKind::Total && row.name.text.is_empty())
     }
 
     /// A line with amounts between its words holds more than a row: what belongs to what cannot be told.
@@ -255,14 +287,25 @@ impl Reader {
         // The whole table on one line: labels and figures may be out of step.
         self.table.unread |= labels > 4;
         let mut first = true;
+        let mut number_due = false;
         for word in &words {
             if is_figure(word) {
+                if std::mem::take(&mut number_due) && is_line_number(&word.text) {
+                    continue;
+                }
                 self.take(std::slice::from_ref(word), first && labels > 0);
                 continue;
             }
             match self.side_of(&word.text) {
                 Some(side) => {
-                    let side = if first && labels >= 2 { Side::Income } else { side };
+                    // Of two labels in a line the left is income; one that both sides have goes by what came before.
+                    let side = match (first, labels >= 2) {
+                        (true, true) => Side::Income,
+                        (false, true) => Side::Outlay,
+                        _ if self.is_of_both(&word.text) && self.has_income(&word.text) => Side::Outlay,
+                        _ => side,
+                    };
+                    number_due = self.numbered_lines;
                     let label = Label { text: word.text.clone(), span: word.span };
                     let row = named_row(&self.table, RowKind::Item, side, label);
                     self.table.rows.push(row);
@@ -272,6 +315,15 @@ impl Reader {
                 None => self.continue_name(Label { text: word.text.clone(), span: word.span }),
             }
         }
+    }
+
+    fn is_of_both(&self, text: &str) -> bool {
+        self.table.form.row_on(text, "收入").is_some() && self.table.form.row_on(text, "支出").is_some()
+    }
+
+    fn has_income(&self, text: &str) -> bool {
+        let name = self.table.form.row_on(text, "收入").map(|item| item.name.as_str());
+        self.table.rows.iter().any(|row| row.side == Side::Income && Some(row.name.text.as_str()) == name)
     }
 
     /// The side of a label; none where the words are no label of their own.
@@ -294,6 +346,11 @@ impl Reader {
         self.table.link_parents();
         (self.table, self.figures)
     }
+}
+
+/// 行次: a small whole number.
+fn is_line_number(text: &str) -> bool {
+    text.len() <= 3 && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Takes the code off the front of a row's words, glued together where it is split (208 05 05).

@@ -11,9 +11,19 @@ use crate::layout::line::{Numbering, numbering};
 
 /// Reads the rows of a table; `rows` are without caption rows.
 pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>]) -> TableReading {
+    read_rows(form, title, unit, rows, false)
+}
+
+/// Reads rows that are lines: a cell that was wrapped stands in several of them.
+pub fn read_wrapped(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>]) -> TableReading {
+    read_rows(form, title, unit, rows, true)
+}
+
+fn read_rows(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>], wrapped: bool) -> TableReading {
     let head = header::read(form, rows);
     let unit = unit.or_else(|| head.labels.iter().flatten().find_map(|label| Unit::stated(label)));
     let mut builder = Builder::new(form, title, unit, &head);
+    builder.wrapped = wrapped && form.shape == Shape::Subject;
     let heads: Vec<String> = rows[..head.rows.min(rows.len())].iter().map(|row| signature(row)).collect();
     for row in rows.iter().skip(head.rows) {
         // Headers come again at page breaks.
@@ -35,6 +45,10 @@ struct Builder {
     holds: Vec<Holds>,
     /// For each printed column, the column of the table it fills (by side for two-sided tables).
     fills: Vec<Option<usize>>,
+    /// Rows are lines, and a wrapped name stands around its row.
+    wrapped: bool,
+    /// The line before was a part of a name.
+    scrap: bool,
 }
 
 impl Builder {
@@ -70,7 +84,7 @@ impl Builder {
             unread: false,
             declared_empty: false,
         };
-        Self { table, figures: Vec::new(), holds: head.columns.clone(), fills }
+        Self { table, figures: Vec::new(), holds: head.columns.clone(), fills, wrapped: false, scrap: false }
     }
 
     fn row(&mut self, row: &[Cell]) {
@@ -147,6 +161,32 @@ impl Builder {
             .iter()
             .zip(&self.fills)
             .any(|(cell, fill)| fill.is_some() && matches!(printed(&cell.text), Printed::Number(_)));
+        if kind == RowKind::Total && !code.text.bytes().any(|b| b.is_ascii_digit()) {
+            code = Label::default();
+        }
+        if self.wrapped && kind == RowKind::Item && code.text.is_empty() && self.table.form.row(&name.text).is_none() {
+            // A line of a wrapped name, before or behind the row it belongs to.
+            let last = self.table.rows.last_mut().filter(|row| matches!(row.kind, RowKind::Subject(_)));
+            let waits = |row: &Row| row.cells.iter().all(|cell| *cell == Slot::Blank);
+            self.scrap = !figures;
+            match last {
+                // The code stood in the line above.
+                Some(open) if figures && waits(open) => {
+                    if open.name.text.is_empty() {
+                        open.name = Label { text: bare(&name.text), span: name.span };
+                    }
+                    open.name_sure = false;
+                    self.fill(self.table.rows.len() - 1, row, 0..row.len());
+                    return;
+                }
+                Some(open) if !figures => {
+                    open.name_sure = false;
+                    return;
+                }
+                None if !figures => return,
+                _ => {}
+            }
+        }
         if kind == RowKind::Total
             && (!figures && name.text.is_empty() || self.table.total().is_some() && name.text.is_empty())
         {
@@ -156,6 +196,7 @@ impl Builder {
         if !code.text.is_empty() {
             self.table.rows[index].code = Some(code);
         }
+        self.table.rows[index].name_sure &= !std::mem::take(&mut self.scrap);
         self.fill(index, row, 0..row.len());
     }
 
@@ -260,8 +301,12 @@ pub fn class_named(label: &str) -> Option<&'static subjects::Subject> {
 
 /// A row with the form's own name for it and the row it is a part of (其中 …, and what follows it without a number).
 pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
-    let known = table.form.row(&raw.text).filter(|_| kind != RowKind::Subtotal);
-    let known = known.filter(|item| item.side.as_deref().is_none_or(|name| (name == "收入") == (side == Side::Income)));
+    let known = match (table.form.shape, side) {
+        _ if kind == RowKind::Subtotal => None,
+        (Shape::Sided, Side::Income) => table.form.row_on(&raw.text, "收入"),
+        (Shape::Sided, _) => table.form.row_on(&raw.text, "支出"),
+        _ => table.form.row(&raw.text),
+    };
     let name = match known {
         Some(item) => item.name.clone(),
         None if table.form.shape == Shape::Sided && side == Side::Outlay => {
@@ -272,7 +317,7 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
     let kind = if kind == RowKind::Item && name == "合计" { RowKind::Total } else { kind };
     let depth = numbering(raw.text.trim()).map(|(depth, _)| depth);
     let sums = name.ends_with("合计") || name.ends_with("总计") || name.ends_with("小计") || kind == RowKind::Total;
-    let nested = matches!(table.form.shape, Shape::Label | Shape::Sided) && !sums;
+    let nested = matches!(table.form.shape, Shape::Label | Shape::Sided | Shape::Crossed) && !sums;
     let parent = if nested { parent_of(table, side, &raw.text, &name, depth) } else { None };
     let mut row = Row::new(kind, side, Label { text: name, span: raw.span }, table.columns.len());
     row.parent = parent;
@@ -288,7 +333,7 @@ fn parent_of(table: &Table, side: Side, raw: &str, name: &str, depth: Option<Num
         return Some(top);
     }
     // The three funds stand a second time under what was carried over.
-    if table.form.id == "B4" && table.rows[top].name.text.starts_with("年初") {
+    if table.form.shape == Shape::Sided && table.rows[top].name.text.starts_with("年初") {
         return Some(top);
     }
     let head = &table.rows[top];

@@ -56,7 +56,14 @@ const WORDS: [&str; 15] = [
 
 /// Is this the row that numbers the columns?
 pub fn numbers_columns(row: &[Cell]) -> bool {
-    row.iter().find(|cell| !cell.is_blank()).is_some_and(|cell| fold(&cell.text) == "栏次")
+    // 类 款 项 栏次 1 2 3
+    let cells = || row.iter().filter(|cell| !cell.is_blank()).map(|cell| fold(&cell.text));
+    cells().any(|cell| cell == "栏次")
+        && cells().find(|cell| !is_level(cell)).is_some_and(|cell| cell == "栏次" || cell == "类款项")
+}
+
+fn is_level(text: &str) -> bool {
+    matches!(text, "类" | "款" | "项")
 }
 
 /// A code of 科目: 3, 5 or 7 digits that begin as the lists do.
@@ -91,7 +98,14 @@ pub fn read(form: &Form, rows: &[Vec<Cell>]) -> Header {
     let head = numbered.unwrap_or_else(|| rows.iter().position(|row| is_body(form, row)).unwrap_or(rows.len()));
     let body = head + usize::from(numbered.is_some());
     let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let labels = labels(&rows[..head.min(rows.len())], width);
+    let mut labels = labels(&rows[..head.min(rows.len())], width);
+    // 类, 款 and 项 may stand in the row that numbers the columns.
+    for (column, cell) in numbered.map_or(&[] as &[Cell], |row| &rows[row]).iter().enumerate() {
+        let text = fold(&cell.text);
+        if is_level(&text) && column < width {
+            labels[column].push(text);
+        }
+    }
     let mut columns: Vec<Holds> =
         (0..width).map(|column| holds(form, &labels[column], &rows[body.min(rows.len())..], column)).collect();
     official(form, &mut columns);

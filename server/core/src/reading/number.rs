@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::catalog::name::fold_char;
 
@@ -86,7 +86,12 @@ pub fn printed(text: &str) -> Printed {
 /// `value` as a person would print it in place of `like`: the same decimals, thousands separators and width.
 pub fn printed_like(value: Decimal, like: &str) -> String {
     let decimals = Amount::parse(like).map_or(2, |amount| amount.decimals);
-    let kept = value.normalize();
+    // 183.64 stands for 1836420元: whoever prints two decimals of 万元 rounds to them.
+    let kept = if decimals >= 2 {
+        value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero)
+    } else {
+        value.normalize()
+    };
     let decimals = decimals.max(kept.scale());
     let mut text = format!("{:.*}", decimals as usize, kept);
     if like.contains([',', '，']) {
@@ -157,5 +162,6 @@ mod tests {
         assert_eq!(printed_like(value, "１８６８．０９"), "１８７８．０９");
         assert_eq!(printed_like(Decimal::new(3, 0), "0.00"), "3.00");
         assert_eq!(printed_like(Decimal::new(342, 2), "3.4"), "3.42");
+        assert_eq!(printed_like(Decimal::new(183_645, 3), "186.34"), "183.65");
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::source::{is_page_number, states_unit};
 use crate::catalog::name::{bare, fold};
-use crate::catalog::{Form, Shape, forms, subjects};
+use crate::catalog::{Form, Kind, Shape, forms, subjects};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};
 use crate::layout::{Block, BlockKind};
@@ -19,6 +19,8 @@ pub struct Plan {
     pub kind: PlanKind,
     /// The headings above it, outermost first, joined.
     pub context: String,
+    /// Of a budget or of accounts, as far as the titles tell.
+    pub published: Kind,
 }
 
 /// What a section is.
@@ -49,6 +51,8 @@ pub struct Face {
     title: Option<&'static Form>,
     number: Option<Numbering>,
     cover: bool,
+    /// The kind that a title or a heading names.
+    says: Option<Kind>,
 }
 
 /// The faces of blocks, by the blocks' identity (their address).
@@ -56,7 +60,7 @@ pub type Faces = HashMap<usize, Face>;
 
 impl Face {
     fn of(block: &Block) -> Self {
-        let Some((line, _)) = first_line(block) else { return Self::default() };
+        let Some((line, kind)) = first_line(block) else { return Self::default() };
         if block.kind != BlockKind::Text {
             // A title may be the first row of its table.
             let title = if block.kind == BlockKind::Html {
@@ -69,7 +73,9 @@ impl Face {
         }
         let body = tidy(line);
         let number = numbering(body).map(|(number, _)| number);
-        Self { title: forms::by_title(line).map(|(form, _)| form), number, cover: is_cover(body) }
+        let heads = matches!(kind, LineKind::Heading | LineKind::Caption) && body.chars().count() <= 60;
+        let says = if heads { kind_of_title(body) } else { None };
+        Self { title: forms::by_title(line).map(|(form, _)| form), number, cover: is_cover(body), says }
     }
 }
 
@@ -92,13 +98,41 @@ pub fn plan(blocks: &[Arc<Block>], known: Option<&Faces>) -> (Vec<Plan>, Faces) 
     };
     let faces: Vec<Face> = blocks.iter().map(face).collect();
     let kept = blocks.iter().map(address).zip(faces.iter().copied()).collect();
-    let mut walk =
-        Walk { blocks, faces, plans: Vec::new(), chapter: String::new(), section: String::new(), has_grid: false };
+    let published = first_kind(&faces);
+    let mut walk = Walk {
+        blocks,
+        faces,
+        plans: Vec::new(),
+        chapter: String::new(),
+        section: String::new(),
+        has_grid: false,
+        published,
+    };
     let mut index = 0;
     while index < blocks.len() {
         index += walk.block(index);
     }
     (walk.plans, kept)
+}
+
+/// The kind a title names; where it names both, that of a budget.
+fn kind_of_title(title: &str) -> Option<Kind> {
+    // The names of the funds say 预算 in accounts too.
+    let bare = ["公共预算", "基金预算", "经营预算"].iter().fold(fold(title), |title, fund| title.replace(fund, ""));
+    match (bare.contains("预算"), bare.contains("决算")) {
+        (false, true) => Some(Kind::Accounts),
+        (true, _) => Some(Kind::Budget),
+        _ => None,
+    }
+}
+
+/// What the text is before any cover: what its first cover says, else what most of its headings say.
+fn first_kind(faces: &[Face]) -> Kind {
+    if let Some(kind) = faces.iter().find(|face| face.cover).and_then(|face| face.says) {
+        return kind;
+    }
+    let count = |kind| faces.iter().filter(|face| face.says == Some(kind)).count();
+    if count(Kind::Accounts) > count(Kind::Budget) { Kind::Accounts } else { Kind::Budget }
 }
 
 struct Walk<'a> {
@@ -109,6 +143,8 @@ struct Walk<'a> {
     section: String,
     /// The section that is open holds a table whose columns are known.
     has_grid: bool,
+    /// What the latest cover said.
+    published: Kind,
 }
 
 /// The first line of a block that is not blank.
@@ -140,7 +176,10 @@ impl Walk<'_> {
             return taken;
         }
         let body = tidy(line);
-        let Face { number, cover, .. } = self.faces[index];
+        let Face { number, cover, says, .. } = self.faces[index];
+        if let Some(kind) = says.filter(|_| cover) {
+            self.published = kind;
+        }
         let open = self.plans.last().map(|plan| plan.kind);
         if let Some(PlanKind::Table(form)) = open
             && self.goes_on(form, body, kind, number, index)
@@ -156,6 +195,11 @@ impl Walk<'_> {
             }
             Some(Numbering::Section) if kind == LineKind::Heading => {
                 self.section = self.heading(index, body);
+                self.begin(index, 1, PlanKind::Narrative);
+            }
+            None if kind == LineKind::Caption && is_bare_heading(&fold(body)) => {
+                self.chapter = fold(body);
+                self.section.clear();
                 self.begin(index, 1, PlanKind::Narrative);
             }
             _ if cover => self.begin(index, 1, PlanKind::Narrative),
@@ -181,7 +225,7 @@ impl Walk<'_> {
 
     fn begin(&mut self, index: usize, taken: usize, kind: PlanKind) {
         let context = format!("{}\n{}", self.chapter, self.section);
-        self.plans.push(Plan { blocks: index..index + taken, kind, context });
+        self.plans.push(Plan { blocks: index..index + taken, kind, context, published: self.published });
         self.has_grid = false;
     }
 
@@ -237,6 +281,11 @@ impl Walk<'_> {
         None
     }
 
+    /// Is a line the title of the table that is open, come again on another page?
+    fn names_again(&self, form: Option<&'static Form>, index: usize) -> bool {
+        matches!((form, self.faces[index].title), (Some(open), Some(title)) if open.id == title.id)
+    }
+
     /// Does a line of text belong to the table that is open?
     fn goes_on(
         &self,
@@ -275,6 +324,9 @@ impl Walk<'_> {
         match number {
             Some(Numbering::Part) => false,
             Some(_) => form.is_some_and(|form| is_row(form, body)),
+            None if is_bare_heading(&bare_body) => false,
+            // The title of a table that no form has ends this one.
+            None if is_strange_title(&bare_body) && !self.names_again(form, index) => false,
             None => {
                 let long = body.chars().count() >= 18 && body.contains(['，', '。']);
                 !matches!(kind, LineKind::Prose | LineKind::ProseEnd) || !long && !body.ends_with('。')
@@ -288,12 +340,33 @@ fn is_parted(block: &Block) -> bool {
     block.lines.last().is_some_and(|line| line.kind == LineKind::Blank)
 }
 
+/// Is a line a heading of accounts that lost its number: 收入支出决算总体情况说明?
+fn is_bare_heading(folded: &str) -> bool {
+    let length = folded.chars().count();
+    (8..=40).contains(&length)
+        && folded.contains("决算")
+        && (folded.ends_with("情况说明") || folded.ends_with("情况") || folded.ends_with("决算说明"))
+        && !folded.contains(['，', '。', '：', '；'])
+}
+
+/// Is a line the title of some table, by its words?
+fn is_strange_title(folded: &str) -> bool {
+    let length = folded.chars().count();
+    (8..=40).contains(&length)
+        && folded.ends_with('表')
+        && (folded.contains("决算") || folded.contains("情况") || folded.contains("预算"))
+        && !folded.contains(['，', '。', '：', '本'])
+        && !folded.starts_with(|c: char| c.is_ascii_digit())
+}
+
 /// Does a line name columns, as a header without a unit line does?
 fn heads_columns(text: &str) -> bool {
     let folded = fold(text);
     let words =
         ["序号", "项目", "科目编码", "科目名称", "预算数", "金额", "合计", "收入", "支出", "栏次", "数量", "单位名称"];
     text.split_whitespace().count() >= 2
+        // A line of a table of contents, with its page.
+        && numbering(tidy(text)).is_none()
         && words.iter().filter(|word| folded.contains(**word)).count() >= 2
         && folded.chars().count() < 60
 }
@@ -310,7 +383,7 @@ fn is_row(form: &Form, body: &str) -> bool {
             let known = subjects::subjects(subjects::List::Functional).class_by_name(&bare(label)).is_some();
             known || !heading.iter().any(|word| body.contains(word))
         }
-        Shape::Label => !heading.iter().any(|word| body.contains(word)),
+        Shape::Label | Shape::Crossed => !heading.iter().any(|word| body.contains(word)),
         _ => false,
     }
 }

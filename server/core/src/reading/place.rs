@@ -217,7 +217,7 @@ impl Placer<'_> {
             (Shape::Sided, Side::Income) if self.table.columns.len() > 1 => {
                 all.filter(|&c| self.table.columns[c].name.as_deref() == Some("金额")).collect()
             }
-            (Shape::Sided, Side::Outlay) => {
+            (Shape::Sided, Side::Outlay) if self.table.columns.len() > 1 => {
                 all.filter(|&c| self.table.columns[c].name.as_deref() != Some("金额")).collect()
             }
             _ => all.collect(),

@@ -122,7 +122,7 @@ impl<'a> Prose<'a> {
                 }
                 _ => continue,
             };
-            let threshold = ["以上", "以下", "以内", "及以上", "（含", "/", "每", "／", "起"]
+            let threshold = ["以上", "以下", "以内", "及以上", "（含）", "（含本", "/", "每", "／", "起"]
                 .iter()
                 .any(|word| after.starts_with(word));
             let bounded = before
@@ -143,20 +143,5 @@ impl<'a> Prose<'a> {
             out.push(Mention { number: number.range(), end: whole, amount, unit });
         }
         out
-    }
-
-    /// Targets that the narrative states: the words before the number, the number, what it is counted in.
-    pub fn targets(&self) -> Vec<(String, std::ops::Range<usize>, Amount, String)> {
-        let text = &self.folded.text;
-        let form = pattern!(r"(\d+(?:\.\d+)?)(%|次|家|人|个|份|件|户|项|天)");
-        form.captures_iter(text)
-            .filter_map(|found| {
-                let number = found.get(1)?;
-                let label = text[..number.start()].rsplit(['，', '。', '；', '：', '、', '\n', '）', '”']).next()?;
-                let label = pattern!(r"(?:达到|达|均为|为|在|不低于|不少于|控制|超过|大于|≥|的)+$").replace(label, "");
-                let amount = Amount::parse(number.as_str())?;
-                (label.chars().count() >= 4).then(|| (label.into_owned(), number.range(), amount, found[2].to_owned()))
-            })
-            .collect()
     }
 }

@@ -2,21 +2,26 @@
 
 use std::sync::Arc;
 
+use super::crossed;
+use super::economic_sides;
 use super::figure::Figure;
 use super::flow_table;
 use super::grid_table::{self, figure_of};
 use super::header;
 use super::number::Amount;
 use super::outline::{self, Plan, PlanKind};
+use super::paragraph::{self, SubjectParagraph};
 use super::prose::Prose;
+use super::purchase_table;
 use super::quantity::{self, Claim, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
 use super::stream;
 use super::table::{Label, Table};
+use super::target::{self, Target, Voice};
 use crate::catalog::name::{BODY_ENDS, fold};
-use crate::catalog::{Form, Shape, Unit, forms};
+use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
 use crate::layout::{Block, BlockKind};
@@ -63,11 +68,13 @@ pub struct Section {
     pub figures: Vec<Figure>,
     /// Its sentences with amounts.
     pub statements: Vec<Statement>,
+    /// The targets that the narrative of a headed part on 绩效 states.
+    pub targets: Vec<Target>,
     /// The numbers of its sentences, with their neighbours; places are those of `prose`.
     pub quantities: Vec<Quantity>,
     /// What its sentences compare in words.
     pub claims: Vec<Claim>,
-    /// Folded narrative text, for rules that look for words.
+    /// Folded narrative text, for rules that look for words; of a table of purchases, its notes.
     pub prose: String,
     /// Bodies named in table heads and titles.
     pub bodies: Vec<BodyMention>,
@@ -75,6 +82,8 @@ pub struct Section {
     pub years: Vec<(u16, Span)>,
     /// A date that a table states (截止时间), as year, month, day.
     pub date: Option<((u16, u8, u8), Label)>,
+    /// In accounts, the paragraphs that tell of one 科目 each.
+    pub paragraphs: Vec<SubjectParagraph>,
     /// Final accounts, not a budget.
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
@@ -99,8 +108,8 @@ impl Section {
             let span = Span::new(first.span.start + lead, first.span.start + lead + body.len());
             section.heading = Label { text: body.to_owned(), span };
             section.cover = outline::is_cover(body);
-            section.accounts = body.contains("决算");
         }
+        section.accounts = plan.published == Kind::Accounts;
         section.mentions(&lines, blocks);
         match plan.kind {
             PlanKind::Narrative => section.narrative(&lines),
@@ -137,24 +146,37 @@ impl Section {
         let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
-        self.statements = statement::read(&prose, &heading, &mut self.figures);
+        let kind = if self.accounts { Kind::Accounts } else { Kind::Budget };
+        self.statements = statement::read(&prose, &heading, kind, &mut self.figures);
+        if self.accounts {
+            self.paragraphs = paragraph::read(&prose, &self.figures);
+        }
         // A glossary explains terms, it states nothing.
         if !heading.contains("名词解释") {
             self.quantities = quantity::read(&prose, &self.statements, &mut self.figures);
             self.claims = quantity::claims(&prose);
         }
         if heading.contains("绩效") {
-            for (what, number, amount, unit) in prose.targets() {
-                let span = prose.span(number);
-                let (text, column) = (prose.original(span).into(), format!("指标 {unit}").into());
+            for found in target::find(&prose.folded.text) {
+                let span = prose.span(found.number.clone());
+                self.targets.push(Target {
+                    figure: u32::try_from(self.figures.len()).unwrap_or(u32::MAX),
+                    aim: found.aim,
+                    unit: found.unit.clone(),
+                    part: target::part_of(&prose.folded.text, found.start),
+                    lead: found.lead.clone(),
+                    tail: found.tail,
+                    clause: found.clause,
+                    voice: Voice::Narrative,
+                });
                 self.figures.push(Figure {
                     span,
-                    text,
-                    amount,
+                    text: prose.original(span).into(),
+                    amount: found.amount,
                     unit: Unit::Count,
                     sign: 1,
-                    what: what.into(),
-                    column,
+                    what: found.lead.into(),
+                    column: format!("指标 {}", found.unit).into(),
                     by_hand: true,
                 });
             }
@@ -215,24 +237,34 @@ impl Section {
         let columned = rows.is_empty();
         let lacking = !columned && !barred && form.shape != Shape::Procurement && stream::has_short_rows(&printed);
         let flattened = columned && stream::is_one_cell_a_line(behind);
-        let (mut table, figures) = if flattened || barred && !stream::is_whole(form, &printed) || lacking {
-            let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
-            let rows = if flattened { vec![stream::cells(behind, &text)] } else { printed };
-            stream::read(form, title, unit, rows, &text)
-        } else if columned {
-            match super::columned::rows(behind, &|words| form.column(words).is_some()) {
+        let loose = flattened || barred && !stream::is_whole(form, &printed) || lacking;
+        let (mut table, figures) = match form.shape {
+            Shape::Crossed => {
+                let rows = if columned { behind.iter().map(source::words).collect() } else { rows };
+                crossed::read(form, title, unit, &rows, columned)
+            }
+            // Sets of columns side by side of which the rows are lost.
+            _ if loose && economic_sides::concerns(form) => grid_table::read(form, title, unit, &[]),
+            _ if loose => {
+                let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
+                let rows = if flattened { vec![stream::cells(behind, &text)] } else { printed };
+                stream::read(form, title, unit, rows, &text)
+            }
+            _ if columned => match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
                     let (rows, _, _) = captions(rows);
-                    grid_table::read(form, title, unit, &rows)
+                    grid_table::read_wrapped(form, title, unit, &economic_sides::unfold(form, rows))
                 }
-                None => flow_table::read(form, title, behind),
-            }
-        } else {
-            grid_table::read(form, title, unit, &rows)
+                None if form.shape == Shape::Procurement => purchase_table::read(form, title, behind),
+                None => flow_table::read(form, title, &economic_sides::unfold_lines(form, behind)),
+            },
+            _ => grid_table::read(form, title, unit, &economic_sides::unfold(form, rows)),
         };
-        table.declared_empty |=
-            lines.iter().any(|line| line.family == BlockKind::Text && fold(line.text).contains("空表"));
-        // PDF text of purchases cannot be put back into columns: left alone, unless it says that there are none.
+        table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && says_empty(line.text));
+        if form.shape == Shape::Procurement {
+            let notes = lines.iter().map(|line| fold(line.text)).filter(|text| text.starts_with('注'));
+            self.prose = notes.collect();
+        }
         let empty = table.declared_empty && figures.is_empty();
         table.unread = !empty && (table.unread || table.flow && form.shape == Shape::Procurement);
         table.unread |= is_torn(lines);
@@ -293,7 +325,7 @@ impl Section {
             }
             base += block.len();
         }
-        if self.cover || self.heading.text.contains("预算") {
+        if self.cover || self.heading.text.contains("预算") || self.heading.text.contains("决算") {
             self.title_mentions();
         }
     }
@@ -364,6 +396,12 @@ impl Section {
     }
 }
 
+/// Does a note say that a table is empty?
+fn says_empty(note: &str) -> bool {
+    let folded = fold(note);
+    ["空表", "无数据", "没有数据"].iter().any(|word| folded.contains(word))
+}
+
 /// Do words without a bar or tab stand between the rows? Then a cell was wrapped, and its words are not where they belong.
 fn is_torn(lines: &[SourceLine]) -> bool {
     let row = |line: &SourceLine| matches!(line.family, BlockKind::Piped | BlockKind::Tabbed | BlockKind::Commas);
@@ -403,6 +441,10 @@ fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>,
             unit = unit.or_else(|| {
                 used.iter().find_map(|cell| source::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
             });
+            return false;
+        }
+        let number = used.iter().any(|cell| forms::is_number_of_table(&fold(&cell.text)));
+        if number && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none()) {
             return false;
         }
         if let [only] = used.as_slice()

@@ -2,31 +2,13 @@
 
 use super::clause;
 use super::figure::Figure;
+use super::indicator::{self, Indicator};
 use super::number::Amount;
 use super::table::Label;
+use super::target::{self, Target, Voice};
 use crate::catalog::Unit;
-use crate::catalog::name::fold;
 use crate::layout::grid::Cell;
 use crate::text::Span;
-
-/// One indicator of a sheet.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Indicator {
-    /// Its kind: 数量指标, 成本指标 …
-    pub kind: String,
-    /// Its name.
-    pub name: String,
-    /// Its name and description, joined.
-    pub words: String,
-    /// Its value as printed.
-    pub value: Label,
-    /// The number in it.
-    pub number: Option<Amount>,
-    /// Where the number is printed.
-    pub number_span: Span,
-    /// What the number is counted in: 万元, 人, %.
-    pub unit: String,
-}
 
 /// A project sheet that has been read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,6 +33,12 @@ pub struct Sheet {
     pub plan_in_percent: bool,
     /// Indicators.
     pub indicators: Vec<Indicator>,
+    /// The kinds of the first level that its text names: 产出指标, 效益指标, 满意度指标.
+    pub levels: Vec<&'static str>,
+    /// What its purpose, its goals and its indicators promise, in this order.
+    pub targets: Vec<Target>,
+    /// The numbers of clauses that it says twice, with a key that is the same for the same number of the same clause.
+    pub clauses: Vec<(String, u32)>,
 }
 
 /// Between two cells, and between two rows.
@@ -137,6 +125,7 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     ))
     .captures(body);
     let plan_start = plan.as_ref().and_then(|found| found.get(0)).map_or(body.len(), |m| m.start());
+    let plan_end = plan.as_ref().and_then(|found| found.get(0)).map_or(after, |m| m.end());
     if after < plan_start {
         let purpose = body[after..plan_start].split("资金支出计").next().unwrap_or_default();
         for found in pattern!(r"(?:资金|经费|预算|共计|总额|安排)[\x01\n]*(\d[\d.,，]*)[\x01\n]*万[\x01\n]*元")
@@ -164,28 +153,40 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
             figures[index as usize].unit = Unit::Count;
         }
     }
-    sheet.indicators = indicators(rows);
-    for indicator in &sheet.indicators {
-        figures.extend(indicator_figure(indicator, &what));
+    let mut purpose_end = plan_start;
+    if let Some(label) = body[after..plan_start].find("资金支出计") {
+        purpose_end = after + label;
     }
-    // The words of the purpose and the goals, before the indicators.
-    let words = tape.text.split("一级指标").next().unwrap_or_default();
-    for (key, range) in clause::repeated(words, &[CELL]) {
-        let text = &tape.text[range.clone()];
-        if let Some(amount) = Amount::parse(text) {
-            let (span, column) = (tape.span(range.clone()), format!("同句 {key}").into());
-            let what = what.as_str().into();
-            figures.push(Figure {
-                span,
-                text: text.into(),
-                amount,
-                unit: Unit::Count,
-                sign: 1,
-                what,
-                column,
-                by_hand: true,
-            });
+    let goals = plan_end.max(after);
+    let table = body[goals..].find("一级指标").map_or(body.len(), |at| goals + at);
+    if after > 0 {
+        spoken(&tape, after..purpose_end, Voice::Purpose, &what, figures, &mut sheet.targets);
+        spoken(&tape, goals..table, Voice::Goal, &what, figures, &mut sheet.targets);
+    }
+    sheet.indicators = indicator::read(rows);
+    let mut clause = sheet.targets.iter().map(|target| target.clause + 1).max().unwrap_or(0);
+    for indicator in &mut sheet.indicators {
+        if let Some(figure) = indicator::figure_of(indicator, &what) {
+            indicator.figure = u32::try_from(figures.len()).ok();
+            figures.push(figure);
+            clause += 1;
+            sheet.targets.extend(indicator::target_of(indicator, clause));
         }
+    }
+    let behind: String = body[table..].chars().filter(|c| !matches!(*c, CELL | ROW)).collect();
+    sheet.levels = LEVELS.into_iter().filter(|level| behind.contains(level)).collect();
+    // The words of the purpose and the goals, before the indicators.
+    let words = body.split("一级指标").next().unwrap_or_default();
+    for (key, range) in clause::repeated(words, &[CELL]) {
+        let text = &body[range.clone()];
+        let Some(amount) = Amount::parse(text) else { continue };
+        let span = tape.span(range);
+        let known = figures.iter().position(|figure| figure.span == span).map(|index| index as u32);
+        let figure = known.unwrap_or_else(|| {
+            figures.push(counted(text, span, amount, &what, "资金用途和绩效目标"));
+            figures.len() as u32 - 1
+        });
+        sheet.clauses.push((key, figure));
     }
     sheet.name.text = what;
     sheet
@@ -210,110 +211,55 @@ fn name_cell(tape: &Tape) -> Option<Label> {
         .then(|| Label { text: text.to_owned(), span: tape.span(cell.start()..cell.start() + text.len()) })
 }
 
-/// The figure of an indicator that rules compare: caps on money, heads, and the standard for each head.
-fn indicator_figure(indicator: &Indicator, what: &str) -> Option<Figure> {
-    let money = indicator.kind == "成本指标";
-    let (unit, column, what) = match indicator.unit.as_str() {
-        "万元" if money => (Unit::TenThousand, format!("成本指标 {}", indicator.name), what),
-        "人" if indicator.kind == "数量指标" => (Unit::Count, "人数".to_owned(), what),
-        unit if money && unit.starts_with('元') && unit.contains('人') => (Unit::Yuan, "人均标准".to_owned(), what),
-        unit if !money => (Unit::Count, format!("指标值 {unit}"), indicator.words.as_str()),
-        _ => return None,
-    };
-    let printed = fold(&indicator.value.text);
-    let text: String = printed.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
-    Some(Figure {
-        span: indicator.number_span,
+/// The kinds of indicators of the first level.
+pub const LEVELS: [&str; 3] = ["产出指标", "效益指标", "满意度指标"];
+
+fn counted(text: &str, span: Span, amount: Amount, what: &str, column: &str) -> Figure {
+    Figure {
+        span,
         text: text.into(),
-        amount: indicator.number?,
-        unit,
+        amount,
+        unit: Unit::Count,
         sign: 1,
         what: what.into(),
         column: column.into(),
         by_hand: true,
-    })
-}
-
-const KINDS: [&str; 12] = [
-    "数量指标",
-    "质量指标",
-    "时效指标",
-    "成本指标",
-    "社会效益指标",
-    "经济效益指标",
-    "生态效益指标",
-    "可持续影响指标",
-    "服务对象满意度指标",
-    "满意度指标",
-    "效益指标",
-    "产出指标",
-];
-
-fn indicators(rows: &[Vec<Cell>]) -> Vec<Indicator> {
-    let Some(head) = rows.iter().position(|row| row.iter().any(|cell| fold(&cell.text) == "指标值")) else {
-        return Vec::new();
-    };
-    let mut out: Vec<Indicator> = Vec::new();
-    let mut kind = String::new();
-    let mut name = String::new();
-    let mut words = String::new();
-    let mut taken = true;
-    for row in &rows[head + 1..] {
-        let mut cells = row.iter().filter(|cell| !cell.is_blank()).peekable();
-        while let Some(cell) = cells.next() {
-            let text = fold(&cell.text);
-            if KINDS.contains(&text.as_str()) {
-                kind = text;
-                name.clear();
-                words.clear();
-                taken = false;
-                continue;
-            }
-            let unit_behind = cells
-                .peek()
-                .map(|next| fold(&next.text))
-                .filter(|next| next.starts_with('元') || next.starts_with('%'));
-            let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
-            match value_of(&with_unit) {
-                // In a grid each row has one value; in PDF text the first value behind a kind is its own.
-                Some((amount, unit)) if !taken || row.len() > 4 && !kind.is_empty() && !name.is_empty() => {
-                    let digits =
-                        cell.text.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).unwrap_or(0);
-                    let length = cell.text[digits..]
-                        .find(|c: char| {
-                            !(c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．' | ',' | '，'))
-                        })
-                        .unwrap_or(cell.text.len() - digits);
-                    let number_span = Span::new(cell.span.start + digits, cell.span.start + digits + length);
-                    let value = Label { text: cell.text.clone(), span: cell.span };
-                    out.push(Indicator {
-                        kind: kind.clone(),
-                        name: std::mem::take(&mut name),
-                        words: std::mem::take(&mut words),
-                        value,
-                        number: Some(amount),
-                        number_span,
-                        unit,
-                    });
-                    taken = true;
-                }
-                _ if name.is_empty() => {
-                    words.push_str(&text);
-                    name = text;
-                }
-                _ => words.push_str(&text),
-            }
-        }
-        if row.len() > 4 {
-            name.clear();
-            words.clear();
-        }
     }
-    out
 }
 
-/// ≤450万元, ≥95%, 48万元, 150元每人每年: the number and what it is counted in.
-fn value_of(text: &str) -> Option<(Amount, String)> {
-    let found = pattern!(r"^(?:[≥≤=＝<>＜＞]|不超过|不低于|不少于)?(\d[\d.,]*)(\D{0,8})$").captures(text)?;
-    Some((Amount::parse(&found[1])?, found[2].to_owned()))
+/// Reads the targets of the purpose or the goals. Cells and lines break words anywhere; items part clauses.
+fn spoken(
+    tape: &Tape,
+    range: std::ops::Range<usize>,
+    voice: Voice,
+    what: &str,
+    figures: &mut Vec<Figure>,
+    out: &mut Vec<Target>,
+) {
+    if range.start >= range.end {
+        return;
+    }
+    let mut text = String::new();
+    let mut places = Vec::new();
+    for (at, c) in tape.text[range.clone()].char_indices().filter(|(_, c)| !matches!(*c, CELL | ROW)) {
+        text.push(c);
+        places.resize(text.len(), range.start + at);
+    }
+    let first = out.iter().map(|target| target.clause + 1).max().unwrap_or(0);
+    for found in target::find(&text) {
+        let (start, last) = (places[found.number.start], places[found.number.end - 1]);
+        let printed = &text[found.number.clone()];
+        let column = if voice == Voice::Purpose { "资金用途" } else { "绩效目标" };
+        out.push(Target {
+            figure: u32::try_from(figures.len()).unwrap_or(u32::MAX),
+            aim: found.aim,
+            unit: found.unit,
+            lead: found.lead,
+            tail: found.tail,
+            clause: first + found.clause,
+            voice,
+            part: String::new(),
+        });
+        figures.push(counted(printed, tape.span(start..last + 1), found.amount, what, column));
+    }
 }

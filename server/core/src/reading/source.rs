@@ -102,7 +102,7 @@ impl Folded {
         let (text, places) = (std::mem::take(&mut self.text), std::mem::take(&mut self.places));
         let mut before = [' '; 4];
         for (at, c) in text.char_indices() {
-            let after = text[at + c.len_utf8()..].as_bytes();
+            let after = &text.as_bytes()[at + c.len_utf8()..];
             let digits = |count: usize| after.len() >= count && after[..count].iter().all(u8::is_ascii_digit);
             let lead = before.iter().rposition(|c| !c.is_ascii_digit());
             let grouped = lead.is_some_and(|lead| lead < 3 && before[lead] != '.') && digits(3) && !digits(4);

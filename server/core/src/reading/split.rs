@@ -24,13 +24,19 @@ pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
     let mut body: Option<String> = None;
     let mut figures = false;
     for (index, section) in sections.iter().enumerate() {
-        let first_table = section.table.as_ref().is_some_and(|table| table.form.id == "B1" && !table.rows.is_empty());
+        let first = |id: &str| matches!(id, "B1" | "F1");
+        let first_table =
+            section.table.as_ref().is_some_and(|table| first(table.form.id.as_str()) && !table.rows.is_empty());
         let own = section
             .bodies
             .iter()
             .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
+        // 第三部分 某某局2023年度部门决算情况说明 goes on with the disclosure.
+        let later_part =
+            section.heading.text.starts_with('第') && !pattern!(r"^第\s*[一1]\s*部分").is_match(&section.heading.text);
         let other_body = section.cover
             && figures
+            && !later_part
             && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
         let whole = first_table
             && section.table.as_ref().is_some_and(|table| table.rows.iter().any(|row| row.name.text == "本年收入合计"));

@@ -5,6 +5,7 @@ use super::figure::Figure;
 use super::phrase::{OPENERS, REASONS, RESTATED, SPENT, direction, is_prior, labels, last_ordinal, without_comparison};
 use super::prose::{Mention, Prose};
 use super::table::Label;
+use crate::catalog::Kind;
 use crate::catalog::measures::{self, Measure};
 use crate::text::Span;
 
@@ -17,6 +18,8 @@ pub enum Aspect {
     Change,
     /// How much it was the year before.
     Prior,
+    /// In accounts, how much the budget of the year had set: 年初预算数.
+    Planned,
     /// An amount that only explains another.
     Reason,
 }
@@ -88,10 +91,10 @@ struct Open {
     comma: bool,
 }
 
-/// Reads the sentences of a narrative under a heading.
-pub fn read(prose: &Prose, heading: &str, figures: &mut Vec<Figure>) -> Vec<Statement> {
+/// Reads the sentences of a narrative under a heading of a budget or of accounts.
+pub fn read(prose: &Prose, heading: &str, kind: Kind, figures: &mut Vec<Figure>) -> Vec<Statement> {
     let mentions = prose.mentions();
-    let mut reader = Reader { prose, heading, statements: Vec::new(), open: Vec::new(), top: None };
+    let mut reader = Reader { prose, heading, kind, statements: Vec::new(), open: Vec::new(), top: None };
     let mut start = 0;
     for mention in &mentions {
         reader.mention(start, mention, figures);
@@ -103,6 +106,7 @@ pub fn read(prose: &Prose, heading: &str, figures: &mut Vec<Figure>) -> Vec<Stat
 struct Reader<'a> {
     prose: &'a Prose<'a>,
     heading: &'a str,
+    kind: Kind,
     statements: Vec<Statement>,
     open: Vec<Open>,
     top: Option<usize>,
@@ -113,6 +117,32 @@ const LOOKBACK: usize = 200;
 
 /// Longest stretch before an amount that is looked at for its name, in bytes.
 const CLAUSE: usize = 1500;
+
+/// 其中 goes on with what was, not with what had been planned or was the year before.
+fn is_of_the_year(aspect: Aspect) -> bool {
+    !matches!(aspect, Aspect::Prior | Aspect::Planned)
+}
+
+/// What a label that says 年初预算数 speaks of; empty where it says no more. 一般公共预算 is no plan but a fund, and an
+/// adjusted budget is another figure.
+fn planned(label: &str) -> Option<&str> {
+    let bare = label.trim_end_matches(['为', '是', '约', '的', '：']);
+    let bare = ["安排", "数"].iter().fold(bare, |bare, end| bare.strip_suffix(end).unwrap_or(bare));
+    let core = bare.strip_suffix("预算")?;
+    if core.ends_with(['共', '金', '营', '整', '加']) || core.contains("调整") {
+        return None;
+    }
+    let core = core.strip_suffix("部门").unwrap_or(core);
+    let core = core.strip_suffix("年初").or_else(|| core.strip_suffix("全年")).unwrap_or(core);
+    let leads = ["完成", "比", "较", "与", "为", "占", "低于", "高于", "本年"];
+    Some(leads.iter().fold(core, |core, lead| core.strip_prefix(lead).unwrap_or(core)))
+}
+
+/// 支出决算为: what became of the plan before it.
+fn is_outcome(label: &str) -> bool {
+    let bare = label.trim_end_matches(['为', '是', '约', '数', '：']);
+    matches!(bare, "支出决算" | "决算" | "决算支出" | "实际支出" | "支出" | "收入决算")
+}
 
 impl Reader<'_> {
     fn mention(&mut self, start: usize, mention: &Mention, figures: &mut Vec<Figure>) {
@@ -151,7 +181,7 @@ impl Reader<'_> {
             self.open.clear();
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if let Some(parent) =
-            self.latest(|s| s.parent.is_none() && s.aspect != Aspect::Prior).filter(|_| resumed && !reason)
+            self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect)).filter(|_| resumed && !reason)
         {
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
@@ -176,6 +206,21 @@ impl Reader<'_> {
         } else if is_prior(&label) {
             aspect = Aspect::Prior;
             subject = self.subject(broken.is_some());
+        } else if let Some(core) = planned(&label).filter(|_| self.kind == Kind::Accounts) {
+            aspect = Aspect::Planned;
+            if core.is_empty() && broken.is_none() {
+                subject = self.latest(|statement| statement.aspect == Aspect::Level);
+            }
+            label = core.to_owned();
+        }
+        // 年初预算为A，支出决算为B: of the same quantity.
+        let outcome =
+            self.statements.len().checked_sub(1).filter(|&last| {
+                broken.is_none() && self.statements[last].aspect == Aspect::Planned && is_outcome(&label)
+            });
+        // 收、支总计 is one name.
+        if self.kind == Kind::Accounts && label.starts_with('支') && long.ends_with(&format!("收、{label}")) {
+            label = long.to_owned();
         }
         // 基本支出由A增加到B，增加C: last year's, this year's and the change.
         let from = label
@@ -187,7 +232,7 @@ impl Reader<'_> {
         if from.is_some() {
             aspect = Aspect::Prior;
         }
-        let measure = match (subject, from, before) {
+        let measure = match (subject.or(outcome), from, before) {
             (_, Some(measure), _) => Some(measure.name.as_str()),
             (_, _, Some(node)) => self.statements[node].measure,
             (Some(node), ..) => self.statements[node].measure,
@@ -224,8 +269,12 @@ impl Reader<'_> {
             long_label: label_of(long),
             measure,
             aspect,
-            parent: if matches!(aspect, Aspect::Change | Aspect::Prior) && subject.is_some() { None } else { parent },
-            about: subject.or(before),
+            parent: if matches!(aspect, Aspect::Change | Aspect::Prior | Aspect::Planned) && subject.is_some() {
+                None
+            } else {
+                parent
+            },
+            about: subject.or(before).or(outcome),
             base: match aspect {
                 Aspect::Change | Aspect::Prior => base(paragraph(text, mention.number.start)),
                 _ => Base::Published,
@@ -239,6 +288,7 @@ impl Reader<'_> {
         let aspect_word = match aspect {
             Aspect::Change => "增减",
             Aspect::Prior => "上年",
+            Aspect::Planned => "年初预算",
             _ => "",
         };
         figures.push(Figure {
@@ -285,9 +335,9 @@ impl Reader<'_> {
     fn named_head(&self, clause: &str, opener: Option<usize>) -> Option<usize> {
         let end = opener.or_else(|| clause.find("中，").or_else(|| clause.find("中：")))?;
         let head = clause[..end].rsplit(['，', '；', '：', '。', '\n', '、']).next()?;
-        let measure = measures::ending(head)
-            .into_iter()
-            .find(|measure| head.ends_with(&measure.name) || self.heading_allows(measure))?;
+        let measure = measures::ending(head).into_iter().find(|measure| {
+            head.ends_with(&measure.name) && self.kind.has(measure.kind) || self.heading_allows(measure)
+        })?;
         self.latest(|statement| statement.measure == Some(measure.name.as_str()) && statement.aspect == Aspect::Level)
     }
 
@@ -308,7 +358,7 @@ impl Reader<'_> {
 
     /// What 其中 refers to: the amount before it.
     fn last_sentence(&self) -> Option<usize> {
-        self.latest(|statement| statement.aspect != Aspect::Prior)
+        self.latest(|statement| is_of_the_year(statement.aspect))
     }
 
     /// What 较上年增加 speaks of: the amount before it, or across a full stop the amount that the paragraph is about.
@@ -322,7 +372,7 @@ impl Reader<'_> {
     /// The measure a label names, in its place: closes the lists that it cannot be a part of.
     fn measure(&mut self, label: &str, aspect: Aspect, across: bool) -> Option<&'static str> {
         for measure in measures::ending(label) {
-            if !self.heading_allows(measure) {
+            if !self.heading_allows(measure) || !measure.is_worded(label, self.heading) {
                 continue;
             }
             if measure.under.is_empty() {
@@ -359,7 +409,7 @@ impl Reader<'_> {
     }
 
     fn heading_allows(&self, measure: &Measure) -> bool {
-        measure.section.is_empty() || measure.section.iter().any(|word| self.heading.contains(word.as_str()))
+        measure.is_told(self.kind, self.heading)
     }
 
     fn allows(&self, measure: &Measure, parent: usize, aspect: Aspect) -> bool {

@@ -276,7 +276,7 @@ fn body(form: &Form, cells: &[Cell]) -> Option<(usize, usize)> {
         let mut number = 0u32;
         while let Some(cell) = cells.get(body) {
             let counts = fold(&cell.text).parse() == Ok(number + 1);
-            if !counts && !(cell.is_blank() && number == 0) {
+            if !(counts || cell.is_blank() && number == 0) {
                 break;
             }
             number += u32::from(counts);

@@ -47,6 +47,11 @@ pub struct Context<'a> {
 }
 
 impl<'a> Context<'a> {
+    /// Does a system add up what it prints? Accounts are kept in 元 and printed in 万元: each figure is rounded by itself.
+    pub fn is_exact(&self) -> bool {
+        !self.disclosure.accounts
+    }
+
     /// A page, by its number in the book.
     pub fn page(&self, number: usize) -> &'a Page {
         &self.selection.book()[number]

@@ -109,6 +109,8 @@ pub struct Comparison {
 pub enum Condition {
     /// The table is in the file.
     Present(String),
+    /// The table is not in the file, or could not be read.
+    Absent(String),
     /// The table is in the file and has no figure.
     Empty(String),
     /// The narrative does not state the measure.
@@ -214,6 +216,9 @@ fn condition(text: &str) -> Result<Condition, Mistake> {
     }
     if let Some(measure) = text.strip_prefix("无 说明.") {
         return Ok(Condition::Unsaid(measure.trim().to_owned()));
+    }
+    if let Some(table) = text.strip_prefix("无 ") {
+        return Ok(Condition::Absent(table.trim().to_owned()));
     }
     comparison(lead).map(Condition::Holds)
 }

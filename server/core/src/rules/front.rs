@@ -4,11 +4,11 @@ use super::builtin;
 use super::formula::{self, Condition, Formula, Scope};
 use super::page::{Page, Tolerance};
 use super::written::{self, Table, Value};
-use crate::catalog::{forms, measures};
+use crate::catalog::{Kind, forms, measures};
 use crate::finding::{Complaint, Message, Severity};
 use crate::text::Span;
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "code",
     "name",
     "name_en",
@@ -20,6 +20,7 @@ const KEYS: [&str; 12] = [
     "function",
     "partial",
     "administrative",
+    "kind",
     "opt_in",
 ];
 
@@ -93,6 +94,13 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
         }
         tolerance
     });
+    let kind = text("kind", complaints).and_then(|(word, at)| {
+        let kind = Kind::of_word(&word);
+        if kind.is_none() {
+            complain(complaints, at, (format!("不认识的种类“{word}”；可用：预算、决算"), format!("no kind {word}")));
+        }
+        kind
+    });
     let function = text("function", complaints);
     if let Some((name, at)) = function.as_ref().filter(|(name, _)| !builtin::exists(name)) {
         complain(complaints, *at, (format!("没有函数 {name}"), format!("no function {name}")));
@@ -122,6 +130,7 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
         function: function.map(|(name, _)| name),
         partial: flag("partial", complaints),
         administrative: flag("administrative", complaints),
+        kind,
         opt_in: flag("opt_in", complaints),
         body,
         explanation,
@@ -182,7 +191,7 @@ fn strangers(formula: &Formula) -> Vec<String> {
     let mut measured: Vec<&str> = Vec::new();
     for condition in &formula.conditions {
         match condition {
-            Condition::Present(name) | Condition::Empty(name) => table(name),
+            Condition::Present(name) | Condition::Absent(name) | Condition::Empty(name) => table(name),
             Condition::Unsaid(measure) => measured.push(measure),
             Condition::Holds(_) => {}
         }

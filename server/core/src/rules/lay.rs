@@ -12,7 +12,7 @@ use super::page::Page;
 use super::relation::{Across, Relation, Sides, Term};
 use super::selection::Selection;
 use super::{builtin, rowset};
-use crate::catalog::forms;
+use crate::catalog::{Kind, forms};
 use crate::finding::Severity;
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
@@ -20,11 +20,8 @@ use crate::reading::{Disclosure, FigureId, Section};
 
 /// Lays the formulas of every page that is checked over a disclosure and those that are related to it, whose figures
 /// stand in the sections behind its own. What comes out depends on what the figures mean, not on their
-/// values (but for zero and nothing). Final accounts have pages of their own, which are not written yet.
+/// values (but for zero and nothing).
 pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
-    if disclosure.accounts {
-        return Laid::default();
-    }
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
         page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
     })
@@ -33,7 +30,7 @@ pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Pee
 /// Runs the functions of the pages that are checked and have one. These look at values too.
 pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
     each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
-        if let Some(name) = page.function.as_ref().filter(|name| !disclosure.accounts || builtin::of_accounts(name)) {
+        if let Some(name) = &page.function {
             builtin::run(name, context, number, laid);
         }
     })
@@ -48,7 +45,9 @@ fn each_page(
 ) -> Laid {
     let context = Context { disclosure, sections, peers, selection };
     let mut laid = Laid::default();
-    selection.checked().for_each(|(number, page)| run(&context, number, page, &mut laid));
+    let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
+    let owed = |(_, page): &(usize, &Page)| kind.has(page.kind);
+    selection.checked().filter(owed).for_each(|(number, page)| run(&context, number, page, &mut laid));
     laid
 }
 
@@ -136,6 +135,7 @@ impl<'a> Context<'a> {
         for condition in &formula.conditions {
             let present = match condition {
                 Condition::Present(name) => self.disclosure.table(name).is_some(),
+                Condition::Absent(name) => self.disclosure.table(name).is_none(),
                 Condition::Empty(name) => self.disclosure.table(name).is_some_and(FactTable::is_empty),
                 Condition::Unsaid(measure) => !narrative::states(self, measure),
                 Condition::Holds(comparison) => {
@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
             }
             let guards: Option<Vec<Sides>> = guards.iter().map(|guard| self.sides(guard, place, &binding)).collect();
             let Some(guards) = guards else { continue };
-            let system = sides.figures().all(|id| !self.figure(id).by_hand);
+            let system = self.is_exact() && sides.figures().all(|id| !self.figure(id).by_hand);
             let soft = page.administrative && !self.disclosure.administrative;
             let across = self.across(formula);
             let severity = match (soft, across) {
@@ -270,7 +270,7 @@ impl<'a> Context<'a> {
         // A column whose header is not understood may be the one that seems to be missing.
         let Some(column) = column else { return if table.columns.contains(&None) { None } else { missing() } };
         let name = table.columns[column].as_deref().unwrap_or("");
-        if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额") {
+        if foreign && !table.columns_sure && !matches!(name, "合计" | "预算数" | "金额" | "决算数") {
             return None;
         }
         if reference.sum && reference.row.is_none() {
@@ -424,7 +424,7 @@ pub(super) fn long_label(table: &FactTable, row: usize, column: &str) -> String 
     let fact = &table.rows[row];
     let name = fact.row.what();
     let row = if fact.row.kind == RowKind::Total { "合计" } else { name.as_str() };
-    if matches!(column, "预算数" | "金额" | "价值") || column == row {
+    if matches!(column, "预算数" | "金额" | "价值" | "决算数") || column == row {
         format!("{}{row}", table.form.name)
     } else {
         format!("{}{row}的{column}", table.form.name)

@@ -17,7 +17,9 @@ const WAYS: usize = 20_000;
 
 /// The words behind a measure that say which aspect is meant.
 fn aspect_of(name: &str) -> (&str, &'static str) {
-    for (suffix, aspect) in [(".增减", "增减"), (".上年", "上年"), (".分项", ""), (".全部分项", "")] {
+    for (suffix, aspect) in
+        [(".增减", "增减"), (".上年", "上年"), (".年初预算", "年初预算"), (".分项", ""), (".全部分项", "")]
+    {
         if let Some(measure) = name.strip_suffix(suffix) {
             return (measure, aspect);
         }
@@ -30,6 +32,7 @@ fn word(aspect: Aspect) -> Option<&'static str> {
         Aspect::Level => Some(""),
         Aspect::Change => Some("增减"),
         Aspect::Prior => Some("上年"),
+        Aspect::Planned => Some("年初预算"),
         Aspect::Reason => None,
     }
 }
@@ -124,13 +127,14 @@ fn known_parts(context: &Context, binding: &Binding, (section, node): (u32, usiz
         .all(|part| part.measure.is_some())
 }
 
-fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)> {
-    let year = context.disclosure.year;
+/// Where a measure is told in an aspect, of this disclosure's year: section and number of the statement.
+pub fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)> {
+    let (year, accounts) = (context.disclosure.year, context.disclosure.accounts);
     context
         .disclosure
         .statements(context.sections)
         .filter(|(_, _, statement)| statement.measure == Some(measure) && word(statement.aspect) == Some(aspect))
-        .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year))
+        .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year, accounts))
         .map(|(section, node, _)| (section, node))
         .collect()
 }
@@ -151,12 +155,15 @@ fn compares_with_last_year(context: &Context, statement: &Statement) -> bool {
     }
 }
 
-/// A level whose label names another year, or an execution figure, is not this budget's.
-fn of_other_year(statement: &Statement, year: Option<u16>) -> bool {
+/// A level whose label names another year, or in a budget an execution figure, is not this disclosure's.
+fn of_other_year(statement: &Statement, year: Option<u16>, accounts: bool) -> bool {
     let label = &statement.long_label.text;
     let named = pattern_year(label);
     matches!((named, year), (Some(named), Some(year)) if named != year)
-        || ["决算", "执行数", "实际", "上年预算", "去年"].iter().any(|word| label.contains(word))
+        || ["上年预算", "上年决算", "上年度", "上年支出", "上年同期", "上一年", "去年"]
+            .iter()
+            .any(|word| label.contains(word))
+        || !accounts && ["决算", "执行数", "实际"].iter().any(|word| label.contains(word))
 }
 
 fn pattern_year(label: &str) -> Option<u16> {
@@ -194,6 +201,7 @@ pub fn resolve(context: &Context, name: &str, binding: &Binding) -> Option<Vec<(
         let label = match aspect {
             "" => format!("说明{}", short(measure)),
             "上年" => format!("说明{}上年数", short(measure)),
+            "年初预算" => format!("说明{}年初预算数", short(measure)),
             _ => format!("说明{}增减", short(measure)),
         };
         return Some(vec![(id(own), label)]);

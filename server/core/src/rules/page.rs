@@ -2,6 +2,7 @@
 
 use super::formula::Formula;
 use super::front;
+use crate::catalog::Kind;
 use crate::finding::{Complaint, Message, Severity};
 
 /// How the two sides of a relation are compared (RULES.md §1).
@@ -42,6 +43,8 @@ pub struct Page {
     pub partial: bool,
     /// Owed by administrative bodies; for others it is a hint.
     pub administrative: bool,
+    /// Owed by budgets or by accounts only; none where both owe it, as far as they have its tables and measures.
+    pub kind: Option<Kind>,
     /// Checked only where the user asks for it: a rule of wording whose findings are often no slips.
     pub opt_in: bool,
     /// The page's text after its front matter, Markdown, examples included.

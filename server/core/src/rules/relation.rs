@@ -200,11 +200,16 @@ impl Sides {
         }
         let off = off.abs();
         let halves = self.half_ulps(lookup, tolerance);
-        let copy = tolerance == Tolerance::Copy && self.left.len() == 1 && self.right.len() == 1;
-        if copy {
+        let pair = self.left.len() == 1 && self.right.len() == 1 && !self.product;
+        if pair && matches!(tolerance, Tolerance::Copy | Tolerance::Sum) {
             // The finer of the two rounds to the coarser.
             let (least, most) = (halves.iter().min().copied(), halves.iter().max().copied());
-            return if least != most && Some(off) <= most { Gap::None } else { Gap::Beyond };
+            if least != most && Some(off) <= most {
+                return Gap::None;
+            }
+            if tolerance == Tolerance::Copy {
+                return Gap::Beyond;
+            }
         }
         let hard: Decimal = if self.product { self.product_bound(lookup, &halves) } else { halves.iter().sum() };
         if off > hard {

@@ -24,6 +24,8 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         "类" => kind(RowKind::Subject(1)),
         "款" => kind(RowKind::Subject(2)),
         "项" => kind(RowKind::Subject(3)),
+        "人员类" => economic(table, &["301", "303"]),
+        "公用类" => economic(table, &["302", "307", "309", "310", "311", "312", "313", "399"]),
         "小计" => Some(of(&|row| table.rows[row].row.kind == RowKind::Subtotal)),
         "明细" => Some(of(&|row| table.rows[row].row.kind == RowKind::Item)),
         "下属明细" => {
@@ -32,6 +34,7 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         "固定资产品目" => Some(of(&|row| {
             table.rows[row].row.code.as_ref().is_some_and(|code| procurement::is_fixed_asset(&code.text) == Some(true))
         })),
+        "单位" => units(table),
         "货物" => Some(starts('A')),
         "工程" => Some(starts('B')),
         "服务" => Some(starts('C')),
@@ -46,6 +49,40 @@ pub fn rows(table: &FactTable, set: &str, within: Option<usize>) -> Option<Vec<u
         }
         _ => None,
     }
+}
+
+/// The rows of the units of a department, in a table that lists it by units: by codes of six digits that begin alike,
+/// else by names of bodies where nothing else is listed.
+fn units(table: &FactTable) -> Option<Vec<usize>> {
+    let items = || (0..table.rows.len()).filter(|&row| table.rows[row].row.kind == RowKind::Item);
+    let code = |row: usize| table.rows[row].row.code.as_ref().map_or("", |code| code.text.as_str());
+    let coded: Vec<usize> =
+        items().filter(|&row| code(row).len() == 6 && code(row).bytes().all(|b| b.is_ascii_digit())).collect();
+    let department = coded.first().map(|&row| &code(row)[..3]);
+    let alike = department.is_some_and(|department| coded.iter().all(|&row| code(row).starts_with(department)));
+    let named: Vec<usize> = items().collect();
+    let bodies = table.rows.iter().all(|fact| !matches!(fact.row.kind, RowKind::Subject(_)))
+        && named
+            .iter()
+            .all(|&row| code(row).is_empty() && crate::reading::section::is_body(&table.rows[row].row.name.text));
+    let found = if alike {
+        coded
+    } else if bodies {
+        named
+    } else {
+        return None;
+    };
+    (found.len() >= 2).then_some(found)
+}
+
+/// The 类 of an economic table that have these codes.
+fn economic(table: &FactTable, codes: &[&str]) -> Option<Vec<usize>> {
+    let own = |row: &usize| {
+        let row = &table.rows[*row].row;
+        row.kind == RowKind::Subject(1) && row.code.as_ref().is_some_and(|code| codes.contains(&code.text.as_str()))
+    };
+    let found: Vec<usize> = (0..table.rows.len()).filter(own).collect();
+    (!found.is_empty() && !table.repeated_codes).then_some(found)
 }
 
 /// The lines of income above 本年收入合计.

@@ -9,6 +9,10 @@ macro_rules! pattern {
     }};
 }
 
+mod accounts;
+mod aims;
+mod alike;
+mod allocation;
 mod assets;
 mod bodies;
 mod brackets;
@@ -23,11 +27,13 @@ mod lists;
 mod named_subjects;
 mod operating;
 mod projects;
+mod purchases;
 mod rates;
 mod rows;
 mod sheets;
 mod similar;
 mod subjects;
+mod targets;
 mod units;
 mod unlisted;
 mod wording;
@@ -49,10 +55,16 @@ type Function = fn(&Context, usize, &mut Laid);
 
 /// All functions, by the names that pages use.
 const FUNCTIONS: &[(&str, Function)] = &[
+    ("accounts_names", accounts::names),
+    ("accounts_operating", accounts::operating),
+    ("accounts_planned", accounts::planned),
+    ("accounts_subjects", accounts::subjects),
     ("all_tables", completeness::tables),
     ("all_topics", completeness::topics),
     ("asset_date", assets::date),
     ("asset_purchase", assets::purchase),
+    ("asset_rest", assets::rest),
+    ("asset_vehicles", assets::vehicles),
     ("basic_levels", completeness::levels),
     ("body_code", bodies::codes),
     ("body_name", bodies::names),
@@ -70,7 +82,10 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("functional_name", |context, page, laid| subjects::names(context, page, false, laid)),
     ("head_count", sheets::head_count),
     ("heading_numbers", headings::numbers),
-    ("indicator_value", sheets::indicators),
+    ("indicator_copies", aims::copies),
+    ("indicator_direction", aims::direction),
+    ("indicator_form", aims::form),
+    ("indicator_value", targets::of_narrative),
     ("leftovers", leftovers::placeholders),
     ("missing_parent", subjects::missing_parent),
     ("named_subject", named_subjects::names),
@@ -78,6 +93,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("past_goals", wording::past),
     ("plan_in_amounts", indicator_units::plan),
     ("procurement_code", codes::procurement),
+    ("project_allocation", allocation::allocate),
     ("project_amount", projects::amounts),
     ("project_code", codes::projects),
     ("project_name", projects::names),
@@ -87,11 +103,15 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("residue", leftovers::residue),
     ("row_values", rows::values),
     ("same_clause", sheets::same_clause),
+    ("same_price", purchases::same_price),
     ("spending_plan", sheets::spending_plan),
     ("sentence_change", rates::turns::changes),
     ("sentence_claims", rates::turns::claims),
     ("sentence_completion", rates::completion::rates),
-    ("sentence_counts", rates::counts::things),
+    ("sentence_counts", |context, page, laid| {
+        rates::counts::things(context, page, laid);
+        targets::counts(context, page, laid);
+    }),
     ("sentence_fleet", rates::counts::fleet),
     ("sentence_growth", rates::growth::rates),
     ("sentence_purchases", rates::purchases::kinds),
@@ -106,6 +126,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("three_public_split", completeness::split),
     // Named by the verdict: a contradiction that a slip of the unit explains.
     ("unit_slip", |_, _, _| {}),
+    ("vehicle_purchases", purchases::vehicles),
     ("wording", wording::words),
 ];
 
@@ -114,11 +135,6 @@ pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
     if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
         function(context, page, laid);
     }
-}
-
-/// Does the function look at sentences, which read alike in budgets and in final accounts?
-pub fn of_accounts(name: &str) -> bool {
-    name.starts_with("sentence_")
 }
 
 /// Is there a function of this name?
@@ -143,9 +159,9 @@ fn relation(
     place: impl Into<String>,
 ) -> Relation {
     let sides = Sides { left, right, op, product: false, base: Vec::new() };
-    let system = sides.figures().all(|id| !context.figure(id).by_hand);
-    let tolerance =
-        if sides.left.len() == 1 && sides.right.len() == 1 { Tolerance::Copy } else { context.page(page).tolerance };
+    let system = context.is_exact() && sides.figures().all(|id| !context.figure(id).by_hand);
+    let copy = context.is_exact() && sides.left.len() == 1 && sides.right.len() == 1;
+    let tolerance = if copy { Tolerance::Copy } else { context.page(page).tolerance };
     Relation {
         page,
         sides,

@@ -112,44 +112,18 @@ pub fn head_count(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
-/// NT13: a target of the narrative is the value of the indicator of that name in the sheets. A short label names many
-/// indicators, and sheets that differ among themselves prove nothing.
-pub fn indicators(context: &Context, page: usize, laid: &mut Laid) {
-    const LABEL: usize = 8;
-    let number = |section: usize, index: usize| FigureId { section: section as u32, index: index as u32 };
-    for section in context.disclosure.sections.clone() {
-        for (index, target) in context.sections[section].figures.iter().enumerate() {
-            let Some(unit) = target.column.strip_prefix("指标 ").filter(|_| target.what.chars().count() >= LABEL)
-            else {
-                continue;
-            };
-            let mut same = context.disclosure.sheets(context.sections).flat_map(|(sheet, _)| {
-                let figures = context.sections[sheet as usize].figures.iter().enumerate();
-                figures
-                    .filter(|(_, figure)| {
-                        figure.column.strip_prefix("指标值 ") == Some(unit) && figure.what.contains(&*target.what)
-                    })
-                    .map(move |(index, figure)| (number(sheet as usize, index), figure.value()))
-            });
-            let Some((first, value)) = same.next() else { continue };
-            if same.all(|(_, other)| other == value) {
-                let left = vec![term(number(section, index), format!("说明的{}", target.what))];
-                let right = vec![term(first, "绩效目标表的指标值")];
-                laid.relations.push(relation(context, page, left, Op::Equal, right, ""));
-            }
-        }
-    }
+/// PF07: a clause that a sheet says twice, word for word, has the same numbers; so have a target and its indicator.
+pub fn same_clause(context: &Context, page: usize, laid: &mut Laid) {
+    word_for_word(context, page, laid);
+    super::targets::within_sheets(context, page, laid);
 }
 
-/// PF07: a clause that a sheet says twice, word for word, has the same numbers.
-pub fn same_clause(context: &Context, page: usize, laid: &mut Laid) {
+fn word_for_word(context: &Context, page: usize, laid: &mut Laid) {
     for (section, sheet, _) in each(context) {
-        let figures = &context.sections[section as usize].figures;
         let mut first: std::collections::BTreeMap<&str, FigureId> = std::collections::BTreeMap::new();
-        for (index, figure) in figures.iter().enumerate() {
-            let Some(key) = figure.column.strip_prefix("同句 ") else { continue };
-            let own = FigureId { section, index: index as u32 };
-            let Some(known) = first.get(key) else {
+        for (key, index) in &sheet.clauses {
+            let own = FigureId { section, index: *index };
+            let Some(known) = first.get(key.as_str()) else {
                 first.insert(key, own);
                 continue;
             };

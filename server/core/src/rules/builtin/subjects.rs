@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::{figure_place, place, relation, term};
+use crate::catalog::Shape;
 use crate::catalog::subjects::{List, NameVerdict, nearest_name, subjects};
 use crate::finding::{Message, Severity};
 use crate::reading::disclosure::{CellFact, FactTable};
@@ -16,11 +17,7 @@ use crate::rules::formula::Op;
 use crate::rules::note::Note;
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
-    context
-        .disclosure
-        .tables
-        .iter()
-        .filter(|table| matches!(table.form.id.as_str(), "B2" | "B3" | "B5" | "B6" | "B7" | "B8"))
+    context.disclosure.tables.iter().filter(|table| table.form.shape == Shape::Subject)
 }
 
 /// CN01, CN02: the name printed beside a code is one the lists give it. How far a list may accuse is the catalogue's to
@@ -64,6 +61,10 @@ pub fn names(context: &Context, page: usize, economic: bool, laid: &mut Laid) {
 /// CN03: a 项 has its 款 and its 类, a 款 its 类. Only where the table prints rows of that level at all.
 pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
     for table in tables(context) {
+        // Rows of a page whose names were pieced together may have been lost.
+        if context.disclosure.accounts && table.rows.iter().any(|fact| !fact.row.name_sure) {
+            continue;
+        }
         let has = |level: u8| table.rows.iter().any(|fact| fact.row.kind == RowKind::Subject(level));
         for fact in &table.rows {
             let (RowKind::Subject(level), Some(code)) = (fact.row.kind, &fact.row.code) else { continue };

@@ -1,6 +1,6 @@
 //! 完成预算的 P: the outturn as a share of the budget; and 大于, 小于, 持平 between the two.
 
-use super::{Passage, Reading, Settled, passages};
+use super::{Passage, Reading, Settled, holds_number, passages};
 use crate::reading::quantity::{Kind, Role};
 use crate::rules::context::{Context, Laid};
 
@@ -78,7 +78,7 @@ impl Passage<'_> {
         let money = |at: usize, role: Role| {
             self.all[at].kind == Kind::Money && self.all[at].role == role && !self.all[at].vague
         };
-        if !near(last, at) {
+        if !near(last, at) || holds_number(self.gap(last)) || last < at && holds_number(self.gap(last + 1)) {
             return None;
         }
         let budgets_before = |end: usize| -> Vec<usize> {

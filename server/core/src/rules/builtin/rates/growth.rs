@@ -1,6 +1,6 @@
 //! Growth rates: the change as a share of what was before.
 
-use super::{Passage, Reading, Settled, passages};
+use super::{Passage, Reading, Settled, holds_number, passages};
 use crate::reading::quantity::{Kind, Role, key};
 use crate::rules::context::{Context, Laid};
 
@@ -46,7 +46,10 @@ impl Passage<'_> {
         let beside = |other: usize, joint: usize| {
             let own = self.all.get(other)?;
             let gap = self.gap(joint);
-            let plain = gap.chars().count() <= 12 && !gap.contains(['；', '。', '\n']) && !gap.contains("其中");
+            let plain = gap.chars().count() <= 12
+                && !gap.contains(['；', '。', '\n'])
+                && !gap.contains("其中")
+                && !holds_number(gap);
             (own.kind == Kind::Money && own.role == Role::Change && !own.vague && plain && self.together(other, at))
                 .then_some(other)
         };
@@ -76,7 +79,11 @@ impl Passage<'_> {
             part: vec![self.term(change, sign)],
             base: vec![passage.term(level, 1), self.term(change, -sign)],
         };
-        let prior = head.checked_sub(1).filter(|&prior| self.is_prior(prior) && self.together(prior, head));
+        let prior = head.checked_sub(1).filter(|&prior| {
+            (self.is_prior(prior) || self.is_compared(prior))
+                && self.together(prior, head)
+                && !holds_number(self.gap(head))
+        });
         // 由 A₀ 增加到 A，增加 B，增长 P.
         let from = head.checked_sub(2).filter(|&prior| {
             self.is_prior(prior)
@@ -93,7 +100,8 @@ impl Passage<'_> {
         for near in (head.saturating_sub(40)..self.all.len().min(head + 4)).rev() {
             if self.all[near].is_level() {
                 others.push(of_level(self, near));
-            } else if self.is_prior(near) {
+            }
+            if self.is_prior(near) || self.all[near].role == Role::Budget {
                 others.push(of_prior(near));
             }
         }
@@ -113,7 +121,12 @@ impl Passage<'_> {
     fn of_levels(&self, at: usize) -> Option<Growth> {
         let last = at.checked_sub(1)?;
         let before = last.checked_sub(1)?;
-        if !self.together(last, at) || !self.together(before, at) || self.gap(at).chars().count() > 12 {
+        if !self.together(last, at)
+            || !self.together(before, at)
+            || self.gap(at).chars().count() > 12
+            || holds_number(self.gap(at))
+            || holds_number(self.gap(last))
+        {
             return None;
         }
         let (level, prior) = match (self.is_prior(last), self.is_prior(before)) {
@@ -140,6 +153,15 @@ impl Passage<'_> {
             .collect();
         let named: Vec<usize> = budgets.iter().copied().filter(|&at| self.all[at].name.contains(word)).collect();
         if let [only] = named.as_slice() { Some(*only) } else { None }
+    }
+
+    /// 比预算数 A₀ 减少 A: what it is compared with is printed.
+    fn is_compared(&self, at: usize) -> bool {
+        let own = &self.all[at];
+        own.role == Role::Budget
+            && own.kind == Kind::Money
+            && !own.vague
+            && ["比", "较"].iter().any(|word| own.name.starts_with(word))
     }
 
     pub(super) fn is_prior(&self, at: usize) -> bool {

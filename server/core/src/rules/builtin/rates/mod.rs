@@ -42,6 +42,24 @@ pub(super) struct Passage<'a> {
     all: &'a [Quantity],
 }
 
+/// Does a text hold a number that is no year? One that was not read may be what the words around it speak of.
+pub(super) fn holds_number(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_digit() {
+            at += 1;
+            continue;
+        }
+        let end = bytes[at..].iter().position(|byte| !byte.is_ascii_digit()).map_or(bytes.len(), |length| at + length);
+        if end - at != 4 || !text[end..].starts_with('年') {
+            return true;
+        }
+        at = end;
+    }
+    false
+}
+
 /// The passages of a disclosure.
 pub(super) fn passages<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Passage<'a>> {
     context.disclosure.sections.clone().map(|number| {

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{LOOKED_AT, MOST, Passage, Reading, Settled, passages};
+use super::{LOOKED_AT, MOST, Passage, Reading, Settled, holds_number, passages};
 use crate::catalog::measures;
 use crate::finding::Severity;
 use crate::reading::disclosure::CellFact;
@@ -85,7 +85,11 @@ impl<'a> Passage<'a> {
         }
         let joint = gap.split('占').next()?.trim_matches(['，', '、', '（', '）', '；', ',']);
         // A（其中：…），占 P: what stands before the bracket.
-        let last = (0..=last).rev().take(12).find(|&before| self.all[before].depth <= own.depth)?;
+        let outer = (0..=last).rev().take(12).find(|&before| self.all[before].depth <= own.depth)?;
+        if outer < last && !self.gap(outer + 1).starts_with('（') || holds_number(gap) {
+            return None;
+        }
+        let last = outer;
         if !self.together(last, at)
             || gap.contains('；')
             || !matches!(joint, "" | "分别" | "均" | "约" | "并" | "且" | "也")

@@ -1,6 +1,6 @@
 //! What a change speaks of: 比上年增加 A names no subject, 收、支总计各增加 A a loose one.
 
-use super::Passage;
+use super::{Passage, holds_number};
 use crate::reading::quantity::{Kind, Role, key};
 
 impl Passage<'_> {
@@ -21,6 +21,9 @@ impl Passage<'_> {
             other.depth <= own.depth && matches!(other.kind, Kind::Money | Kind::Count(_)) && !base
         })?;
         let level = &self.all[last];
+        if holds_number(self.gap(head)) {
+            return None;
+        }
         let apart = own.sentence - level.sentence;
         let starts = self.gap(head).rsplit(['。', '\n']).next().unwrap_or_default();
         let compares = ["比", "较", "与", "同比"].iter().any(|word| starts.starts_with(word));

@@ -1,9 +1,12 @@
 //! Words that say which way a number went, against the numbers.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::growth::{Growth, to};
-use super::{Passage, passages};
+use super::{Passage, holds_number, passages};
 use crate::finding::{Message, Severity};
 use crate::reading::quantity::{Claim, Kind, Role};
 use crate::rules::context::{Context, Laid};
@@ -11,6 +14,11 @@ use crate::rules::formula::Op;
 use crate::rules::note::{Note, NotePlace};
 use crate::rules::page::Tolerance;
 use crate::rules::relation::Gap;
+
+/// Two words with brackets or a stroke between them.
+static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"[加长升高少降低][（/或](?:增加|增长|上升|提高|减少|下降|降低)").expect("a constant pattern")
+});
 
 /// YY01: this year's figure less last year's is the change, in sentences about whatever.
 pub fn changes(context: &Context, page: usize, laid: &mut Laid) {
@@ -67,12 +75,15 @@ impl Passage<'_> {
             |at: usize, most: usize| self.gap(at).chars().count() <= most && !self.gap(at).contains(['；', '。', '\n']);
         if !self.together(before, at)
             || !super::growth::plain(&own.name)
+            || (before + 1..=at).any(|at| holds_number(self.gap(at)))
             || !tight(at, 12)
             || own.depth != self.all[before].depth
         {
             return;
         }
-        let (level, prior) = if self.all[before].is_level() && self.is_prior(last) && tight(last, 24) {
+        // 完成预算 A 的 P: what a percentage is of is no level.
+        let level = self.all[before].is_level() && self.gap(before + 1) != "的";
+        let (level, prior) = if level && self.is_prior(last) && tight(last, 24) {
             (before, last)
         } else if before + 1 == last && self.is_prior(before) && self.all[last].is_level() && to(self.gap(last)) {
             (last, before)
@@ -175,9 +186,9 @@ impl Passage<'_> {
             laid.notes.push(note(Severity::Warning, place, vec![fix], "百分号"));
         }
         let Some(span) = own.turn.filter(|_| !self.value(at).is_zero() && own.kind != Kind::Points) else { return };
-        let words = self.section_text(at);
-        // 增减 is a word of its own, no choice that was left open.
-        if !words {
+        // 增减 is a word of its own, no choice that was left open; where amount and percentage leave it, once is enough.
+        let twice = at.checked_sub(1).is_some_and(|last| self.together(last, at) && self.all[last].turn.is_some());
+        if !CHOICE.is_match(self.gap(at)) || twice {
             return;
         }
         // The amount before it says which way.
@@ -193,11 +204,6 @@ impl Passage<'_> {
         );
         let place = NotePlace { section: self.number, span, chars: None, message };
         laid.notes.push(note(Severity::Warning, place, fixes, "增减方向"));
-    }
-
-    /// Do two words with brackets or a stroke leave the way open?
-    fn section_text(&self, at: usize) -> bool {
-        pattern_of_choice().is_match(self.gap(at))
     }
 
     /// 增加0.00万元，主要原因是…: a cause of nothing.
@@ -309,11 +315,4 @@ impl Passage<'_> {
             explains: Vec::new(),
         });
     }
-}
-
-fn pattern_of_choice() -> &'static regex::Regex {
-    static FORM: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-        regex::Regex::new(r"[加长升高少降低][（/或](?:增加|增长|上升|提高|减少|下降|降低)").expect("a constant pattern")
-    });
-    &FORM
 }

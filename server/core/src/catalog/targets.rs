@@ -1,0 +1,86 @@
+//! Words of performance targets: units that are the same, the sides of a thing that indicators measure
+//! (`data/targets.toml`).
+
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct File {
+    unit: Vec<Vec<String>>,
+    aspect: Vec<String>,
+    stop: Vec<String>,
+    generic: Vec<String>,
+}
+
+static TARGETS: LazyLock<File> = LazyLock::new(|| {
+    let mut file: File =
+        toml::from_str(include_str!("../../data/targets.toml")).expect("targets.toml is checked by a test");
+    file.stop.sort_by_key(|word| std::cmp::Reverse(word.len()));
+    file
+});
+
+/// The unit at the beginning of a text, the longest that fits: the name of its kind, and how it is printed.
+pub fn leading_unit(text: &str) -> Option<(&'static str, &'static str)> {
+    let all = TARGETS.unit.iter().flat_map(|kind| kind.iter().map(move |word| (kind[0].as_str(), word.as_str())));
+    all.filter(|(_, word)| text.starts_with(word)).max_by_key(|(_, word)| word.len())
+}
+
+/// The kind of a whole unit, with the ten thousand before it (万人); none for what is no unit that targets count in.
+pub fn unit_kind(unit: &str) -> Option<String> {
+    let unit = ["及以上", "以上", "以内", "以下", "左右"].iter().fold(unit, |unit, tail| unit.trim_end_matches(tail));
+    let (scale, bare) = unit.strip_prefix('万').map_or(("", unit), |bare| ("万", bare));
+    let (kind, printed) = leading_unit(bare)?;
+    (printed == bare).then(|| format!("{scale}{kind}"))
+}
+
+/// The sides of a thing that a text speaks of: 满意, 及时, 覆盖.
+pub fn aspects(text: &str) -> Vec<&'static str> {
+    TARGETS.aspect.iter().map(String::as_str).filter(|word| text.contains(*word)).collect()
+}
+
+/// A text without the words that say nothing of what is measured; a space stands for each.
+pub fn bare(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        match TARGETS.stop.iter().find(|word| rest.starts_with(word.as_str())) {
+            Some(word) => {
+                out.push(' ');
+                rest = &rest[word.len()..];
+            }
+            None => {
+                out.push(c);
+                rest = &rest[c.len_utf8()..];
+            }
+        }
+    }
+    out
+}
+
+/// Does a name say too little to be known by it alone?
+pub fn is_generic(name: &str) -> bool {
+    TARGETS.generic.iter().any(|word| word == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_known_by_their_kind() {
+        assert_eq!(leading_unit("个月供暖"), Some(("个月", "个月")));
+        assert_eq!(leading_unit("摄氏度以上"), Some(("度", "摄氏度")));
+        assert_eq!(unit_kind("万人以上"), Some("万人".to_owned()));
+        assert_eq!(unit_kind("所"), Some("家".to_owned()));
+        assert_eq!(unit_kind("次/半年"), None);
+        assert_eq!(unit_kind("月底"), None);
+    }
+
+    #[test]
+    fn empty_words_part_what_is_compared() {
+        assert_eq!(bare("供暖温度达到"), "供暖温度 ");
+        assert_eq!(aspects("参保群众满意度"), ["满意", "参保"]);
+        assert!(is_generic("满意度") && !is_generic("供暖温度"));
+    }
+}

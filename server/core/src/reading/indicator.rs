@@ -1,0 +1,172 @@
+//! The indicators of a project sheet: kind, name, description and value by grid or by the order of words.
+
+use super::figure::Figure;
+use super::number::Amount;
+use super::table::Label;
+use super::target::{Aim, Target, Voice};
+use crate::catalog::name::fold;
+use crate::catalog::{Unit, targets};
+use crate::layout::grid::Cell;
+use crate::text::Span;
+
+/// One indicator of a sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Indicator {
+    /// Its kind: 数量指标, 成本指标 …
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// Its name and description, joined.
+    pub words: String,
+    /// Its value as printed.
+    pub value: Label,
+    /// The number in it.
+    pub number: Option<Amount>,
+    /// Where the number is printed.
+    pub number_span: Span,
+    /// What the number is counted in: 万元, 人, %.
+    pub unit: String,
+    /// Which way it is meant.
+    pub aim: Aim,
+    /// The figure of the number, by its number in the section.
+    pub figure: Option<u32>,
+}
+
+/// The figure of an indicator that rules compare: caps on money, heads, and the standard for each head.
+pub fn figure_of(indicator: &Indicator, what: &str) -> Option<Figure> {
+    let money = indicator.kind == "成本指标";
+    let (unit, column, what) = match indicator.unit.as_str() {
+        "万元" if money => (Unit::TenThousand, format!("成本指标 {}", indicator.name), what),
+        "人" if indicator.kind == "数量指标" => (Unit::Count, "人数".to_owned(), what),
+        unit if money && unit.starts_with('元') && unit.contains('人') => (Unit::Yuan, "人均标准".to_owned(), what),
+        unit if !money => (Unit::Count, format!("指标值 {unit}"), indicator.words.as_str()),
+        unit => (Unit::Count, format!("费用标准 {unit}"), indicator.words.as_str()),
+    };
+    let printed = fold(&indicator.value.text);
+    let text: String = printed.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    Some(Figure {
+        span: indicator.number_span,
+        text: text.into(),
+        amount: indicator.number?,
+        unit,
+        sign: 1,
+        what: what.into(),
+        column: column.into(),
+        by_hand: true,
+    })
+}
+
+const KINDS: [&str; 12] = [
+    "数量指标",
+    "质量指标",
+    "时效指标",
+    "成本指标",
+    "社会效益指标",
+    "经济效益指标",
+    "生态效益指标",
+    "可持续影响指标",
+    "服务对象满意度指标",
+    "满意度指标",
+    "效益指标",
+    "产出指标",
+];
+
+/// Reads the table of indicators.
+pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
+    let Some(head) = rows.iter().position(|row| row.iter().any(|cell| fold(&cell.text) == "指标值")) else {
+        return Vec::new();
+    };
+    let mut out: Vec<Indicator> = Vec::new();
+    let mut kind = String::new();
+    let mut name = String::new();
+    let mut words = String::new();
+    let mut taken = true;
+    for row in &rows[head + 1..] {
+        let mut cells = row.iter().filter(|cell| !cell.is_blank()).peekable();
+        while let Some(cell) = cells.next() {
+            let text = fold(&cell.text);
+            if KINDS.contains(&text.as_str()) {
+                kind = text;
+                name.clear();
+                words.clear();
+                taken = false;
+                continue;
+            }
+            let unit_behind = cells
+                .peek()
+                .map(|next| fold(&next.text))
+                .filter(|next| next.starts_with('元') || next.starts_with('%'));
+            let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
+            match value_of(&with_unit) {
+                // In a grid each row has one value; in PDF text the first value behind a kind is its own.
+                Some((amount, unit)) if !taken || row.len() > 4 && !kind.is_empty() && !name.is_empty() => {
+                    let digits =
+                        cell.text.find(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)).unwrap_or(0);
+                    let length = cell.text[digits..]
+                        .find(|c: char| {
+                            !(c.is_ascii_digit() || ('０'..='９').contains(&c) || matches!(c, '.' | '．' | ',' | '，'))
+                        })
+                        .unwrap_or(cell.text.len() - digits);
+                    let number_span = Span::new(cell.span.start + digits, cell.span.start + digits + length);
+                    let value = Label { text: cell.text.clone(), span: cell.span };
+                    out.push(Indicator {
+                        kind: kind.clone(),
+                        name: std::mem::take(&mut name),
+                        words: std::mem::take(&mut words),
+                        value,
+                        number: Some(amount),
+                        number_span,
+                        unit,
+                        aim: Aim::of(
+                            &text[..text.find(|c: char| c.is_ascii_digit()).unwrap_or(0)],
+                            after_number(&with_unit),
+                        ),
+                        figure: None,
+                    });
+                    taken = true;
+                }
+                _ if name.is_empty() => {
+                    words.push_str(&text);
+                    name = text;
+                }
+                _ => words.push_str(&text),
+            }
+        }
+        if row.len() > 4 {
+            name.clear();
+            words.clear();
+        }
+    }
+    out
+}
+
+/// An indicator as a target, where its unit is one that targets count in.
+pub fn target_of(indicator: &Indicator, clause: u32) -> Option<Target> {
+    Some(Target {
+        figure: indicator.figure?,
+        aim: indicator.aim,
+        unit: targets::unit_kind(&indicator.unit)?,
+        lead: indicator.name.clone(),
+        tail: indicator.words.strip_prefix(&indicator.name).unwrap_or(&indicator.words).to_owned(),
+        clause,
+        voice: Voice::Indicator,
+        part: String::new(),
+    })
+}
+
+fn after_number(text: &str) -> &str {
+    let digits = text.trim_start_matches(|c: char| !c.is_ascii_digit());
+    digits.trim_start_matches(|c: char| !matches!(c, '以' | '及' | '之'))
+}
+
+/// ≤450万元, ≥95%, 48万元, 150元每人每年: the number and what it is counted in.
+fn value_of(text: &str) -> Option<(Amount, String)> {
+    let form = pattern!(concat!(
+        r"^(?:[≥≤≧≦=＝<>＜＞]{1,2}|不超过|不低于|不少于|不高于|不晚于|大于等于|小于等于|大于|小于|至少|达到|约|共)?",
+        r"(\d[\d.,]*)(\D{0,8})$"
+    ));
+    let found = form.captures(text)?;
+    let unit =
+        ["及以上", "以上", "以内", "以下", "左右"].iter().fold(&found[2], |unit, tail| unit.trim_end_matches(tail));
+    Some((Amount::parse(&found[1])?, unit.to_owned()))
+}

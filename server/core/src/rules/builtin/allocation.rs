@@ -1,0 +1,169 @@
+//! XT14: which projects make up the 项目支出 of which 科目, where the amounts leave one answer.
+
+use rust_decimal::Decimal;
+
+use super::{relation, term};
+use crate::reading::FigureId;
+use crate::reading::disclosure::CellFact;
+use crate::reading::table::RowKind;
+use crate::rules::context::{Context, Laid};
+use crate::rules::formula::Op;
+
+/// Most 科目 and projects that are tried.
+const ROWS: usize = 16;
+const SHEETS: usize = 24;
+
+/// Most steps of the search; past them nothing is said.
+const STEPS: usize = 40_000;
+
+struct Part {
+    id: FigureId,
+    value: Decimal,
+    label: String,
+}
+
+/// Lays, for each 项 of the expenditure table, its 项目支出 as the sum of the projects that only it can hold.
+pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
+    let Some(table) = context.disclosure.table("支出总表").filter(|table| !table.repeated_codes) else { return };
+    let Some(column) = table.column("项目支出") else { return };
+    let part = |id: FigureId, label: String| Part { id, value: context.figure(id).value(), label };
+    let rows: Vec<Part> = table
+        .rows
+        .iter()
+        .filter(|fact| fact.row.kind == RowKind::Subject(3))
+        .filter_map(|fact| match fact.cells[column] {
+            CellFact::Figure(id) => Some(part(id, format!("{}的项目支出", fact.row.what()))),
+            _ => None,
+        })
+        .filter(|row| row.value > Decimal::ZERO)
+        .collect();
+    let sheets: Vec<Part> = context
+        .disclosure
+        .sheets(context.sections)
+        .filter_map(|(section, sheet)| {
+            let id = FigureId { section, index: sheet.budget? };
+            Some(part(id, sheet.name.text.clone()))
+        })
+        .filter(|sheet| sheet.value > Decimal::ZERO)
+        .collect();
+    if rows.is_empty() || rows.len() > ROWS || sheets.is_empty() || sheets.len() > SHEETS {
+        return;
+    }
+    for (row, own) in forced(&rows, &sheets).into_iter().enumerate() {
+        if own.is_empty() {
+            continue;
+        }
+        let left = vec![term(rows[row].id, rows[row].label.clone())];
+        let right = own.iter().map(|&sheet| term(sheets[sheet].id, sheets[sheet].label.clone())).collect();
+        laid.relations.push(relation(context, page, left, Op::Equal, right, ""));
+    }
+}
+
+/// For each row its sheets, where every way to part the sheets among the rows gives it the same; else where the rest is
+/// told by amounts that stand once on either side.
+fn forced(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
+    let mut search = Search {
+        rows,
+        sheets,
+        left: rows.iter().map(|row| row.value).collect(),
+        of: vec![0; sheets.len()],
+        first: None,
+        same: vec![true; rows.len()],
+        steps: 0,
+    };
+    let total = |parts: &[Part]| parts.iter().map(|part| part.value).sum::<Decimal>();
+    if total(rows) == total(sheets) {
+        search.place(0);
+        let Some(first) = search.first.filter(|_| search.steps < STEPS) else { return vec![Vec::new(); rows.len()] };
+        let of = |row: usize| (0..sheets.len()).filter(|&sheet| first[sheet] == row).collect::<Vec<_>>();
+        return (0..rows.len()).map(|row| if search.same[row] { of(row) } else { Vec::new() }).collect();
+    }
+    by_value(rows, sheets)
+}
+
+/// Pairs by amounts that stand once on either side; what is left of both, if it is one of each, belongs together.
+fn by_value(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
+    let mut out = vec![Vec::new(); rows.len()];
+    let once = |parts: &[Part], value: Decimal| parts.iter().filter(|part| part.value == value).count() == 1;
+    let mut used = vec![false; sheets.len()];
+    for (row, own) in rows.iter().enumerate().filter(|(_, row)| once(rows, row.value) && once(sheets, row.value)) {
+        for (sheet, _) in sheets.iter().enumerate().filter(|(_, sheet)| sheet.value == own.value) {
+            out[row].push(sheet);
+            used[sheet] = true;
+        }
+    }
+    let paired = used.iter().filter(|used| **used).count();
+    let open: Vec<usize> = (0..rows.len()).filter(|&row| out[row].is_empty()).collect();
+    let spare: Vec<usize> = (0..sheets.len()).filter(|&sheet| !used[sheet]).collect();
+    if let ([row], [sheet], true) = (open.as_slice(), spare.as_slice(), paired >= 2) {
+        out[*row].push(*sheet);
+    }
+    out
+}
+
+struct Search<'a> {
+    rows: &'a [Part],
+    sheets: &'a [Part],
+    left: Vec<Decimal>,
+    /// The row of each sheet placed so far.
+    of: Vec<usize>,
+    first: Option<Vec<usize>>,
+    /// Rows whose sheets are the same in all ways found.
+    same: Vec<bool>,
+    steps: usize,
+}
+
+impl Search<'_> {
+    fn place(&mut self, sheet: usize) {
+        self.steps += 1;
+        if self.steps >= STEPS {
+            return;
+        }
+        let Some(own) = self.sheets.get(sheet) else {
+            self.found();
+            return;
+        };
+        for row in 0..self.rows.len() {
+            if self.left[row] >= own.value {
+                self.left[row] -= own.value;
+                self.of[sheet] = row;
+                self.place(sheet + 1);
+                self.left[row] += own.value;
+            }
+        }
+    }
+
+    fn found(&mut self) {
+        // The totals are equal, so that every row is full.
+        match &self.first {
+            None => self.first = Some(self.of.clone()),
+            Some(first) => {
+                for (before, now) in first.iter().zip(&self.of).filter(|(before, now)| before != now) {
+                    self.same[*before] = false;
+                    self.same[*now] = false;
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(values: &[i64]) -> Vec<Part> {
+        let id = FigureId { section: 0, index: 0 };
+        values.iter().map(|&value| Part { id, value: Decimal::from(value), label: String::new() }).collect()
+    }
+
+    #[test]
+    fn only_what_the_amounts_force_is_placed() {
+        // 30 is 10+20 and nothing else; 7 is 7.
+        assert_eq!(forced(&parts(&[30, 7]), &parts(&[10, 7, 20])), [vec![0, 2], vec![1]]);
+        // 18 is 8+10 or the other 8 and 10: the two are not told apart.
+        assert_eq!(forced(&parts(&[18, 8, 5]), &parts(&[8, 8, 10, 5])), [vec![], vec![], vec![3]]);
+        // One amount was mistyped: the others are paired, and so is the rest.
+        assert_eq!(forced(&parts(&[30, 7, 12]), &parts(&[30, 12, 70])), [vec![0], vec![2], vec![1]]);
+        assert_eq!(forced(&parts(&[30, 7]), &parts(&[3, 9])), [Vec::<usize>::new(), vec![]]);
+    }
+}
