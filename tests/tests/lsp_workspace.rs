@@ -172,7 +172,7 @@ async fn a_client_is_made_to_ask_again_where_another_file_changes() {
     workspace(&mut client, json!([])).await;
     folder.put("2024.txt", &LAST.replace("418.20", "428.10"));
     client.notify("workspace/didChangeWatchedFiles", changed(&folder.file("2024.txt"))).await;
-    // What the folder had to say at first made it ask again as well.
+    // It may have been made to ask for what had been read before.
     loop {
         client.wait_for(|message| message["method"] == "workspace/diagnostic/refresh").await;
         let answer = client.request("textDocument/diagnostic", json!({"textDocument": {"uri": this}})).await;

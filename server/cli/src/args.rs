@@ -10,7 +10,7 @@ use gouji_core::verdict::finding::{Locale, Message, Severity};
 
 use crate::survey::{Sources, Survey};
 pub use check::{CheckFormat, Checking};
-use choice::Choice;
+pub use choice::Choice;
 
 const PAGE: &str = "{about}\n\n用法：{usage}\n\n{all-args}{after-help}";
 
@@ -67,18 +67,54 @@ pub enum Command {
         #[arg(value_name = "规则代码", help_heading = "参数")]
         code: String,
     },
-    /// 列出全部规则
-    #[command(help_template = PAGE, override_usage = "gouji rules [选项]")]
+    /// 列出全部规则；试算规则页的例子
+    #[command(
+        help_template = PAGE,
+        override_usage = "gouji rules [选项]\n      gouji rules test [--all] [路径]\n      gouji rules docs --write 文件夹",
+        args_conflicts_with_subcommands = true,
+        subcommand_help_heading = "命令",
+        disable_help_subcommand = true
+    )]
     Rules {
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
         #[command(flatten)]
         format: FormatOption,
     },
+    /// 输出 gouji.toml 的 JSON schema，供编辑器补全
+    #[command(help_template = PAGE, override_usage = "gouji schema > gouji.schema.json")]
+    Schema,
     /// 启动语言服务器（标准输入输出）
     #[command(help_template = PAGE, override_usage = "gouji server [--stdio]")]
     Server {
         /// 经标准输入输出通信（唯一方式，可省略）
         #[arg(long, help_heading = "选项")]
         stdio: bool,
+    },
+}
+
+/// What is done with rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// 试算规则页的例子：自编规则页（.gouji/rules/*.md），或内置的全部
+    #[command(help_template = PAGE, override_usage = "gouji rules test [--all] [路径]")]
+    Test {
+        /// 文件夹或规则页（默认当前文件夹）
+        #[arg(value_name = "路径", default_value = ".", hide_default_value = true, help_heading = "参数")]
+        path: PathBuf,
+        /// 试算内置的全部规则页
+        #[arg(long, conflicts_with = "path", help_heading = "选项")]
+        all: bool,
+    },
+    /// 由内置规则页生成说明文档
+    #[command(help_template = PAGE, override_usage = "gouji rules docs --write 文件夹 | --check 文件夹")]
+    Docs {
+        /// 写入此文件夹
+        #[arg(long, value_name = "文件夹", required_unless_present = "check", help_heading = "选项")]
+        write: Option<PathBuf>,
+        /// 核对此文件夹是否与规则页一致
+        #[arg(long, value_name = "文件夹", help_heading = "选项")]
+        check: Option<PathBuf>,
     },
 }
 
@@ -98,7 +134,7 @@ impl Reading {
     /// What is to be read and how, or what is wrong with what was asked.
     pub fn survey(&self) -> Result<Survey<'_>, Message> {
         let sources = Sources::Named(&self.paths);
-        Ok(Survey { sources, beside: &[], selection: self.choice.selection()?, lowest: Severity::Hint })
+        Survey::new(sources, &[], self.choice.clone(), Some(Severity::Hint))
     }
 
     /// The output format asked for.

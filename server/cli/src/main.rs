@@ -12,6 +12,7 @@ mod html;
 mod human;
 mod json;
 mod mend;
+mod projects;
 mod sarif;
 mod survey;
 mod usage;
@@ -35,7 +36,8 @@ fn main() -> ExitCode {
         Command::Check(asked) => commands::check(asked, locale),
         Command::Relations(asked) => commands::relations(asked, locale),
         Command::Explain { code } => commands::explain(code, locale),
-        Command::Rules { format } => commands::rules(format.format, locale),
+        Command::Rules { command, format } => commands::rules(command.as_ref(), format.format, locale),
+        Command::Schema => io::stdout().lock().write_all(gouji_project::schema().as_bytes()).map(|()| Ending::Done),
         // The protocol has exit codes of its own.
         Command::Server { .. } => return gouji_lsp::run(),
     };

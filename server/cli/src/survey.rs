@@ -4,17 +4,19 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, mpsc};
 
 use crate::across;
 use gouji_core::Document;
-use gouji_core::rules::Selection;
 use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::{Finding, Message, Severity};
-use gouji_files::{Origin, Script, gather, read};
+use gouji_files::{Origin, Script, Source, gather, read};
 use indicatif::{ProgressBar, ProgressStyle};
 use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
+
+use crate::args::Choice;
+use crate::projects::{Projects, Said};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
@@ -29,16 +31,45 @@ thread_local! {
 }
 
 /// What is to be read, and what of it is to be seen.
-#[derive(Clone, Debug)]
 pub struct Survey<'a> {
     /// The documents.
     pub sources: Sources<'a>,
     /// Files, and folders that hold files, which they are checked beside; nothing is said of these themselves.
     pub beside: &'a [PathBuf],
-    /// The rules they are checked by.
-    pub selection: Selection,
-    /// The lowest severity that is shown.
-    pub lowest: Severity,
+    /// The rules that the user asked for.
+    pub choice: Choice,
+    /// What the folders say.
+    pub projects: Projects,
+    /// The lowest severity that is shown, where the user said it.
+    lowest: Option<Severity>,
+}
+
+impl<'a> Survey<'a> {
+    /// What is to be done, or what is wrong with it.
+    pub fn new(
+        sources: Sources<'a>,
+        beside: &'a [PathBuf],
+        choice: Choice,
+        lowest: Option<Severity>,
+    ) -> Result<Self, Message> {
+        let projects = Projects::default();
+        let named = if let Sources::Named(paths) = sources { paths } else { &[] };
+        // A folder that is named may hold the word itself.
+        for path in named {
+            let _ = if path.is_dir() { projects.of_folder(path) } else { projects.of(path) };
+        }
+        choice.check(&projects.books())?;
+        Ok(Self { sources, beside, choice, projects, lowest })
+    }
+
+    /// What is wrong with what the folders say.
+    pub fn complaints(&self) -> Vec<Said> {
+        let searched = match self.sources {
+            Sources::Named(paths) if self.choice.is_open() => paths,
+            _ => &[],
+        };
+        self.projects.complaints(searched)
+    }
 }
 
 /// Where the documents are.
@@ -65,6 +96,8 @@ pub struct Opened {
     pub bytes: usize,
     /// The lowest severity that is shown.
     pub lowest: Severity,
+    /// Its folder says that it is not to be checked; it was not even read.
+    pub excluded: bool,
 }
 
 impl Opened {
@@ -100,7 +133,10 @@ pub fn survey<T: Send>(
     panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
     let pool = ThreadPoolBuilder::new().stack_size(STACK).build().ok();
     let mut library = Library::default();
-    let offer = |shown: &str, origin: Origin| guarded(|| across::published(&origin, shown)).unwrap_or_default();
+    let offer = |shown: &str, origin: Origin| {
+        guarded(|| across::published(&origin, shown, asked.projects.terms(Path::new(shown)).selection))
+            .unwrap_or_default()
+    };
     let mut take = |shown: String, offered| {
         bar.inc(1);
         library.put(&Arc::from(shown), offered);
@@ -178,10 +214,16 @@ fn in_order<'s, F: Send + 's, T: Send + 's>(
 }
 
 fn open(origin: &Origin, shown: &str, asked: &Survey, library: &Arc<Library>) -> Result<Opened, Message> {
-    let (source, bytes) = read(origin)?;
-    let document = Document::open_among(&source.text, asked.selection.clone(), &Arc::from(shown), library);
-    let (path, origin, script, lowest) = (shown.to_owned(), origin.clone(), source.script, asked.lowest);
-    Ok(Opened { path, document, origin, script, bytes, lowest })
+    let file = Path::new(shown);
+    let terms = asked.projects.terms(file);
+    let excluded = !terms.check;
+    let (source, bytes) = if excluded { (Source::default(), 0) } else { read(origin)? };
+    let selection = asked.choice.apply(terms.selection);
+    let document = Document::open_among(&source.text, selection, &Arc::from(shown), library);
+    asked.projects.note(file, document.analysis());
+    let lowest = asked.lowest.unwrap_or(terms.floor);
+    let (path, origin, script) = (shown.to_owned(), origin.clone(), source.script);
+    Ok(Opened { path, document, origin, script, bytes, lowest, excluded })
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.
@@ -208,7 +250,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     fn all_of(paths: &[PathBuf]) -> Survey<'_> {
-        Survey { sources: Sources::Named(paths), selection: Selection::default(), lowest: Severity::Hint, beside: &[] }
+        Survey::new(Sources::Named(paths), &[], Choice::default(), None).expect("nothing is wrong with no choice")
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::decode::decode;
 pub const LIMIT_MB: u64 = 64;
 
 /// The text of a file.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Source {
     /// The text without byte order mark.
     pub text: String,
@@ -27,6 +27,12 @@ pub struct Script {
     pub encoding: &'static str,
     /// True where a byte order mark stands before the text.
     pub mark: bool,
+}
+
+impl Default for Script {
+    fn default() -> Self {
+        Self { encoding: "UTF-8", mark: false }
+    }
 }
 
 /// Where a document comes from.

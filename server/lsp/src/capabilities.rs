@@ -24,6 +24,8 @@ pub struct Settings {
     pub evidence: bool,
     /// Findings may link to their rule (`codeDescription`).
     pub links: bool,
+    /// Edits may make files.
+    pub creates_files: bool,
     /// The client asks for findings (`textDocument/diagnostic`) and does not want to be told of them: of those that can
     /// do both, all show at once what they are told.
     pub pulls: bool,
@@ -54,6 +56,10 @@ impl Settings {
             // The formats stand in the order of preference.
             markdown: formats.and_then(|formats| formats.first()).is_none_or(|first| *first == MarkupKind::Markdown),
             // Only a client that says no is spared: clients older than the question show both.
+            creates_files: edits.is_some_and(|edits| {
+                let create = |kinds: &Vec<_>| kinds.contains(&ResourceOperationKind::Create);
+                edits.document_changes.unwrap_or(false) && edits.resource_operations.as_ref().is_some_and(create)
+            }),
             pulls: findings.is_none() && pull.is_some(),
             refreshes: findings.is_none() && pull.is_some() && again.unwrap_or(false),
             watches: watched.unwrap_or(false),

@@ -26,8 +26,8 @@ struct Publication<'a> {
 /// The publication of a snapshot as a frame; none where the text is no disclosure.
 pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<u8>> {
     let document = snapshot.document.as_ref()?;
-    document.analysis().identity()?;
-    let audience = session.audience();
+    document.analysis().identity().filter(|_| !session.is_word(slot.uri.as_str()))?;
+    let audience = session.audience_in(snapshot.project.as_deref());
     let diagnostics = diagnostics(session, &slot.uri, document, audience);
     let published = Publication { uri: &slot.spelling, version: snapshot.version, diagnostics };
     let spelt = spellings(session, slot.uri.as_str(), document, audience);
@@ -41,10 +41,14 @@ pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<
 
 /// The diagnostics of a document, with all URIs canonical; none where the text is no disclosure.
 pub fn items(session: &Session, canonical: &str, document: &Document) -> Value {
+    if session.is_word(canonical) {
+        return session.mistakes(canonical);
+    }
     let Some(uri) = canonical.parse().ok().filter(|_| document.analysis().identity().is_some()) else {
         return json!([]);
     };
-    json!(diagnostics(session, &uri, document, session.audience()))
+    let project = uri::path(canonical).and_then(|path| session.project(&path));
+    json!(diagnostics(session, &uri, document, session.audience_in(project.as_deref())))
 }
 
 fn diagnostics<'d>(

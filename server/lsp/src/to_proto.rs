@@ -1,6 +1,7 @@
 //! From the engine's types to the protocol's.
 
 use gouji_core::document::{OutlineItem, OutlineKind};
+use gouji_core::rules::Book;
 use gouji_core::text::{Span, Text};
 use gouji_core::verdict::finding::{Edit, Elsewhere, Finding, Locale, Related, Severity};
 use gouji_ide::Hover;
@@ -71,12 +72,17 @@ impl Place<'_> {
     /// A finding without its data.
     fn diagnostic(&self, finding: &Finding) -> Diagnostic {
         let page = || format!("{RULE_PAGES}{}.md", finding.rule).parse().ok();
+        // Nobody but the user has the pages of the user's own.
+        let embedded = Book::embedded().page(&finding.rule).is_some();
         let evidence = || finding.related.iter().map(|related| self.related(related)).collect();
         Diagnostic {
             range: self.range(finding.span),
             severity: Some(severity(finding.severity)),
             code: Some(NumberOrString::String(finding.rule.clone())),
-            code_description: self.settings.links.then(page).flatten().map(|href| CodeDescription { href }),
+            code_description: (self.settings.links && embedded)
+                .then(page)
+                .flatten()
+                .map(|href| CodeDescription { href }),
             source: Some("gouji".to_owned()),
             message: finding.message.in_locale(self.locale).to_owned(),
             related_information: self.settings.evidence.then(evidence),
@@ -159,7 +165,8 @@ impl Place<'_> {
     }
 }
 
-fn severity(severity: Severity) -> DiagnosticSeverity {
+/// How loudly a client shows it.
+pub fn severity(severity: Severity) -> DiagnosticSeverity {
     match severity {
         Severity::Error => DiagnosticSeverity::ERROR,
         Severity::Warning => DiagnosticSeverity::WARNING,

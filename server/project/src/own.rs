@@ -23,7 +23,10 @@ pub fn read(folder: &Path, files: &dyn Files) -> (Vec<Source>, Book) {
         if let Some(page) = page {
             let others = pages.iter().chain(Book::embedded().pages());
             match refusal(&page.code, others) {
-                None => pages.push(page),
+                None => {
+                    source.code = Some(page.code.clone());
+                    pages.push(page);
+                }
                 Some(message) => {
                     let at = code_place(&source.text, &page.code);
                     complaints.push(Complaint { at, severity: Severity::Error, message });

@@ -24,6 +24,8 @@ pub struct Source {
     pub complaints: Vec<Complaint>,
     /// It is there and could not be read.
     pub unreadable: bool,
+    /// The code under which a page was taken into the book.
+    pub code: Option<String>,
 }
 
 /// Line and column of a place, both from 1; columns count characters.
@@ -110,6 +112,11 @@ impl Project {
     /// The embedded pages and the folder's own.
     pub fn book(&self) -> &Arc<Book> {
         &self.book
+    }
+
+    /// The lowest severity that is to be shown, where the folder says so.
+    pub fn floor(&self) -> Option<Severity> {
+        self.config.floor
     }
 
     /// What a file below the folder is checked by.

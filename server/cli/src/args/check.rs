@@ -26,17 +26,15 @@ pub struct Checking {
     beside: Vec<PathBuf>,
     #[command(flatten)]
     choice: Choice,
-    /// 只列出不低于此级别的：error、warning、info、hint（默认）；退出码不受影响
+    /// 只列出不低于此级别的：error、warning、info、hint；退出码不受影响
     #[arg(
         long,
-        default_value = Severity::Hint.word(),
         value_parser = severity(),
         value_name = "级别",
         help_heading = "选项",
-        hide_default_value = true,
         hide_possible_values = true
     )]
-    min_severity: Severity,
+    min_severity: Option<Severity>,
     /// 输出格式：human（默认）、json、jsonl、github、sarif、html
     #[arg(
         long,
@@ -72,7 +70,7 @@ impl Checking {
             (false, _) => Sources::Named(&self.paths),
             (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
         };
-        Ok(Survey { sources, beside: &self.beside, selection: self.choice.selection()?, lowest: self.min_severity })
+        Survey::new(sources, &self.beside, self.choice.clone(), self.min_severity)
     }
 }
 

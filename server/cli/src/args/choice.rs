@@ -1,15 +1,14 @@
 //! Which rules the user wants checked: `--select`, `--ignore`.
 
-use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use clap::builder::NonEmptyStringValueParser;
 use clap::{ArgAction, Args};
-use gouji_core::rules::page::Page;
 use gouji_core::rules::{Book, Selection, unknown};
 use gouji_core::verdict::finding::Message;
 
 /// `--select`, `--ignore`.
-#[derive(Debug, Default, Args)]
+#[derive(Clone, Debug, Default, Args)]
 pub struct Choice {
     /// 只检查这些规则：代码或组，如 IN06,XT；用逗号隔开，也可多次给出
     #[arg(
@@ -34,32 +33,38 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// The rules that are left, or what is wrong with the choice.
-    pub fn selection(&self) -> Result<Selection, Message> {
-        let (wanted, unwanted) = (codes(&self.select)?, codes(&self.ignore)?);
-        let chosen = |page: &Page| wanted.contains(page.code.as_str()) || self.select.is_empty() && !page.opt_in;
-        let is_off = |page: &&Page| !chosen(page) || unwanted.contains(page.code.as_str());
-        let all = || Book::embedded().pages();
-        if all().all(|page| is_off(&page)) {
+    /// True where the user did not choose.
+    pub fn is_open(&self) -> bool {
+        self.select.is_empty() && self.ignore.is_empty()
+    }
+
+    /// What is wrong with the choice, where rules are those of these books.
+    pub fn check(&self, books: &[Arc<Book>]) -> Result<(), Message> {
+        let words = self.select.iter().chain(&self.ignore).map(|word| word.trim());
+        let known = |word: &str| books.iter().any(|book| !book.named(word).is_empty());
+        if let (Some(wrong), Some(book)) = (words.clone().find(|word| !known(word)), books.last()) {
+            return Err(unknown(wrong, book));
+        }
+        let none_left = |book: &Arc<Book>| self.apply(Selection::of(Arc::clone(book))).checked().next().is_none();
+        if books.iter().all(none_left) {
             return Err(Message::new("选项排除了全部规则", "no rule is left to check"));
         }
-        let off = all().filter(is_off).map(|page| page.code.as_str());
-        Ok(Selection::without(off).with(wanted.iter().filter(|code| !unwanted.contains(*code)).copied()))
+        Ok(())
     }
-}
 
-/// The codes that words name, each by itself or by its group.
-fn codes(words: &[String]) -> Result<BTreeSet<&'static str>, Message> {
-    let mut found = BTreeSet::new();
-    for word in words.iter().map(|word| word.trim()) {
-        let book = Book::embedded();
-        let named = book.named(word);
-        if named.is_empty() {
-            return Err(unknown(word, book));
-        }
-        found.extend(named.into_iter().map(|number| book[number].code.as_str()));
+    /// What is left of a selection. What is asked for here is checked whatever the selection says.
+    pub fn apply(&self, selection: Selection) -> Selection {
+        let book = Arc::clone(selection.book());
+        let codes = |words: &[String]| -> Vec<&str> {
+            let numbers = words.iter().flat_map(|word| book.named(word.trim()));
+            numbers.map(|number| book[number].code.as_str()).collect()
+        };
+        let selection = match self.select.is_empty() {
+            true => selection,
+            false => selection.and_none().with(codes(&self.select)),
+        };
+        selection.and_without(codes(&self.ignore))
     }
-    Ok(found)
 }
 
 #[cfg(test)]
@@ -68,8 +73,9 @@ mod tests {
 
     fn checked(select: &[&str], ignore: &[&str]) -> Result<Vec<String>, String> {
         let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-        let selection = Choice { select: words(select), ignore: words(ignore) }.selection();
-        let selection = selection.map_err(|message| message.zh)?;
+        let choice = Choice { select: words(select), ignore: words(ignore) };
+        choice.check(&[Arc::clone(Book::embedded())]).map_err(|message| message.zh)?;
+        let selection = choice.apply(Selection::default());
         Ok(selection.checked().map(|(_, page)| page.code.clone()).collect())
     }
 

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::time::Instant;
 
+use gouji_core::rules::Selection;
 use gouji_core::verdict::finding::{Locale, Message, Severity};
 
 use super::{Ending, mistaken};
@@ -41,7 +42,10 @@ pub fn check(asked: &Checking, locale: Locale) -> io::Result<Ending> {
     if asked.stats {
         notice::stats(&sum, begun.elapsed(), locale);
     }
-    Ok(match (sum.refused + sum.unwritten, sum.of(Severity::Error)) {
+    let said = work.survey.complaints();
+    said.iter().for_each(|own| notice::complain(own, locale));
+    let unreadable = said.iter().filter(|own| own.unreadable).count();
+    Ok(match (sum.refused + sum.unwritten + unreadable, sum.of(Severity::Error)) {
         (0, 0) => Ending::Done,
         (0, _) => Ending::Contradicted,
         _ => Ending::Failed,
@@ -91,16 +95,16 @@ fn github(work: &Work) -> io::Result<Tally> {
 }
 
 fn sarif(work: &Work) -> io::Result<Tally> {
-    let mut log = sarif::Log::new(&work.survey.selection, work.locale);
-    let view = |opened: &Opened| sarif::results(opened, work.locale);
+    let mut log = sarif::Log::new(&work.survey.choice.apply(Selection::default()), work.locale);
+    let view = |opened: &Opened| (sarif::results(opened, work.locale), opened.document.analysis().selection().clone());
     let sum = run(work, view, |path, result| {
         match result {
-            Ok(results) => log.add(results),
+            Ok((results, selection)) => log.add(results, &selection, work.locale),
             Err(reason) => log.refuse(&path, &reason, work.locale),
         }
         Ok(())
     })?;
-    json::print(&log)?;
+    json::print(&log.closed())?;
     Ok(sum)
 }
 

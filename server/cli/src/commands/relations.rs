@@ -48,5 +48,10 @@ pub fn relations(asked: &Reading, locale: Locale) -> io::Result<Ending> {
             json::print(&json::Report::files(files))?;
         }
     }
+    let said = work.complaints();
+    said.iter().for_each(|own| notice::complain(own, locale));
+    if said.iter().any(|own| own.unreadable) {
+        ending = Ending::Failed;
+    }
     Ok(ending)
 }

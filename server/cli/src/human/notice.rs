@@ -9,7 +9,9 @@ use gouji_core::verdict::finding::{Locale, Message, Severity};
 use super::Tally;
 use super::cells::plain;
 use super::words::{self, REPAIR, say};
+use crate::projects::Said;
 use crate::survey::Opened;
+use gouji_project::Place;
 
 /// What is worth a note about a document that was read.
 pub fn of(opened: &Opened) -> Vec<Message> {
@@ -18,7 +20,7 @@ pub fn of(opened: &Opened) -> Vec<Message> {
         let name = opened.script.encoding;
         notices.push(Message::new(format!("按 {name} 编码读取"), format!("read as {name}")));
     }
-    if opened.document.text().is_empty() {
+    if opened.document.text().is_empty() && !opened.excluded {
         notices.push(Message::new("文件为空", "is empty"));
     }
     notices
@@ -63,6 +65,15 @@ pub fn unwritten(path: &str, reason: &Message, locale: Locale) {
     let (style, colon) = (words::colour(Severity::Error), say(locale, "：", ": "));
     let (word, reason) = (say(locale, "未写入", "not written"), plain(reason.in_locale(locale)));
     let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}{colon}{}{colon}{reason}", plain(path));
+}
+
+/// Prints what is wrong with what a folder says.
+pub fn complain(said: &Said, locale: Locale) {
+    let severity = said.complaint.severity;
+    let (style, colon) = (words::colour(severity), say(locale, "：", ": "));
+    let (word, message) = (severity.in_locale(locale), plain(said.complaint.message.in_locale(locale)));
+    let (path, Place { line, column }) = (plain(&said.path), said.place);
+    let _ = writeln!(anstream::stderr(), "{style}{word}{style:#}{colon}{path}:{line}:{column}{colon}{message}");
 }
 
 /// Prints why a file was not read.

@@ -26,12 +26,19 @@ pub struct Tally {
     pub checked: usize,
     /// Findings below the level that is shown.
     pub hidden: usize,
+    /// Findings that are known and accepted.
+    pub suppressed: usize,
+    /// What was not to be checked.
+    pub excluded: usize,
     findings: [usize; Severity::ALL.len()],
 }
 
 impl Tally {
     /// The counts of one document.
     pub fn of_document(opened: &Opened) -> Self {
+        if opened.excluded {
+            return Self { excluded: 1, ..Self::default() };
+        }
         let analysis = opened.document.analysis();
         let coverage = analysis.coverage();
         let count = |severity| opened.findings().filter(|finding| finding.severity == severity).count();
@@ -45,6 +52,8 @@ impl Tally {
             amounts: coverage.amounts,
             checked: coverage.checked,
             hidden: analysis.findings().len() - opened.findings().count(),
+            suppressed: analysis.suppressed().len(),
+            excluded: 0,
             findings: Severity::ALL.map(count),
         }
     }
@@ -65,6 +74,8 @@ impl AddAssign for Tally {
         self.amounts += other.amounts;
         self.checked += other.checked;
         self.hidden += other.hidden;
+        self.suppressed += other.suppressed;
+        self.excluded += other.excluded;
         for (mine, theirs) in self.findings.iter_mut().zip(other.findings) {
             *mine += theirs;
         }
@@ -73,7 +84,7 @@ impl AddAssign for Tally {
 
 /// The counts in one line.
 pub fn summary(sum: &Tally, locale: Locale) -> String {
-    let Tally { documents, strangers, refused, amounts, checked, hidden, .. } = sum;
+    let Tally { documents, strangers, refused, amounts, checked, hidden, suppressed, excluded, .. } = sum;
     let mut parts = Vec::new();
     let mut part = |zh: String, en: String| parts.push(if locale == Locale::Chinese { zh } else { en });
     if *documents == 0 {
@@ -88,6 +99,12 @@ pub fn summary(sum: &Tally, locale: Locale) -> String {
     }
     if *hidden > 0 {
         part(format!("低于所列级别的 {hidden} 处"), format!("{hidden} below the level shown"));
+    }
+    if *suppressed > 0 {
+        part(format!("已屏蔽 {suppressed} 处"), format!("{suppressed} suppressed"));
+    }
+    if *excluded > 0 {
+        part(format!("按 gouji.toml 不检查的 {excluded} 个"), format!("{excluded} left out by gouji.toml"));
     }
     if *strangers > 0 {
         part(format!("不是预决算公开的 {strangers} 个"), format!("{strangers} not a disclosure"));

@@ -16,6 +16,9 @@ pub struct Checked {
     encoding: Option<&'static str>,
     document: Option<DocumentJson>,
     findings: Vec<FindingJson>,
+    /// Findings that the folder's gouji.toml hides.
+    #[serde(skip_serializing_if = "is_zero")]
+    suppressed: usize,
     coverage: CoverageJson,
 }
 
@@ -85,9 +88,15 @@ impl Checked {
             encoding: unusual(opened.script.encoding),
             document: analysis.identity().map(DocumentJson::from),
             findings: opened.findings().map(|finding| FindingJson::new(text, finding, locale)).collect(),
+            suppressed: analysis.suppressed().len(),
             coverage: analysis.coverage().into(),
         }
     }
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl From<Identity> for DocumentJson {

@@ -17,6 +17,9 @@ pub struct Log {
     schema: &'static str,
     version: &'static str,
     runs: [Run; 1],
+    /// The choices of rules whose pages are in it.
+    #[serde(skip)]
+    selections: Vec<Selection>,
 }
 
 #[derive(Serialize)]
@@ -77,18 +80,32 @@ impl Log {
             invocations: [invocation],
             results: Vec::new(),
         };
-        Self { schema: SCHEMA, version: "2.1.0", runs: [run] }
+        Self { schema: SCHEMA, version: "2.1.0", runs: [run], selections: vec![selection.clone()] }
     }
 
-    /// Takes in the results of a document.
-    pub fn add(&mut self, results: Vec<Found>) {
+    /// Takes in the results of a document, and the rules it was checked by.
+    pub fn add(&mut self, results: Vec<Found>, selection: &Selection, locale: Locale) {
+        let [run] = &mut self.runs;
+        if !self.selections.contains(selection) {
+            let known = &mut run.tool.driver.rules;
+            known.extend(rules(selection, locale));
+            // Of two folders that each have a rule of this code, the first that was come to is shown.
+            known.sort_by(|a, b| a.id.cmp(&b.id));
+            known.dedup_by(|a, b| a.id == b.id);
+            self.selections.push(selection.clone());
+        }
+        run.results.extend(results);
+    }
+
+    /// The log with each result knowing where its rule stands.
+    pub fn closed(mut self) -> Self {
         let [run] = &mut self.runs;
         let rules = &run.tool.driver.rules;
-        // Only rules that are checked find anything, and they stand in order.
-        run.results.extend(results.into_iter().filter_map(|mut found| {
-            found.rule_index = rules.binary_search_by(|rule| rule.id.cmp(&found.rule_id)).ok()?;
-            Some(found)
-        }));
+        for found in &mut run.results {
+            // Only rules that are checked find anything, and they stand in order.
+            found.rule_index = rules.binary_search_by(|rule| rule.id.cmp(&found.rule_id)).unwrap_or_default();
+        }
+        self
     }
 
     /// Takes in that a file could not be read.

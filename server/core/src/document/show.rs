@@ -63,7 +63,7 @@ impl Analysis {
                 out.push(Finding {
                     rule: page.code.clone(),
                     name: page.name.clone(),
-                    severity: self.selection.muted(judgement.page, judgement.severity),
+                    severity: self.selection.turned(judgement.page, judgement.severity),
                     message: judgement.message.clone(),
                     span: at,
                     text: self.text.slice(at).into_owned(),

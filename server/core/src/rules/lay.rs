@@ -165,8 +165,8 @@ impl<'a> Context<'a> {
             let severity = match (soft, across) {
                 (true, _) => Severity::Hint,
                 // Two files may disagree for reasons that neither states.
-                (_, Some(_)) => self.selection.turned(number, page.severity.max(Severity::Warning)),
-                (_, None) => self.selection.severity(number),
+                (_, Some(_)) => page.severity.max(Severity::Warning),
+                (_, None) => page.severity,
             };
             let place = place_name(place).or_else(|| common_place(&mut sides)).unwrap_or_default();
             laid.relations.push(Relation {

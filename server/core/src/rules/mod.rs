@@ -9,6 +9,7 @@ mod builtin;
 pub mod context;
 pub mod formula;
 mod front;
+pub mod group;
 pub mod lay;
 mod narrative;
 pub mod note;

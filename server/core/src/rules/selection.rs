@@ -119,18 +119,14 @@ impl Selection {
         self.severities.get(&page).copied().unwrap_or(self.book[page].severity)
     }
 
-    /// How loudly something is said that a page says with this severity. What it doubts stays doubtful: only what is
-    /// said as loudly as the page says contradictions may be raised.
+    /// How loudly something is said that a page says with this severity. It changes nothing of what is judged. What a
+    /// page doubts stays doubtful: only what is said as loudly as its contradictions may be raised.
     pub fn turned(&self, page: usize, severity: Severity) -> Severity {
         match self.severities.get(&page) {
             Some(own) if severity == self.book[page].severity => *own,
-            _ => self.muted(page, severity),
+            Some(own) => severity.max(*own),
+            None => severity,
         }
-    }
-
-    /// The severity, or the one that the user gave to the page, where that is lower.
-    pub fn muted(&self, page: usize, severity: Severity) -> Severity {
-        self.severities.get(&page).map_or(severity, |own| severity.max(*own))
     }
 }
 
@@ -163,7 +159,6 @@ mod tests {
         let warning = Book::embedded().pages().position(|page| page.severity == Severity::Warning).expect("a page");
         let loud = Selection::default().with_severity(&Book::embedded()[warning].code, Severity::Error);
         assert_eq!(loud.turned(warning, Severity::Warning), Severity::Error);
-        assert_eq!(loud.muted(warning, Severity::Warning), Severity::Warning);
         assert_eq!(loud.turned(warning, Severity::Hint), Severity::Hint);
     }
 }

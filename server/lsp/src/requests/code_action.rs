@@ -1,14 +1,14 @@
-//! `textDocument/codeAction`.
+//! `textDocument/codeAction`: repairs first, then ways not to be told again.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use gouji_core::verdict::finding::Edit;
+use gouji_core::finding::{Edit, Finding};
 use gouji_ide::{Action, FixAll};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use super::{View, read};
+use super::{View, read, suppress};
 use crate::from_proto;
 use crate::session::Session;
 
@@ -24,12 +24,16 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
     if !quick && !all {
         return Ok(Some(Vec::new()));
     }
+    let own = Arc::clone(session);
     read(session, params.text_document.uri, move |view| {
         let mut actions: CodeActionResponse = Vec::new();
         if quick {
             let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);
             let here = gouji_ide::actions(view.document, span, view.audience);
             actions.extend(here.iter().map(|action| quick_fix(&view, action).into()));
+            let found: Vec<&Finding> =
+                view.audience.findings(view.document).filter(|finding| finding.span.meets(span)).collect();
+            actions.extend(suppress::actions(&own, &view, &found).into_iter().map(Into::into));
         }
         if all && let Some(found) = gouji_ide::fix_all(view.document, view.audience) {
             actions.push(fix_all(&view, found).into());

@@ -1,6 +1,5 @@
 //! `gouji/explain`: the page of a rule.
 
-use gouji_core::rules::Book;
 use gouji_ide::Explanation;
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +23,6 @@ pub struct Explained {
 /// Explains a rule; none where there is no such rule.
 pub fn answer(session: &Session, params: &Params) -> Option<Explained> {
     let Explanation { code, name, severity, markdown } =
-        gouji_ide::explain(&params.code, Book::embedded(), session.locale())?;
+        gouji_ide::explain(&params.code, &session.book_with(&params.code), session.locale())?;
     Some(Explained { code, name, severity: severity.word(), markdown })
 }

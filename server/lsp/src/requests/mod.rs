@@ -7,12 +7,14 @@ pub mod document_symbol;
 pub mod explain;
 pub mod hover;
 pub mod recognise;
+mod suppress;
 pub mod workspace_diagnostic;
 
 use std::sync::Arc;
 
 use gouji_core::Document;
 use gouji_ide::Audience;
+use gouji_project::Project;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::Uri;
 
@@ -26,6 +28,8 @@ struct View<'a> {
     version: i32,
     place: Place<'a>,
     audience: Audience,
+    /// The folder whose word it was checked by.
+    project: Option<Arc<Project>>,
 }
 
 /// Answers from the document's current analysis; with none where there is no such document.
@@ -35,11 +39,11 @@ async fn read<T: Send + 'static>(
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
-    let (settings, audience) = (session.settings(), session.audience());
+    let (settings, audience) = (session.settings(), session.audience_in(snapshot.project.as_deref()));
     beside(session, move || {
         let document = snapshot.document.as_ref()?;
         let place = Place { text: document.text(), uri: &uri, settings, locale: audience.locale };
-        answer(View { document, version: snapshot.version, place, audience })
+        answer(View { document, version: snapshot.version, place, audience, project: snapshot.project.clone() })
     })
     .await
 }

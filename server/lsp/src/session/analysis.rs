@@ -9,6 +9,7 @@ use gouji_core::Document;
 use gouji_core::rules::across::Library;
 use gouji_core::text::Text;
 use gouji_core::verdict::finding::Message;
+use gouji_project::Project;
 
 use super::Session;
 use super::mailbox::{Job, Work};
@@ -40,9 +41,12 @@ impl Analyst {
                     let known = self.documents.remove(&slot.id);
                     let unasked = patch.is_some_and(Patch::is_nothing);
                     let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
-                    let judged = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    let (document, beside) = judged.unzip();
-                    self.keep(&slot, Snapshot { revision, version, document }, &beside.unwrap_or_default());
+                    let result = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
+                    let (document, project, library) = result
+                        .map_or((None, None, None), |(document, project, library)| {
+                            (Some(document), project, Some(library))
+                        });
+                    self.keep(&slot, Snapshot { revision, version, document, project }, library.as_ref());
                     if unasked {
                         self.session.ask_again();
                     }
@@ -58,31 +62,33 @@ impl Analyst {
         text: &Text,
         patch: Option<Patch>,
         version: i32,
-    ) -> (Document, Arc<Library>) {
+    ) -> (Document, Option<Arc<Project>>, Arc<Library>) {
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
-        let selection = self.session.selection_of(slot.uri.as_str());
+        let (project, selection) = self.session.terms(slot.uri.as_str());
         let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let Some((mut document, patch)) = known.zip(patch) else {
-            return (Document::open_among(&text.to_string(), selection, &file, &library), library);
+            return (Document::open_among(&text.to_string(), selection, &file, &library), project, library);
         };
         document.select(selection);
         document.among(&file, &library);
         if let Some((span, with)) = patch.trimmed(document.text(), text) {
             document.edit(span, &with);
         }
-        (document, library)
+        (document, project, library)
     }
 
-    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot, beside: &Arc<Library>) {
+    /// `library`: what it was judged beside.
+    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot, library: Option<&Arc<Library>>) {
         if let Some(document) = &snapshot.document {
             self.documents.insert(slot.id, document.clone());
         }
-        // First, so that nobody takes for the last word what is to be judged again.
-        self.session.offer_open(slot, snapshot.document.as_ref(), beside);
+        // Before anybody sees it: who asks for other files then finds what follows from this one.
+        self.session.offer_open(slot, snapshot.document.as_ref(), library);
         let snapshot = slot.publish(snapshot);
         self.session.publish(slot, &snapshot);
+        self.session.complain();
     }
 
     fn report(&mut self, slot: &Slot, panic: &(dyn Any + Send)) {

@@ -1,6 +1,7 @@
 //! The open documents. Their texts change here, on the transport's task, in the order of the wire.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::sync::{Arc, MutexGuard, PoisonError};
 
@@ -11,6 +12,7 @@ use super::Session;
 use super::mailbox::Work;
 use super::patch::Patch;
 use super::slot::Slot;
+use super::words;
 use crate::egress::Event;
 use crate::from_proto;
 use crate::uri;
@@ -40,6 +42,17 @@ impl Documents {
         let mut slots: Vec<Arc<Slot>> = self.open.values().map(|entry| Arc::clone(&entry.slot)).collect();
         slots.sort_by(|a, b| a.uri.as_str().cmp(b.uri.as_str()));
         slots
+    }
+
+    /// The texts of the open files by which folders say how they are checked.
+    pub fn words(&self) -> HashMap<PathBuf, Text> {
+        let words = self.open.iter().filter(|(uri, _)| words::is_one(uri));
+        words.filter_map(|(uri, entry)| Some((uri::path(uri)?, entry.text.clone()))).collect()
+    }
+
+    /// The text of an open file, with its version.
+    pub fn versioned(&self, path: &Path) -> Option<(Text, i32)> {
+        self.open.get(&uri::of_path(path)).map(|entry| (entry.text.clone(), entry.version))
     }
 }
 
@@ -83,6 +96,9 @@ impl Session {
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
         drop(documents);
         self.disk.opened(&file);
+        if words::is_one(&file) {
+            self.forget_words();
+        }
     }
 
     /// Applies the changes of one notification, each to the text that the one before it left.
@@ -98,6 +114,11 @@ impl Session {
         let revision = slot.receive();
         let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
         self.mailbox.post(Arc::clone(slot), work);
+        let is_word = words::is_one(slot.uri.as_str());
+        drop(documents);
+        if is_word {
+            self.forget_words();
+        }
     }
 
     /// Has every document looked at and published anew: the user wants to see something else of it.
@@ -117,6 +138,10 @@ impl Session {
                 if !self.disk.closed(&file) {
                     self.offer_saved(&file, Vec::new());
                 }
+                if words::is_one(&file) {
+                    self.forget_words();
+                }
+                self.complain();
             }
             None => self.log(format!("didClose: {spelling} is not open; ignored")),
         }

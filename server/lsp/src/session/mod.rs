@@ -10,7 +10,9 @@ mod patch;
 mod preferences;
 mod slot;
 mod watch;
+mod words;
 
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
@@ -18,6 +20,7 @@ use gouji_core::rules::Selection;
 use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::Locale;
 use gouji_ide::Audience;
+use gouji_project::Project;
 use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
@@ -34,6 +37,7 @@ use mailbox::Mailbox;
 use preferences::{Preferences, Reading};
 use slot::News;
 pub use slot::{Slot, Snapshot};
+use words::Words;
 
 /// Everything the handlers, the ingress and the analysis thread share.
 pub struct Session {
@@ -41,6 +45,8 @@ pub struct Session {
     /// What the user set, as the client said it last.
     wishes: Mutex<Reading>,
     documents: Mutex<Documents>,
+    /// What the folders of documents say.
+    words: Mutex<Words>,
     /// What files offer each other.
     library: Mutex<Arc<Library>>,
     /// The files that are not open.
@@ -65,6 +71,7 @@ impl Session {
             settings: OnceLock::new(),
             wishes: Mutex::default(),
             documents: Mutex::default(),
+            words: Mutex::default(),
             library: Mutex::default(),
             disk: Disk::default(),
             folders: Mutex::default(),
@@ -100,8 +107,8 @@ impl Session {
     }
 
     /// The rules that a file is checked by.
-    fn selection_of(&self, _file: &str) -> Selection {
-        self.preferences().selection
+    fn selection_of(&self, file: &str) -> Selection {
+        self.terms(file).1
     }
 
     /// The files that are not open.
@@ -145,6 +152,20 @@ impl Session {
     pub fn audience(&self) -> Audience {
         let Preferences { locale, floor, .. } = self.preferences();
         Audience { locale: locale.unwrap_or_else(|| self.settings().locale), floor }
+    }
+
+    /// For whom documents are shown: their folder may want less to be seen.
+    pub fn audience_in(&self, project: Option<&Project>) -> Audience {
+        let audience = self.audience();
+        let floor = project.and_then(Project::floor).unwrap_or(audience.floor);
+        Audience { floor: audience.floor.min(floor), ..audience }
+    }
+
+    /// The innermost folder that the client works in and that holds a file.
+    pub fn root_of(&self, file: &Path) -> Option<PathBuf> {
+        let folders = self.folders();
+        let roots = folders.iter().map(|root| &root.path).filter(|root| file.starts_with(root));
+        roots.max_by_key(|root| root.components().count()).cloned()
     }
 
     /// What the user set.

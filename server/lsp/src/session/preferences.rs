@@ -11,8 +11,8 @@ use crate::capabilities;
 pub struct Preferences {
     /// `gouji.locale`; none where the client's language is to be used.
     pub locale: Option<Locale>,
-    /// The rules that are checked: all but `gouji.rules.off`.
-    pub selection: Selection,
+    /// `gouji.rules.off`: rules that are not checked, whatever a folder says.
+    pub off: Vec<String>,
     /// `gouji.minSeverity`: the lowest severity that is shown.
     pub floor: Severity,
     /// `gouji.workspace`: documents are compared with those of the workspace folders, not only with open ones.
@@ -21,7 +21,14 @@ pub struct Preferences {
 
 impl Default for Preferences {
     fn default() -> Self {
-        Self { locale: None, selection: Selection::default(), floor: Severity::Hint, folder: true }
+        Self { locale: None, off: Vec::new(), floor: Severity::Hint, folder: true }
+    }
+}
+
+impl Preferences {
+    /// What is left of a selection.
+    pub fn applied(&self, selection: Selection) -> Selection {
+        selection.and_without(self.off.iter().map(String::as_str))
     }
 }
 
@@ -76,7 +83,8 @@ pub fn read(settings: &Value) -> Option<Reading> {
     preferences.locale = locale.flatten();
     preferences.floor = floor.unwrap_or(preferences.floor);
     if let Some(off) = off {
-        preferences.selection = Selection::without(off.iter().copied());
+        preferences.off = off.iter().map(|code| code.to_uppercase()).collect();
+        preferences.off.sort();
         let book = Book::embedded();
         let strangers = off.into_iter().filter(|code| book.page(code).is_none()).map(|code| unknown(code, book));
         let said = |said: Message| {
@@ -139,7 +147,7 @@ mod tests {
         let settings = json!({"locale": "en", "rules": {"off": ["xt13", "AS01"]}, "minSeverity": "warning"});
         let expected = Preferences {
             locale: Some(Locale::English),
-            selection: Selection::without(["AS01", "XT13"]),
+            off: vec!["AS01".to_owned(), "XT13".to_owned()],
             floor: Severity::Warning,
             folder: true,
         };
@@ -186,7 +194,7 @@ mod tests {
     #[test]
     fn a_code_that_does_not_exist_is_passed_over_and_the_nearest_named() {
         let reading = read(&json!({"rules": {"off": ["XT31", "IN08"]}})).unwrap();
-        assert_eq!(reading.preferences.selection, Selection::without(["IN08"]));
+        assert_eq!(reading.preferences.applied(Selection::default()), Selection::without(["IN08"]));
         assert_eq!(reading.complaints.len(), 1);
         assert!(reading.complaints[0].zh.starts_with("gouji.rules.off：没有规则 XT31；是否指 XT"));
     }

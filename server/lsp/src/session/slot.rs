@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use gouji_core::Document;
+use gouji_project::Project;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
@@ -16,6 +17,8 @@ pub struct Snapshot {
     pub version: i32,
     /// The document; none where its analysis failed.
     pub document: Option<Document>,
+    /// The folder whose word it was checked by.
+    pub project: Option<Arc<Project>>,
 }
 
 /// What the client has not been told of a document.
@@ -75,6 +78,11 @@ impl Slot {
         let snapshot = Arc::new(snapshot);
         self.analysed.send_replace(Some(Arc::clone(&snapshot)));
         snapshot
+    }
+
+    /// What is known of it, as of now.
+    pub fn latest(&self) -> Option<Arc<Snapshot>> {
+        self.analysed.borrow().clone()
     }
 
     /// Puts news in place of older news that nobody took.

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use tower_lsp::ls_types::Registration;
 
-use super::Session;
 use super::disk::Root;
+use super::{Session, words};
 use crate::uri;
 
-/// The files that are watched: those that a folder is searched for.
-const WATCHED: &str = "**/*.{txt,md,markdown,tsv,csv}";
+/// The files that are watched: those that a folder is searched for, and those by which it says how they are checked.
+const WATCHED: [&str; 3] = ["**/*.{txt,md,markdown,tsv,csv}", "**/gouji.toml", "**/.gouji/rules/*.md"];
 
 impl Session {
     /// Asks the client to watch the folders, where it can be asked.
@@ -19,7 +19,7 @@ impl Session {
             return;
         }
         let Some(client) = self.client.get().cloned() else { return };
-        let options = json!({"watchers": [{"globPattern": WATCHED}]});
+        let options = json!({"watchers": WATCHED.map(|glob| json!({"globPattern": glob}))});
         let registration = Registration {
             id: "gouji-documents".to_owned(),
             method: "workspace/didChangeWatchedFiles".to_owned(),
@@ -39,6 +39,9 @@ impl Session {
         let spelt = changes.iter().filter_map(|change| change["uri"].as_str());
         let files: Vec<Arc<str>> = spelt.map(|uri| Arc::from(uri::canonical(uri).as_str())).collect();
         self.disk.touched(&files);
+        if files.iter().any(|file| words::is_one(file)) {
+            self.forget_words();
+        }
     }
 
     /// The workspace folders, as `initialize` tells them.

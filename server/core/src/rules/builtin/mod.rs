@@ -168,7 +168,7 @@ fn relation(
         guards: Vec::new(),
         tolerance,
         place: place.into(),
-        severity: context.selection.severity(page),
+        severity: context.page(page).severity,
         partial: context.page(page).partial,
         system,
         across: None,
