@@ -11,6 +11,9 @@ use crate::rules::note::Note;
 use crate::rules::page::Tolerance;
 use crate::rules::relation::{Gap, Lookup, Verdict};
 
+/// From how many small gaps on the cells of a disclosure count as rounded each by itself.
+const BY_CELL: usize = 5;
+
 impl Judge<'_, '_> {
     /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
     /// figure: a system does not round twice to the same wrong cent.
@@ -27,6 +30,9 @@ impl Judge<'_, '_> {
                     && !relation.sides.figures().any(|id| repaired.contains(&id))
             })
             .collect();
+        // Where many sums of the system's tables are off by a cent, each cell was rounded by itself.
+        let soft = |number: &&usize| self.relations[**number].system && self.gaps[**number] == Some(Gap::Soft);
+        let by_cell = rounded.iter().filter(soft).count() >= BY_CELL;
         let exact = self.gaps.iter().filter(|gap| **gap == Some(Gap::None)).count();
         for number in rounded.clone() {
             if !rounded.contains(&number) || !self.relations[number].system || exact < 10 * rounded.len() {
@@ -62,7 +68,7 @@ impl Judge<'_, '_> {
             };
             let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
             let sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
-            let grave = self.gaps[number] == Some(Gap::Hard);
+            let grave = self.gaps[number] == Some(Gap::Hard) && !(relation.system && by_cell);
             let (zh, en) =
                 if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
             self.out.push(Judgement {

@@ -109,7 +109,7 @@ impl Passage<'_> {
         if shares.len() < 2 || (sum - self.value(parent)).abs() > half {
             return;
         }
-        self.hundred(page, &shares, laid);
+        self.hundred(page, &shares, &children, laid);
     }
 
     /// 因公出国（境）费 …，占 P；公务用车 …，占 Q；公务接待费 …，占 R: a list that is known to be whole.
@@ -123,8 +123,8 @@ impl Passage<'_> {
             kinds.len() == run.len() && kinds.iter().all(|words| run.iter().any(|(_, part)| named(*part, words)))
         });
         if whole {
-            let shares: Vec<usize> = run.into_iter().map(|(at, _)| at).collect();
-            self.hundred(page, &shares, laid);
+            let (shares, parts): (Vec<usize>, Vec<usize>) = run.into_iter().unzip();
+            self.hundred(page, &shares, &parts, laid);
         }
     }
 
@@ -138,7 +138,7 @@ impl Passage<'_> {
             .collect()
     }
 
-    fn hundred(&self, page: usize, shares: &[usize], laid: &mut Laid) {
+    fn hundred(&self, page: usize, shares: &[usize], parts: &[usize], laid: &mut Laid) {
         let left = shares.iter().map(|&at| self.term(at, 1)).collect();
         let right = vec![super::super::constant(Decimal::ONE_HUNDRED, "100")];
         let mut relation = super::relation(self.context, page, left, Op::Equal, right, "各项占比");
@@ -146,7 +146,11 @@ impl Passage<'_> {
         // Each share may be off by one unit of its last place.
         let off = (shares.iter().map(|&at| self.value(at)).sum::<Decimal>() - Decimal::ONE_HUNDRED).abs();
         let unit: Decimal = shares.iter().map(|&at| self.context.figure(self.id(at)).half_ulp() * Decimal::TWO).sum();
-        if off.is_zero() || off > unit {
+        // Shares of amounts that were rounded before, of which the sum is not quite the whole: much for small amounts.
+        let sum: Decimal = parts.iter().map(|&part| self.value(part)).sum();
+        let halves: Decimal = parts.iter().map(|&part| self.context.figure(self.id(part)).half_ulp()).sum();
+        let rounded = (halves * Decimal::TWO * Decimal::ONE_HUNDRED).checked_div(sum).unwrap_or_default().abs();
+        if off.is_zero() || off > unit + rounded {
             laid.relations.push(relation);
         }
     }
