@@ -75,7 +75,7 @@ export class WorkspaceFindings implements vscode.Disposable {
   private again(): void {
     if (this.asked) {
       clearTimeout(this.pause);
-      this.pause = setTimeout(() => void this.show(), PAUSE_MS);
+      this.pause = setTimeout(() => void (this.server.running && this.show()), PAUSE_MS);
     }
   }
 
