@@ -15,7 +15,7 @@ check.case(':Gouji workspace lists the findings of files that are not open, with
     return vim.api.nvim_buf_get_name(item.bufnr) == other
   end, vim.fn.getqflist())
   check.equal(#list, 3)
-  check.equal({ list[3].lnum, list[3].col, list[3].end_col, list[3].type }, { 2235, 2, 8, 'E' })
+  check.equal({ list[3].lnum, list[3].col, list[3].type }, { 2235, 2, 'E' })
   check.contains(list[3].text, 'AS01')
   check.contains(list[3].text, '512.52')
   check.equal(#check.findings(bufnr), 3)
