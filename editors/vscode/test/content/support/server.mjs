@@ -46,8 +46,8 @@ export function amounts(file, lines) {
     if (/^[-－−△▲]?[0-9０-９][0-9０-９,，.．]*$/.test(text)) {
       const line = range.start.line - 1;
       const column = units(lines[line], range.start.column);
-      // Heads are counted too, and are no amounts.
-      if (!lines[line].startsWith('人', column + text.length)) {
+      // What is counted in heads or pieces is compared too, and is no amount.
+      if (!/^[人個]/.test(lines[line].slice(column + text.length))) {
         places.set(`${line}:${column}`, { line, column, text });
       }
     }
