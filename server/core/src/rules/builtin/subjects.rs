@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rust_decimal::Decimal;
 
 use super::{figure_place, place, relation, term};
 use crate::catalog::Shape;
@@ -98,6 +99,9 @@ pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
 pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("基本支出表") else { return };
     let (Some(staff), Some(office)) = (table.column("人员经费"), table.column("公用经费")) else { return };
+    if is_out_of_step(context, table) {
+        return;
+    }
     let misplaced = |row: usize, wrong: usize| match table.rows[row].cells[wrong] {
         CellFact::Figure(id) if !context.figure(id).value().is_zero() => Some(id),
         _ => None,
@@ -133,6 +137,25 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
             explains: Vec::new(),
         });
     }
+}
+
+/// Two and more classes are not the sum of what stands below them: labels and figures are out of step, and which side a
+/// figure stands on says nothing of its row.
+fn is_out_of_step(context: &Context, table: &FactTable) -> bool {
+    let Some(total) = table.column("合计") else { return false };
+    let value = |row: usize| match table.rows[row].cells[total] {
+        CellFact::Figure(id) => Some(context.figure(id).value()),
+        CellFact::Blank => Some(Decimal::ZERO),
+        CellFact::Unknown => None,
+    };
+    let broken = (0..table.rows.len()).filter(|&row| {
+        let below: Vec<usize> =
+            (0..table.rows.len()).filter(|&child| table.rows[child].row.parent == Some(row)).collect();
+        let parts: Option<Decimal> = below.iter().map(|&child| value(child)).sum();
+        let rounding = Decimal::from(below.len() + 1) * Decimal::from(100);
+        !below.is_empty() && parts.zip(value(row)).is_some_and(|(parts, own)| (parts - own).abs() > rounding)
+    });
+    broken.count() >= 2
 }
 
 /// The economic subjects that 三公 outlay is booked under.
