@@ -93,6 +93,19 @@ fn base(paragraph: &str) -> Base {
     }
 }
 
+/// 财政拨款收入预算A，支出预算B: the sentence speaks of grants alone, though the second name does not say so.
+fn is_of_grants(text: &str, at: usize) -> bool {
+    let from = (at.saturating_sub(CLAUSE)..at).find(|&from| text.is_char_boundary(from)).unwrap_or(at);
+    let said = &text[from..at];
+    let sentence = said.rsplit(['。', '\n']).next().unwrap_or_default();
+    let own = said.rsplit(['，', '；']).next().unwrap_or_default();
+    sentence.split_once(['，', '；', '（']).is_some_and(|(head, _)| {
+        head.contains(|c: char| c.is_ascii_digit())
+            && ["财政拨款收入预算", "财政拨款收支", "财政拨款预算收入"].iter().any(|word| head.contains(word))
+            && ["支出预算", "预算支出"].iter().any(|word| own.starts_with(word))
+    })
+}
+
 struct Open {
     parent: usize,
     bracket: bool,
@@ -258,6 +271,7 @@ impl Reader<'_> {
             (_, Some(measure), _) => Some(measure.name.as_str()),
             (_, _, Some(node)) => self.statements[node].measure,
             (Some(node), ..) => self.statements[node].measure,
+            _ if self.kind == Kind::Budget && is_of_grants(text, mention.number.start) => None,
             _ => self.measure(&label, aspect, broken.is_some()),
         };
         if reason && (measure.is_none() || aspect == Aspect::Level) {
