@@ -160,6 +160,18 @@ fn planned(label: &str) -> Option<&str> {
     Some(leads.iter().fold(core, |core, lead| core.strip_prefix(lead).unwrap_or(core)))
 }
 
+/// Measures of one kind of expense, of which no fund is a part.
+const EXPENSES: [&str; 3] = ["三公经费", "机关运行经费", "政府采购"];
+
+/// The measure that a name of several steps begins with.
+fn root(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn same_root(a: &str, b: &str) -> bool {
+    root(a) == root(b)
+}
+
 /// 支出决算为: what became of the plan before it.
 fn is_outcome(label: &str) -> bool {
     let bare = label.trim_end_matches(['为', '是', '约', '数', '：']);
@@ -429,6 +441,10 @@ impl Reader<'_> {
                 continue;
             }
             if measure.under.is_empty() {
+                // “三公”经费支出A（其中：一般公共预算支出B）: out of which fund the expenses were paid.
+                if aspect == Aspect::Level && self.is_paid_out_of(measure) {
+                    continue;
+                }
                 let standing = !measure.section.is_empty() || self.open.is_empty() || aspect == Aspect::Change;
                 // A measure that stands by itself is no item of a list of something else.
                 if standing || self.statements.last().is_some_and(|last| last.measure.is_some()) {
@@ -454,11 +470,25 @@ impl Reader<'_> {
             };
             if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
                 self.open.clear();
-                self.nest(Open { parent, bracket: false, ordinal: None, comma: true });
+                // 其中本年支出A，年末结转和结余B: both make the total; the second is no part of the first.
+                if aspect == Aspect::Change
+                    || self.statements[parent].measure.is_some_and(|own| same_root(own, &measure.name))
+                {
+                    self.nest(Open { parent, bracket: false, ordinal: None, comma: true });
+                }
                 return Some(measure.name.as_str());
             }
         }
         None
+    }
+
+    /// Is a measure of whole outlay listed under an expense of one kind?
+    fn is_paid_out_of(&self, measure: &Measure) -> bool {
+        let listed = |open: &Open| {
+            let whole = self.statements[open.parent].measure;
+            open.parent + 1 == self.statements.len() && whole.is_some_and(|name| EXPENSES.contains(&root(name)))
+        };
+        !EXPENSES.contains(&root(&measure.name)) && self.open.last().is_some_and(listed)
     }
 
     fn heading_allows(&self, measure: &Measure) -> bool {

@@ -55,7 +55,12 @@ impl Passage<'_> {
         for at in whole + 1..self.all.len().min(whole + 200) {
             let part = &self.all[at];
             let broken = self.gap(at).contains(['；', '。', '\n']) && at > whole + 1;
-            if part.sentence != own.sentence
+            // 编制58人，其中行政18人、事业40人；实有55人，其中…: a list that has made its whole is over.
+            let made = parts.len() > 1
+                && parts.iter().map(|&part| self.value(part)).sum::<Decimal>() == self.value(whole)
+                && !self.value(at).is_zero();
+            if made
+                || part.sentence != own.sentence
                 || bracket && part.depth < next.depth
                 || broken && self.gap(at).contains("共")
             {
