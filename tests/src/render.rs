@@ -30,7 +30,7 @@ impl Rendering {
 }
 
 /// All renderings.
-pub const RENDERINGS: [Rendering; 21] = [
+pub const RENDERINGS: [Rendering; 22] = [
     keeping("md", |text| tables(text, markdown)),
     keeping("html", |text| tables(text, html)),
     keeping("tsv", |text| tables(text, |rows| joined(rows, "\t", ""))),
@@ -49,6 +49,7 @@ pub const RENDERINGS: [Rendering; 21] = [
     losing("bare without blanks", 60, |text| tables(text, |rows| used(rows, |cell| format!("{cell}\n\n")))),
     losing("pipe without trailing blanks", 60, |text| tables(text, trimmed)),
     losing("pipe without blanks", 60, |text| tables(text, |rows| joined(&dropped(rows), " | ", " |"))),
+    losing("tabs without blank lines", 0, |text| tables(text, |rows| cells(rows, |cell| format!("\t{cell}\n")))),
     losing("one cell and a pipe", 60, |text| tables(text, |rows| cells(rows, |cell| format!("{cell} |\n")))),
     losing("column by column", 0, |text| tables(text, by_column)),
     losing("on one line", 0, |text| tables(text, |rows| space(rows).replace('\n', " ") + "\n")),

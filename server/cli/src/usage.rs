@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_told_in_chinese() {
-        assert_eq!(said("gouji chek a.txt"), "用法有误：没有命令 chek；是否指 check");
+        assert_eq!(said("gouji chek a.txt"), "用法有误：没有命令 chek；是否指 schema、check");
         assert_eq!(said("gouji check --formt json a.txt"), "用法有误：没有选项 --formt；是否指 --format");
         assert_eq!(
             said("gouji check --format xml a.txt"),

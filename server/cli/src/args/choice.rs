@@ -83,7 +83,9 @@ mod tests {
     fn codes_and_groups_are_chosen_and_left_out() {
         let by_default = Book::embedded().pages().filter(|page| !page.opt_in).count();
         assert_eq!(checked(&[], &[]).map(|codes| codes.len()), Ok(by_default));
-        assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(vec!["AS01".to_owned(), "IN06".to_owned()]));
+        let wanted = |code: &str| code.starts_with("AS") && code != "AS02" || code == "IN06";
+        let all = Book::embedded().pages().map(|page| page.code.clone()).filter(|code| wanted(code));
+        assert_eq!(checked(&["as", " in06"], &["AS02"]), Ok(all.collect()));
         assert!(checked(&[], &["XT"]).is_ok_and(|codes| codes.iter().all(|code| !code.starts_with("XT"))));
     }
 

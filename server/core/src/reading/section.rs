@@ -237,8 +237,11 @@ impl Section {
         let columned = rows.is_empty();
         let lacking = !columned && !barred && form.shape != Shape::Procurement && stream::has_short_rows(&printed);
         let flattened = columned && stream::is_one_cell_a_line(behind);
-        let loose = flattened || barred && !stream::is_whole(form, &printed) || lacking;
+        let cells = blocks.iter().all(|block| matches!(block.kind, BlockKind::Cells | BlockKind::Text));
+        let endless = !columned && cells && stream::is_endless(&printed);
+        let loose = flattened || endless || barred && !stream::is_whole(form, &printed) || lacking;
         let (mut table, figures) = match form.shape {
+            Shape::Crossed if endless => grid_table::read(form, title, unit, &[]),
             Shape::Crossed => {
                 let rows = if columned { behind.iter().map(source::words).collect() } else { rows };
                 crossed::read(form, title, unit, &rows, columned)
@@ -247,7 +250,11 @@ impl Section {
             _ if loose && economic_sides::concerns(form) => grid_table::read(form, title, unit, &[]),
             _ if loose => {
                 let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
-                let rows = if flattened { vec![stream::cells(behind, &text)] } else { printed };
+                let rows = match () {
+                    () if flattened => vec![stream::cells(behind, &text)],
+                    () if endless => vec![printed.into_iter().flatten().collect()],
+                    () => printed,
+                };
                 stream::read(form, title, unit, rows, &text)
             }
             _ if columned => match super::columned::rows(behind, &|words| form.column(words).is_some()) {

@@ -21,6 +21,9 @@ use crate::text::Span;
 /// Cells of a header at most, and rows of one cell that make a table one cell a line.
 const HEADER: usize = 60;
 
+/// More cells than this are no row.
+const ENDLESS: usize = 24;
+
 /// The column of a figure, by the place where it is printed.
 pub type Hints = HashMap<usize, usize>;
 
@@ -110,6 +113,12 @@ pub fn has_short_rows(rows: &[Vec<Cell>]) -> bool {
     let mut widths = rows.iter().filter(|row| row.iter().any(is_decimal)).map(Vec::len);
     let first = widths.next();
     widths.any(|width| Some(width) != first)
+}
+
+/// Rows that never end, where cells stand one a line and no blank line parts a row from the next?
+pub fn is_endless(rows: &[Vec<Cell>]) -> bool {
+    let widest = rows.iter().map(Vec::len).max().unwrap_or(0);
+    widest > ENDLESS || rows.len() == 1 && widest > ENDLESS / 2
 }
 
 /// One `cell |` a line?

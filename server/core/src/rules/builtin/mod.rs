@@ -24,6 +24,7 @@ mod headings;
 mod indicator_units;
 mod leftovers;
 mod lists;
+mod lone;
 mod named_subjects;
 mod operating;
 mod projects;
@@ -90,6 +91,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("missing_parent", subjects::missing_parent),
     ("named_subject", named_subjects::names),
     ("operating_component", operating::components),
+    ("operating_economics", lone::operating),
     ("past_goals", wording::past),
     ("plan_in_amounts", indicator_units::plan),
     ("procurement_code", codes::procurement),
