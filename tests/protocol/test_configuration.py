@@ -47,7 +47,7 @@ async def test_the_language_is_changed_while_documents_are_open(client):
     for locale, spoken in [("en", "en"), ("zh", "zh"), ("en", "en"), ("auto", "zh")]:
         client.configure({"gouji": {"locale": locale}})
         assert await language(client) == spoken
-        [action] = await client.actions(URI, text.find("512.52"))
+        action, *_ = await client.actions(URI, text.find("512.52"))
         assert action.title == TITLES[spoken]
         hover = await client.hover(URI, text.find("512.52").start)
         assert NAMES[spoken] in hover.contents.value

@@ -62,7 +62,6 @@ NOT_OFFERED = {
     "completion": lambda client: client.text_document_completion_async(lsp.CompletionParams(DOCUMENT_ID, START)),
     "definition": lambda client: client.text_document_definition_async(lsp.DefinitionParams(DOCUMENT_ID, START)),
     "rename": lambda client: client.text_document_rename_async(lsp.RenameParams(DOCUMENT_ID, START, "甲")),
-    "pull diagnostics": lambda client: client.text_document_diagnostic_async(lsp.DocumentDiagnosticParams(DOCUMENT_ID)),
     "code lens": lambda client: client.text_document_code_lens_async(lsp.CodeLensParams(DOCUMENT_ID)),
     "resolve": lambda client: client.code_action_resolve_async(lsp.CodeAction("甲")),
     "command": lambda client: client.workspace_execute_command_async(lsp.ExecuteCommandParams("gouji.unknown")),

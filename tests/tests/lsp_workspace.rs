@@ -184,6 +184,21 @@ async fn a_client_is_made_to_ask_again_where_another_file_changes() {
 }
 
 #[tokio::test]
+async fn who_does_not_watch_files_is_answered_from_the_disk_as_it_lies() {
+    let folder = Folder::new("unwatched", &[("2024.txt", LAST)]);
+    let (mut client, _serving) = client(&folder, false).await;
+    assert_eq!(workspace(&mut client, json!([])).await.as_array().map(Vec::len), Some(1));
+    folder.put("2025.txt", THIS);
+    let items = workspace(&mut client, json!([])).await;
+    assert_eq!(items.as_array().map(Vec::len), Some(2));
+    assert_eq!(items[1]["uri"], folder.file("2025.txt"));
+    assert_eq!(items[1]["items"][0]["code"], "YY02");
+    folder.put("2025.txt", &THIS.replace("428.10万元增加2.50", "418.20万元增加12.40"));
+    assert_eq!(workspace(&mut client, json!([])).await[1]["items"], json!([]));
+    client.leave().await;
+}
+
+#[tokio::test]
 async fn folders_come_and_go_and_may_be_left_alone() {
     let folder = Folder::new("folders", &[("2025.txt", THIS)]);
     let other = Folder::new("folders-last", &[("2024.txt", LAST)]);

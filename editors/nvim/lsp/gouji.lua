@@ -20,6 +20,8 @@ return {
   -- Neovim tells servers no locale; without one, `gouji.locale = "auto"` would always mean Chinese.
   before_init = function(params)
     params.locale = require('gouji.words').locale()
+    -- It can do this and does not say so; without it, no fix may make a gouji.toml.
+    params.capabilities.workspace.workspaceEdit.documentChanges = true
   end,
 
   on_exit = function(code, signal, client_id)

@@ -103,7 +103,7 @@ class Pages(unittest.TestCase):
         for place in places:
             (settings,) = settings_in(place)
             self.assertEqual(set(settings), {k.split(".")[0] for k, s in SETTINGS.items() if s["reader"] == "server"})
-            for key in ("minSeverity", "locale"):
+            for key in ("minSeverity", "locale", "workspace"):
                 self.assertIn(settings[key], [v["value"] for v in SETTINGS[key]["values"]])
             for code in settings["rules"]["off"]:
                 self.assertRegex(code, SETTINGS["rules.off"]["item"])

@@ -8,6 +8,7 @@ import { codeOf, findings } from './findings';
 import type { CoverageMarks } from './view/coverage';
 import { exportReport } from './view/report';
 import type { RulePages } from './view/rulePages';
+import type { WorkspaceFindings } from './view/workspaceFindings';
 
 const { t } = vscode.l10n;
 
@@ -18,12 +19,14 @@ export interface Parts {
   readonly attachments: Attachments;
   readonly marks: CoverageMarks;
   readonly pages: RulePages;
+  readonly workspace: WorkspaceFindings;
 }
 
-export function register({ extension, server, attachments, log, marks, pages }: Parts): vscode.Disposable[] {
+export function register({ extension, server, attachments, log, marks, pages, workspace }: Parts): vscode.Disposable[] {
   const commands: Record<string, (...args: never[]) => unknown> = {
     'gouji.checkThisFile': (file?: vscode.Uri) => onDocument(file, (document) => attachments.check(document)),
     'gouji.stopChecking': (file?: vscode.Uri) => onDocument(file, (document) => attachments.leave(document)),
+    'gouji.checkWorkspace': () => workspace.check(),
     'gouji.explainRule': (code?: string) => explainRule(pages, code),
     'gouji.toggleCoverage': () => marks.toggle(),
     'gouji.exportReport': (what?: vscode.Uri, target?: unknown) =>

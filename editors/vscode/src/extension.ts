@@ -9,6 +9,7 @@ import { RULE_SCHEME } from './findings';
 import { CoverageMarks } from './view/coverage';
 import { RulePages } from './view/rulePages';
 import { Status } from './view/status';
+import { WorkspaceFindings } from './view/workspaceFindings';
 
 let server: Server | undefined;
 
@@ -18,11 +19,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const running = new Server(context.extensionUri, log, attachments.gate.middleware);
   const marks = new CoverageMarks(running, attachments);
   const pages = new RulePages(running);
-  const parts = { extension: context.extensionUri, log, server: running, attachments, marks, pages };
+  const workspace = new WorkspaceFindings(running, attachments);
+  const parts = { extension: context.extensionUri, log, server: running, attachments, marks, pages, workspace };
   context.subscriptions.push(
     log,
     attachments,
     marks,
+    workspace,
     new Status(running, attachments),
     vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, pages),
     ...register(parts),

@@ -84,12 +84,12 @@ local function listed(bufnr)
 end
 
 --- Whether a buffer is to be attached without being asked for: its filetype is one of the server's and its file is wanted, or the
---- user asked for the file in an earlier session.
+--- user asked for the file in an earlier session, or it is the `gouji.toml` of a folder.
 local function due(bufnr)
   if not M.enabled() then
     return false
   end
-  return listed(bufnr) and wanted.reason(bufnr) ~= nil or wanted.asked(bufnr)
+  return listed(bufnr) and wanted.reason(bufnr) ~= nil or wanted.asked(bufnr) or wanted.marker(bufnr)
 end
 
 --- Looks at a buffer that got its file or its filetype.

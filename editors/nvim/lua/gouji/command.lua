@@ -1,7 +1,7 @@
 -- The command `:Gouji` and what it completes.
 local M = {}
 
-local commands = { 'attach', 'coverage', 'detach', 'explain', 'log', 'report', 'restart' }
+local commands = { 'attach', 'coverage', 'detach', 'explain', 'log', 'report', 'restart', 'workspace' }
 
 -- The codes of all rules, asked of the program once.
 local codes

@@ -55,6 +55,11 @@ function M.report(target)
   require('gouji.report').write(vim.api.nvim_get_current_buf(), target)
 end
 
+--- Lists the findings of all disclosures of the folder, open or not, in the quickfix list.
+function M.workspace()
+  require('gouji.workspace').check(vim.api.nvim_get_current_buf())
+end
+
 --- Marks the amounts that nothing checks, or takes the marks away.
 function M.coverage()
   require('gouji.coverage').toggle(vim.api.nvim_get_current_buf())

@@ -35,6 +35,13 @@ local function marked_folder(path)
   return vim.fs.root(path, 'gouji.toml')
 end
 
+--- Whether a buffer's file is a folder's `gouji.toml`: the server reads it as it stands here, saved or not.
+--- @param bufnr integer
+function M.marker(bufnr)
+  local path = M.path(bufnr)
+  return path ~= nil and vim.fs.basename(path) == 'gouji.toml'
+end
+
 --- Whether the user asked for a buffer's file, now or earlier.
 --- @param bufnr integer
 function M.asked(bufnr)

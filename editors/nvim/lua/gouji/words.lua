@@ -67,6 +67,12 @@ M.say = M.teller({
   uncovered = { zh = '已取消标记', en = 'The marks are gone' },
   report = { zh = '检查报告已写好：%s', en = 'The report is written: %s' },
   report_ending = { zh = '-检查报告.html', en = '-report.html' },
+  workspace_title = { zh = '勾稽：工作区', en = 'gouji: workspace' },
+  workspace = {
+    zh = '检查了 %d 个文件：%d 处错误，%d 处警告，%d 处提示',
+    en = '%d files checked: %d errors, %d warnings, %d hints',
+  },
+  no_disclosures = { zh = '文件夹中没有预决算公开文件', en = 'There is no disclosure in the folder' },
   no_command = { zh = '没有命令 :Gouji %s，可用：%s', en = 'There is no :Gouji %s, only: %s' },
 })
 

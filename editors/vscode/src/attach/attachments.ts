@@ -8,7 +8,7 @@ import { settings } from '../settings';
 import { Choices } from './choices';
 import { HEAD, mayBeDisclosure } from './contents';
 import { Gate } from './gate';
-import { isMarked, MARKER } from './marker';
+import { isMarker, isMarked, MARKER } from './marker';
 import { nameTells } from './names';
 
 export const LANGUAGE = 'disclosure';
@@ -24,7 +24,8 @@ export class Attachments implements vscode.Disposable {
   private readonly were = new WeakSet<vscode.TextDocument>();
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onChange = this.changed.event;
-  readonly gate = new Gate((document) => this.isAttached(document));
+  /** Lets gouji.toml through too: how its folder is checked, the server reads as it stands in the editor. */
+  readonly gate = new Gate((document) => isMarker(document.uri) || this.isAttached(document));
   private readonly disposables: vscode.Disposable[] = [];
   private server!: Server;
 
@@ -35,6 +36,11 @@ export class Attachments implements vscode.Disposable {
       return false;
     }
     return document.languageId === LANGUAGE || this.beside.has(document.uri.toString());
+  }
+
+  /** The user wants this file left alone. */
+  isLeft(uri: vscode.Uri): boolean {
+    return this.choices.of(uri.toString()) === 'leave';
   }
 
   /** The documents that are checked. */
@@ -156,5 +162,5 @@ export class Attachments implements vscode.Disposable {
 
 function isCandidate(document: vscode.TextDocument): boolean {
   const { languageId, uri } = document;
-  return SCHEMES.includes(uri.scheme) && (languageId === LANGUAGE || CANDIDATES.includes(languageId));
+  return SCHEMES.includes(uri.scheme) && !isMarker(uri) && (languageId === LANGUAGE || CANDIDATES.includes(languageId));
 }

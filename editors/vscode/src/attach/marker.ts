@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 
 export const MARKER = 'gouji.toml';
 
+export function isMarker(uri: vscode.Uri): boolean {
+  return uri.scheme === 'file' && uri.path.endsWith(`/${MARKER}`);
+}
+
 export async function isMarked(file: vscode.Uri): Promise<boolean> {
   const root = vscode.workspace.getWorkspaceFolder(file)?.uri;
   if (file.scheme === 'untitled') {

@@ -1,6 +1,6 @@
-// The requests of the server that are not the protocol's own.
+// The requests of the server that the client library does not make by itself: most are not the protocol's own.
 import { RequestType } from 'vscode-languageclient';
-import type { Range, TextDocumentIdentifier } from 'vscode-languageclient';
+import type { Range, TextDocumentIdentifier, WorkspaceDiagnosticParams, WorkspaceDiagnosticReport } from 'vscode-languageclient';
 
 /** Whose disclosure a text is. */
 export interface Identity {
@@ -32,3 +32,9 @@ export const explain = new RequestType<{ code: string }, RulePage | null, void>(
 export const recognise = new RequestType<{ text: string }, Identity | null, void>('gouji/recognise');
 
 export const coverage = new RequestType<{ textDocument: TextDocumentIdentifier }, Coverage | null, void>('gouji/coverage');
+
+/**
+ * The protocol's own, for clients that ask for findings instead of being told of them. VS Code is told of those of open files; the
+ * server answers it all the same.
+ */
+export const workspaceDiagnostic = new RequestType<WorkspaceDiagnosticParams, WorkspaceDiagnosticReport, void>('workspace/diagnostic');

@@ -11,13 +11,17 @@ import { Life } from './life';
 import { locate, programName } from './locate';
 import type { Found } from './locate';
 import { probe } from './probe';
+import { MARKER } from '../attach/marker';
 import { settings } from '../settings';
 import { tellBroken, tellGivenUp, tellMissing } from './trouble';
 
 export type Stage = 'off' | 'starting' | 'running' | 'failed';
 
 /** What the client listens to: everything the gate may let through. */
-const SELECTOR = ['disclosure', 'plaintext', 'markdown', 'csv', 'tsv'].map((language) => ({ language }));
+const SELECTOR = [
+  ...['disclosure', 'plaintext', 'markdown', 'csv', 'tsv'].map((language) => ({ language })),
+  { scheme: 'file', pattern: `**/${MARKER}` },
+];
 
 export class Server implements vscode.Disposable {
   private client: LanguageClient | undefined;

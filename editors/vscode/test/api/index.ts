@@ -3,6 +3,7 @@ import './leaving.cases';
 import './attaching.cases';
 import './findings.cases';
 import './settings.cases';
+import './folder.cases';
 import './commands.cases';
 import './server.cases';
 import { runAll } from './suite';

@@ -122,6 +122,9 @@ const BEFORE: [&str; 17] = [
     "；",
 ];
 
+/// Words that end as a free one does, and narrow: 基本支出预算 is no 支出预算, 一般公共预算支出 no 预算支出.
+const NARROWING: [&str; 4] = ["公共", "基本", "资本", "成本"];
+
 /// The measures whose wording a label ends with, the longest wording first. `label` is folded (no white space, no
 /// quotes); fillers between the name and the figure are passed over.
 pub fn ending(label: &str) -> Vec<&'static Measure> {
@@ -152,6 +155,7 @@ fn fits(label: &str, word: &str, measure: &Measure) -> bool {
     let own = word.contains("三公") || word.contains("机关运行");
     let free = before.is_empty()
         || BEFORE.iter().chain(&BODY_ENDS).any(|end| before.ends_with(end))
+            && !NARROWING.iter().any(|end| before.ends_with(end))
         || own && before.ends_with("财政拨款");
     free && !measure.not.iter().any(|not| label.contains(not.as_str()))
 }
@@ -184,5 +188,7 @@ mod tests {
         assert_eq!(first("本年度拟购置固定资产总额为"), Some("拟购置固定资产"));
         assert_eq!(first("财政拨款预算收入"), None);
         assert_eq!(first("日常公用经费"), Some("公用经费"));
+        assert_eq!(first("2025年一般公共预算支出"), None);
+        assert_eq!(first("财政拨款基本支出预算"), None);
     }
 }

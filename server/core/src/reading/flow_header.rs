@@ -96,7 +96,8 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
 
 /// Is this the column that the others are parts of?
 fn is_whole(form: &Form, name: &str) -> bool {
-    name == "合计" || form.identity.iter().any(|identity| identity.starts_with(&format!("{name} =")))
+    let sums = form.identity.iter().filter(|identity| !identity.contains(" - "));
+    name == "合计" || sums.into_iter().any(|identity| identity.starts_with(&format!("{name} =")))
 }
 
 fn names(form: &Form) -> Vec<String> {

@@ -108,7 +108,9 @@ pub fn read(form: &Form, rows: &[Vec<Cell>]) -> Header {
     }
     let mut columns: Vec<Holds> =
         (0..width).map(|column| holds(form, &labels[column], &rows[body.min(rows.len())..], column)).collect();
-    official(form, &mut columns);
+    if !is_turned(form, rows) {
+        official(form, &mut columns);
+    }
     Header { rows: body, columns, labels }
 }
 
@@ -234,6 +236,16 @@ impl Content {
         }
         content
     }
+}
+
+/// The names of the form's rows stand over columns: 合计 | 因公出国（境）费 | 公务用车购置费 | 公务接待费.
+fn is_turned(form: &Form, rows: &[Vec<Cell>]) -> bool {
+    rows.iter().take(4).any(|row| {
+        let mut names: Vec<&str> = row.iter().filter_map(|cell| form.row(&cell.text)).map(|row| &*row.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.len() >= 3
+    })
 }
 
 /// Where no header is understood but the table has just the columns of the plain form, they are those.

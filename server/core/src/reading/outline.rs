@@ -356,7 +356,12 @@ fn is_strange_title(folded: &str) -> bool {
         && folded.ends_with('表')
         && (folded.contains("决算") || folded.contains("情况") || folded.contains("预算"))
         && !folded.contains(['，', '。', '：', '本'])
-        && !folded.starts_with(|c: char| c.is_ascii_digit())
+        && !without_year(folded).starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A title without the year it begins with: 2025年单位…预算表.
+fn without_year(folded: &str) -> &str {
+    folded.split_once('年').filter(|(year, _)| year.len() == 4).map_or(folded, |(_, rest)| rest)
 }
 
 /// Does a line name columns, as a header without a unit line does?

@@ -54,6 +54,13 @@ pub fn direction(label: &str) -> Option<(&str, i8)> {
     .find_map(|(word, sign)| label.strip_suffix(word).map(|core| (core, sign)))
 }
 
+/// A verb before what it changed, that may lead more than one item: 压减公务接待费.
+pub fn is_led(label: &str) -> bool {
+    ["增加", "减少", "压减", "压缩", "新增", "调增", "调减", "核增", "核减", "削减"]
+        .iter()
+        .any(|verb| label.contains(verb))
+}
+
 /// The last number of a list item in a clause (`2、`), and where it ends.
 pub fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
@@ -113,11 +120,11 @@ pub fn without_comparison(label: &str) -> &str {
     FORM.find(label).map_or(label, |found| &label[found.end()..])
 }
 
-/// 比上年预算 before a figure: last year's.
-pub fn is_prior(label: &str) -> bool {
+/// 比上年预算 before a figure: last year's. What stands before the comparison.
+pub fn prior(label: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
             .expect("a constant pattern")
     });
-    FORM.is_match(label)
+    FORM.find(label).map(|found| &label[..found.start()])
 }

@@ -248,9 +248,12 @@ impl Placer<'_> {
     fn satisfies(&self, values: &[i64], columns: &[usize]) -> bool {
         let at = |column: usize| columns.iter().position(|&c| c == column).map(|index| values[index]);
         self.identities.iter().all(|identity| {
-            let parts: Vec<i64> = identity.parts.iter().filter_map(|&part| at(part)).collect();
-            let slack = (parts.len() as i64 + 1) / 2;
-            (at(identity.total).unwrap_or(0) - parts.iter().sum::<i64>()).abs() <= slack
+            let sum_of = |columns: &[usize]| -> (i64, i64) {
+                columns.iter().filter_map(|&part| at(part)).fold((0, 0), |(sum, count), value| (sum + value, count + 1))
+            };
+            let (parts, less) = (sum_of(&identity.parts), sum_of(&identity.less));
+            let slack = (parts.1 + less.1 + 1) / 2;
+            (at(identity.total).unwrap_or(0) - parts.0 + less.0).abs() <= slack
         })
     }
 

@@ -2,7 +2,9 @@
 //! year's figure.
 
 use super::figure::Figure;
-use super::phrase::{OPENERS, REASONS, RESTATED, SPENT, direction, is_prior, labels, last_ordinal, without_comparison};
+use super::phrase::{
+    OPENERS, REASONS, RESTATED, SPENT, direction, is_led, labels, last_ordinal, prior, without_comparison,
+};
 use super::prose::{Mention, Prose};
 use super::table::Label;
 use crate::catalog::Kind;
@@ -60,6 +62,13 @@ pub struct Statement {
     pub item: Span,
 }
 
+impl Statement {
+    /// Last year's figure of something that the sentence has not said before.
+    fn is_of_another(&self) -> bool {
+        self.aspect == Aspect::Prior && self.about.is_none() && self.measure.is_none()
+    }
+}
+
 /// The paragraph around a place of the folded text; of a long one the part near the place.
 fn paragraph(text: &str, at: usize) -> &str {
     let near = |from: usize, to: usize| {
@@ -82,6 +91,19 @@ fn base(paragraph: &str) -> Base {
     } else {
         Base::Published
     }
+}
+
+/// 财政拨款收入预算A，支出预算B: the sentence speaks of grants alone, though the second name does not say so.
+fn is_of_grants(text: &str, at: usize) -> bool {
+    let from = (at.saturating_sub(CLAUSE)..at).find(|&from| text.is_char_boundary(from)).unwrap_or(at);
+    let said = &text[from..at];
+    let sentence = said.rsplit(['。', '\n']).next().unwrap_or_default();
+    let own = said.rsplit(['，', '；']).next().unwrap_or_default();
+    sentence.split_once(['，', '；', '（']).is_some_and(|(head, _)| {
+        head.contains(|c: char| c.is_ascii_digit())
+            && ["财政拨款收入预算", "财政拨款收支", "财政拨款预算收入"].iter().any(|word| head.contains(word))
+            && ["支出预算", "预算支出"].iter().any(|word| own.starts_with(word))
+    })
 }
 
 struct Open {
@@ -138,6 +160,18 @@ fn planned(label: &str) -> Option<&str> {
     Some(leads.iter().fold(core, |core, lead| core.strip_prefix(lead).unwrap_or(core)))
 }
 
+/// Measures of one kind of expense, of which no fund is a part.
+const EXPENSES: [&str; 3] = ["三公经费", "机关运行经费", "政府采购"];
+
+/// The measure that a name of several steps begins with.
+fn root(name: &str) -> &str {
+    name.split('.').next().unwrap_or(name)
+}
+
+fn same_root(a: &str, b: &str) -> bool {
+    root(a) == root(b)
+}
+
 /// 支出决算为: what became of the plan before it.
 fn is_outcome(label: &str) -> bool {
     let bare = label.trim_end_matches(['为', '是', '约', '数', '：']);
@@ -166,7 +200,15 @@ impl Reader<'_> {
         let at = mention.number.start - clause.len();
         let (label, long) = labels(clause, ordinal.map(|(_, end)| end));
         let mut label = label.to_owned();
-        let reason = REASONS.iter().any(|word| clause.contains(word));
+        // 压减公务接待费A、公务用车运行费B: the verb is said once for all of them.
+        let led = broken.is_none()
+            && gap.starts_with(['、', '和', '及', '与'])
+            && self.statements.last().is_some_and(|last| match last.aspect {
+                Aspect::Reason => true,
+                Aspect::Level => last.measure.is_none() && is_led(&last.label.text),
+                _ => false,
+            });
+        let reason = led || REASONS.iter().any(|word| clause.contains(word));
         // Behind the number of an item an opener is a slip of the list, no list of its own.
         let numbered = self.open.last().is_some_and(|open| open.ordinal.is_some());
         let within = ordinal.map(|(_, end)| end).filter(|_| numbered);
@@ -180,9 +222,10 @@ impl Reader<'_> {
         if let Some(parent) = named {
             self.open.clear();
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if let Some(parent) =
-            self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect)).filter(|_| resumed && !reason)
-        {
+        } else if let Some(parent) = self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect)).filter(|&last| {
+            // A收入，包括本年收入B，上年结转C。其中：… splits anew what has been split.
+            resumed && !reason && !self.statements[last..].iter().any(|part| part.parent == Some(last))
+        }) {
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
             && !reason
@@ -201,11 +244,15 @@ impl Reader<'_> {
             let core = without_comparison(core).to_owned();
             if core.is_empty() {
                 subject = self.subject(broken.is_some());
+                // 收入较上年B增加C: the change is of what last year's figure was of.
+                if broken.is_none() && self.statements.last().is_some_and(Statement::is_of_another) {
+                    subject = None;
+                }
             }
             label = core;
-        } else if is_prior(&label) {
+        } else if let Some(core) = prior(&label) {
             aspect = Aspect::Prior;
-            subject = self.subject(broken.is_some());
+            subject = self.prior_subject(core, broken.is_some());
         } else if let Some(core) = planned(&label).filter(|_| self.kind == Kind::Accounts) {
             aspect = Aspect::Planned;
             if core.is_empty() && broken.is_none() {
@@ -236,6 +283,7 @@ impl Reader<'_> {
             (_, Some(measure), _) => Some(measure.name.as_str()),
             (_, _, Some(node)) => self.statements[node].measure,
             (Some(node), ..) => self.statements[node].measure,
+            _ if self.kind == Kind::Budget && is_of_grants(text, mention.number.start) => None,
             _ => self.measure(&label, aspect, broken.is_some()),
         };
         if reason && (measure.is_none() || aspect == Aspect::Level) {
@@ -369,6 +417,23 @@ impl Reader<'_> {
         self.latest(|statement| statement.aspect == Aspect::Level).or(self.top)
     }
 
+    /// What 较上年B speaks of, with the words before 较: the same as without them, unless they name something else.
+    fn prior_subject(&self, core: &str, across: bool) -> Option<usize> {
+        let subject = self.subject(across);
+        let named = measures::ending(core);
+        if !named.is_empty() {
+            return self.latest(|statement| {
+                statement.aspect == Aspect::Level
+                    && statement.measure.is_some_and(|name| named.iter().any(|measure| measure.name == name))
+            });
+        }
+        let side = ["收入", "支出"].into_iter().find(|side| core.ends_with(side));
+        subject.filter(|&node| {
+            let measure = self.statements[node].measure;
+            side.is_none_or(|side| measure.is_none_or(|name| name.contains(side)))
+        })
+    }
+
     /// The measure a label names, in its place: closes the lists that it cannot be a part of.
     fn measure(&mut self, label: &str, aspect: Aspect, across: bool) -> Option<&'static str> {
         for measure in measures::ending(label) {
@@ -376,6 +441,10 @@ impl Reader<'_> {
                 continue;
             }
             if measure.under.is_empty() {
+                // “三公”经费支出A（其中：一般公共预算支出B）: out of which fund the expenses were paid.
+                if aspect == Aspect::Level && self.is_paid_out_of(measure) {
+                    continue;
+                }
                 let standing = !measure.section.is_empty() || self.open.is_empty() || aspect == Aspect::Change;
                 // A measure that stands by itself is no item of a list of something else.
                 if standing || self.statements.last().is_some_and(|last| last.measure.is_some()) {
@@ -401,11 +470,25 @@ impl Reader<'_> {
             };
             if let Some(parent) = recent.filter(|&parent| self.allows(measure, parent, aspect)) {
                 self.open.clear();
-                self.nest(Open { parent, bracket: false, ordinal: None, comma: true });
+                // 其中本年支出A，年末结转和结余B: both make the total; the second is no part of the first.
+                if aspect == Aspect::Change
+                    || self.statements[parent].measure.is_some_and(|own| same_root(own, &measure.name))
+                {
+                    self.nest(Open { parent, bracket: false, ordinal: None, comma: true });
+                }
                 return Some(measure.name.as_str());
             }
         }
         None
+    }
+
+    /// Is a measure of whole outlay listed under an expense of one kind?
+    fn is_paid_out_of(&self, measure: &Measure) -> bool {
+        let listed = |open: &Open| {
+            let whole = self.statements[open.parent].measure;
+            open.parent + 1 == self.statements.len() && whole.is_some_and(|name| EXPENSES.contains(&root(name)))
+        };
+        !EXPENSES.contains(&root(&measure.name)) && self.open.last().is_some_and(listed)
     }
 
     fn heading_allows(&self, measure: &Measure) -> bool {

@@ -102,13 +102,15 @@ impl Row {
     }
 }
 
-/// A row identity with its columns resolved: total = Σ parts.
+/// A row identity with its columns resolved: total = Σ parts − Σ less.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Identity {
     /// The column of the total.
     pub total: usize,
     /// The columns of the parts that are there.
     pub parts: Vec<usize>,
+    /// The columns that are taken off.
+    pub less: Vec<usize>,
 }
 
 /// Gives each 款 and 项 the first row that has its parent's code.
@@ -181,9 +183,16 @@ impl Table {
         let column = |name: &str| self.column(name.trim().trim_end_matches('?'));
         let each = self.form.identity.iter().filter_map(|text| {
             let (total, parts) = text.split_once('=')?;
+            let (parts, less) = parts.split_once(" - ").unwrap_or((parts, ""));
+            let names = |text: &'static str| text.split('+').filter(|part| !part.trim().is_empty());
             // A part that is not optional and not there makes it another form's identity.
-            let whole = parts.split('+').all(|part| part.trim().ends_with('?') || column(part).is_some());
-            whole.then_some(Identity { total: column(total)?, parts: parts.split('+').filter_map(column).collect() })
+            let there = |part: &str| part.trim().ends_with('?') || column(part).is_some();
+            let whole = names(parts).chain(names(less)).all(there);
+            whole.then_some(Identity {
+                total: column(total)?,
+                parts: names(parts).filter_map(column).collect(),
+                less: names(less).filter_map(column).collect(),
+            })
         });
         each.collect()
     }
@@ -201,9 +210,10 @@ impl Table {
             _ => rust_decimal::Decimal::ZERO,
         };
         let (mut held, mut all) = (0usize, 0usize);
-        for Identity { total, parts } in self.identities() {
+        for Identity { total, parts, less } in self.identities() {
             for row in self.rows.iter().filter(|row| matches!(row.cells[total], Slot::Figure(_))) {
                 let sum: rust_decimal::Decimal = parts.iter().map(|&part| value(row, part)).sum();
+                let sum = sum - less.iter().map(|&part| value(row, part)).sum::<rust_decimal::Decimal>();
                 all += 1;
                 held += usize::from((sum - value(row, total)).abs() <= rust_decimal::Decimal::new(2, 2));
             }

@@ -23,7 +23,9 @@ pub async fn answer(
     let known: HashMap<String, String> =
         params.previous_result_ids.into_iter().map(|one| (one.uri.as_str().to_owned(), one.value)).collect();
     let mut items: Vec<(String, WorkspaceDocumentDiagnosticReport)> = Vec::new();
-    for (file, said) in session.disk().reports().await {
+    // Who is told of findings asks because the user wants it, and not time and again.
+    let anew = !session.settings().watches || !session.settings().pulls;
+    for (file, said) in session.disk().reports(anew).await {
         if let Ok(uri) = file.parse() {
             items.push((file.to_string(), report(&known, uri, None, said.id.clone(), said.items.clone())));
         }

@@ -46,7 +46,10 @@ export function amounts(file, lines) {
     if (/^[-－−△▲]?[0-9０-９][0-9０-９,，.．]*$/.test(text)) {
       const line = range.start.line - 1;
       const column = units(lines[line], range.start.column);
-      places.set(`${line}:${column}`, { line, column, text });
+      // What is counted in heads or pieces is compared too, and is no amount.
+      if (!/^[人個]/.test(lines[line].slice(column + text.length))) {
+        places.set(`${line}:${column}`, { line, column, text });
+      }
     }
   }
   return [...places.values()];

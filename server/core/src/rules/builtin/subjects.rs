@@ -204,11 +204,8 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
     static NAMED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$").expect("a constant pattern")
     });
-    let Some(table) = context.disclosure.table("一般公共预算支出表").or_else(|| context.disclosure.table("支出总表"))
-    else {
-        return;
-    };
-    let Some(column) = table.column("合计") else { return };
+    let named = ["一般公共预算支出表", "支出总表"];
+    let tables: Vec<&FactTable> = named.iter().filter_map(|name| context.disclosure.table(name)).collect();
     for (section, _, statement) in context.disclosure.statements(context.sections) {
         if statement.aspect != Aspect::Level || statement.measure.is_some() {
             continue;
@@ -219,14 +216,30 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
             continue;
         };
         let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
-        let of_level = || table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level));
-        let mut rows = of_level().filter(|fact| fact.row.name.text == found[1]);
-        if let (Some(row), None) = (rows.next(), rows.next()) {
-            let CellFact::Figure(id) = row.cells[column] else { continue };
-            let left = vec![term(own, format!("说明{}", &found[1]))];
-            let right = vec![term(id, format!("{}{}", table.form.name, row.row.what()))];
+        let found: Vec<(&FactTable, &FactRow, FigureId)> =
+            tables.iter().filter_map(|table| named_row(table, &found[1], level)).collect();
+        // The narrative tells of 一般公共预算 or of all outlay: either table may have the amount.
+        let value = |id: FigureId| context.figure(id).value();
+        let agrees = found.iter().find(|(_, _, id)| value(*id) == value(own));
+        if let Some((table, row, id)) = agrees.or_else(|| found.first()) {
+            let left = vec![term(own, format!("说明{}", row.row.name.text))];
+            let right = vec![term(*id, format!("{}{}", table.form.name, row.row.what()))];
             laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
         }
+    }
+}
+
+/// The one row of a level that has a name, and its total.
+fn named_row<'a>(table: &&'a FactTable, name: &str, level: u8) -> Option<(&'a FactTable, &'a FactRow, FigureId)> {
+    let column = table.column("合计")?;
+    let of_level = table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level));
+    let mut rows = of_level.filter(|fact| fact.row.name.text == name);
+    match (rows.next(), rows.next()) {
+        (Some(row), None) => match row.cells[column] {
+            CellFact::Figure(id) => Some((table, row, id)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

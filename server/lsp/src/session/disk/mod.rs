@@ -150,9 +150,13 @@ impl Disk {
         self.tell(|state| state.files.values_mut().for_each(File::forget));
     }
 
-    /// What is said of the disclosures that are not open, in order of file, once the disk has been read.
-    pub async fn reports(&self) -> Vec<(Arc<str>, Arc<Report>)> {
-        self.tell(|state| state.wanted = true);
+    /// What is said of the disclosures that are not open, in order of file, once the disk has been read; `anew`
+    /// has it looked at for changes that nobody told of.
+    pub async fn reports(&self, anew: bool) -> Vec<(Arc<str>, Arc<Report>)> {
+        self.tell(|state| {
+            state.wanted = true;
+            state.walk |= anew;
+        });
         let mut settled = self.settled.subscribe();
         // The sender is a part of this: it is there as long as anybody waits.
         let _ = settled.wait_for(|settled| *settled).await;

@@ -27,7 +27,8 @@ fn split(context: &Context, page: usize, laid: &mut Laid, wanted: impl Fn(&str) 
                 at += 1;
                 continue;
             };
-            let parts = if wanted(unit) { passage.parts_of(at, unit) } else { Vec::new() };
+            let mut parts = if wanted(unit) { passage.parts_of(at, unit) } else { Vec::new() };
+            passage.end_where_whole(at, &mut parts);
             let end = parts.last().map_or(at + 1, |last| last + 1);
             if !parts.is_empty() {
                 passage.lay_counts(page, at, &parts, laid);
@@ -54,7 +55,12 @@ impl Passage<'_> {
         for at in whole + 1..self.all.len().min(whole + 200) {
             let part = &self.all[at];
             let broken = self.gap(at).contains(['；', '。', '\n']) && at > whole + 1;
-            if part.sentence != own.sentence
+            // 编制58人，其中行政18人、事业40人；实有55人，其中…: a list that has made its whole is over.
+            let made = parts.len() > 1
+                && parts.iter().map(|&part| self.value(part)).sum::<Decimal>() == self.value(whole)
+                && !self.value(at).is_zero();
+            if made
+                || part.sentence != own.sentence
                 || bracket && part.depth < next.depth
                 || broken && self.gap(at).contains("共")
             {
@@ -75,6 +81,19 @@ impl Passage<'_> {
             parts.push(at);
         }
         parts
+    }
+
+    /// 在职12人，其中：甲5人、乙7人；退休3人: the list ends where it adds up and a semicolon follows.
+    fn end_where_whole(&self, whole: usize, parts: &mut Vec<usize>) {
+        let mut sum = Decimal::ZERO;
+        for number in 0..parts.len() {
+            sum += self.value(parts[number]);
+            let ends = parts.get(number + 1).is_some_and(|&next| self.gap(next).contains(['；', '。', '\n']));
+            if number > 0 && ends && sum == self.value(whole) {
+                parts.truncate(number + 1);
+                return;
+            }
+        }
     }
 
     fn lay_counts(&self, page: usize, whole: usize, parts: &[usize], laid: &mut Laid) {

@@ -199,5 +199,7 @@ pub(super) fn to(gap: &str) -> bool {
 
 /// Do the words before last year's figure only compare, so that it is of the amount before it?
 pub(super) fn compares_only(name: &str) -> bool {
-    plain(name.trim_matches('的'))
+    let name = name.trim_matches('的');
+    let budget = ["预算数", "预算", "预算安排", "年初预算数", "年初预算", "执行数", "决算数"];
+    plain(name) || name.starts_with(['比', '较', '与']) && budget.contains(&key(name))
 }
