@@ -114,7 +114,9 @@ async def test_two_documents_are_kept_apart(client):
     assert await client.findings(other, None) == ()
     assert await client.symbols(other) is None
     assert len(await client.symbols(URI)) > 0
-    assert client.published[URI].empty()
+    # What the other offers for comparison may have made it speak again, but of nothing else.
+    while not client.published[URI].empty():
+        assert len(client.published[URI].get_nowait().diagnostics) == 3
 
 
 async def test_saving_changes_nothing(editor):
