@@ -34,6 +34,9 @@ fn said(path: &Path) -> Value {
     json["files"][0]["findings"].take()
 }
 
+/// A place as bytes, and the text that is said of it or put there.
+type Said = ((usize, usize), String);
+
 /// A finding told in one way, its places as bytes.
 #[derive(Debug, PartialEq)]
 struct Told {
@@ -41,8 +44,8 @@ struct Told {
     severity: u64,
     message: String,
     place: (usize, usize),
-    related: Vec<((usize, usize), String)>,
-    fixes: Vec<(String, bool, Vec<((usize, usize), String)>)>,
+    related: Vec<Said>,
+    fixes: Vec<(String, bool, Vec<Said>)>,
 }
 
 fn list(value: &Value) -> std::slice::Iter<'_, Value> {

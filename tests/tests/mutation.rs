@@ -80,8 +80,11 @@ fn slipped(kind: &str, text: &str, dice: &mut Dice) -> Option<String> {
     (same(&new) != same(text)).then_some(new)
 }
 
-/// The amounts that stand in a relation that holds, in order of place, with the amount beside them in their relation.
-fn amounts(document: &Document) -> Vec<(Span, String, Option<(Span, String)>)> {
+/// A printed amount, and the one beside it in its relation.
+type Printed = (Span, String, Option<(Span, String)>);
+
+/// The amounts that stand in a relation that holds, in order of place.
+fn amounts(document: &Document) -> Vec<Printed> {
     let plain = |text: &str| {
         text.contains('.') && text.chars().all(|c| c.is_ascii_digit() || c == '.') && text.chars().any(|c| c > '0')
     };
