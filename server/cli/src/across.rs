@@ -41,9 +41,9 @@ pub fn offering(checked: &[Shown<Result<Origin, Message>>], beside: Vec<Shown<Or
         return Vec::new();
     }
     let files = checked.iter().filter_map(|(shown, found)| match found {
-        Ok(Origin::File(path)) => Some((shown.clone(), Origin::File(path.clone()))),
-        // Read once and for all when its turn comes.
-        Ok(Origin::Stdin) | Err(_) => None,
+        // A pipe, like the standard input, can be read but once: when its turn comes.
+        Ok(Origin::File(path)) if path.is_file() => Some((shown.clone(), Origin::File(path.clone()))),
+        Ok(_) | Err(_) => None,
     });
     files.chain(beside).collect()
 }

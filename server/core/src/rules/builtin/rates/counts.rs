@@ -55,8 +55,9 @@ impl Passage<'_> {
         for at in whole + 1..self.all.len().min(whole + 200) {
             let part = &self.all[at];
             let broken = self.gap(at).contains(['；', '。', '\n']) && at > whole + 1;
-            // 编制58人，其中行政18人、事业40人；实有55人，其中…: a list that has made its whole is over.
-            let made = parts.len() > 1
+            // 编制58人，其中行政18人、事业40人；实有55人，其中…: a list that has made its whole is over at the semicolon.
+            let made = broken
+                && parts.len() > 1
                 && parts.iter().map(|&part| self.value(part)).sum::<Decimal>() == self.value(whole)
                 && !self.value(at).is_zero();
             if made
