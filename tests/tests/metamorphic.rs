@@ -50,7 +50,7 @@ fn tripled(source: &str) -> String {
             let after = &source[whole.end()..];
             let decimals = whole.as_str().chars().rev().position(|c| matches!(c, '.' | '．')).unwrap_or(0);
             let counted = unit.find(after).is_some_and(|unit| !after[unit.end()..].starts_with("以上"));
-            let printed = decimals == 2 && !after.starts_with(['%', '％', '.']);
+            let printed = decimals == 2 && !after.starts_with('.') && !after.trim_start().starts_with(['%', '％']);
             if counted || printed { times_three(whole.as_str(), decimals) } else { whole.as_str().to_owned() }
         })
         .into_owned()

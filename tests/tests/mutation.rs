@@ -14,8 +14,9 @@ use gouji_tests::expect;
 /// Slips planted in one fixture.
 const EACH: usize = 30;
 
-/// Per cent of the slips that must be seen, said at the figure, and put right.
-const FLOORS: Score = Score { slips: 300, seen: 97, blamed: 93, right: 88, new: 0 };
+/// Per cent of the slips that must be seen, said at the figure, and put right: a point below what is reached, so that a
+/// regression fails. Pages that lost their columns and narratives without tables are among the fixtures.
+const FLOORS: Score = Score { slips: 800, seen: 94, blamed: 91, right: 88, new: 0 };
 
 /// New findings in a hundred mutants, at most.
 const NEW: usize = 125;

@@ -42,7 +42,7 @@ pub fn of_path(path: &Path) -> String {
     let path = path.to_string_lossy();
     let slashed = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
     let lead = if slashed.starts_with('/') { "" } else { "/" };
-    canonical(&format!("file://{lead}{}", encode(&slashed.replace('%', "%25").into_bytes(), false)))
+    canonical(&format!("file://{lead}{}", encode(slashed.as_bytes(), false)))
 }
 
 /// `%xx` turned into bytes, but for `%2F`, which is no separator.
