@@ -94,7 +94,7 @@ fn rules_bring_their_pages_and_unread_files_are_told() {
     assert_eq!(code, Some(2));
     let run = &log["runs"][0];
     let rules = list(&run["tool"]["driver"], "rules");
-    assert_eq!(rules.iter().map(|rule| &rule["id"]).collect::<Vec<_>>(), ["AS01", "AS02"]);
+    assert_eq!(rules.iter().map(|rule| &rule["id"]).collect::<Vec<_>>(), ["AS01", "AS02", "AS03", "AS04"]);
     assert!(rules.iter().all(|rule| rule["help"]["text"].as_str().is_some_and(|text| text.contains("依据"))));
     assert_eq!(run["invocations"][0]["executionSuccessful"], false);
     let told = &run["invocations"][0]["toolExecutionNotifications"][0];
