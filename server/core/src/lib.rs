@@ -4,6 +4,15 @@
 //! below it: [`text`], [`finding`] (plain data), [`layout`], [`catalog`], [`reading`], [`rules`], [`verdict`],
 //! [`document`]. A test holds the order (`tests/floors.rs`).
 
+/// A pattern that is compiled once.
+macro_rules! pattern {
+    ($source:expr) => {{
+        static FORM: std::sync::LazyLock<regex::Regex> =
+            std::sync::LazyLock::new(|| regex::Regex::new($source).expect("a constant pattern"));
+        &*FORM
+    }};
+}
+
 pub mod catalog;
 pub mod document;
 pub mod finding;

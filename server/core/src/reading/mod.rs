@@ -3,15 +3,6 @@
 //! Blocks are gathered to sections (`outline`), each section is read by itself (`section`), sections make up
 //! disclosures (`disclosure`), where figures without columns find theirs (`place`).
 
-/// A pattern that is compiled once.
-macro_rules! pattern {
-    ($source:expr) => {{
-        static FORM: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($source).expect("a constant pattern"));
-        &*FORM
-    }};
-}
-
 mod assume;
 mod bounds;
 mod clause;

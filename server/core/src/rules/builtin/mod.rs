@@ -1,14 +1,5 @@
 //! Rules that are no equation over named cells: which figures belong together is decided by names, codes or dates.
 
-/// A pattern that is compiled once.
-macro_rules! pattern {
-    ($source:expr) => {{
-        static FORM: std::sync::LazyLock<regex::Regex> =
-            std::sync::LazyLock::new(|| regex::Regex::new($source).expect("a constant pattern"));
-        &*FORM
-    }};
-}
-
 mod accounts;
 mod aims;
 mod alike;
