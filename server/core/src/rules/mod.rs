@@ -11,6 +11,7 @@ pub mod formula;
 mod front;
 pub mod group;
 pub mod lay;
+pub mod misprint;
 mod narrative;
 pub mod note;
 pub mod page;
