@@ -26,7 +26,7 @@ impl Analysis {
                 .filter_map(|(number, relation)| Some((relation, judged.verdict(number)?)));
             out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
             out.extend(self.copies(start, judged));
-            out.extend(judged.texts.iter().map(|same| self.same_text(start, same)));
+            out.extend(judged.texts().map(|same| self.same_text(start, same)));
         }
         out
     }

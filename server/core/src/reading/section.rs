@@ -1,6 +1,6 @@
 //! One section, read by itself. Places are relative to its first byte.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::crossed;
 use super::economic_sides;
@@ -9,6 +9,7 @@ use super::flow_table;
 use super::grid_table::{self, figure_of};
 use super::header;
 use super::number::Amount;
+use super::office::Office;
 use super::outline::{self, Plan, PlanKind};
 use super::paragraph::{self, SubjectParagraph};
 use super::prose::Prose;
@@ -28,7 +29,7 @@ use crate::layout::{Block, BlockKind};
 use crate::text::Span;
 
 /// What a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SectionKind {
     /// A headed part of the narrative.
     Narrative,
@@ -88,9 +89,17 @@ pub struct Section {
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
     pub blocks: Vec<Arc<Block>>,
+    /// See [`Section::meaning`].
+    pub(super) meaning: OnceLock<u64>,
+    pub(super) office: OnceLock<Office>,
 }
 
 impl Section {
+    /// Figures that stand in no text.
+    pub fn of_figures(figures: Vec<Figure>) -> Self {
+        Self { figures, ..Self::default() }
+    }
+
     /// Reads the blocks of a plan.
     pub fn read(plan: &Plan, blocks: &[Arc<Block>]) -> Self {
         let blocks = &blocks[plan.blocks.clone()];
