@@ -44,9 +44,15 @@ impl Class {
     }
 }
 
+struct Meaning(u64);
+
 impl Section {
     /// Which kinds of things it holds.
     pub fn class(&self) -> Class {
+        *self.kept.get(|| self.classify())
+    }
+
+    fn classify(&self) -> Class {
         Class {
             kind: self.kind,
             form: self.table.as_ref().map(|table| {
@@ -71,25 +77,27 @@ impl Section {
 
     /// What it says of 机关运行经费.
     pub(super) fn office(&self) -> Office {
-        *self.office.get_or_init(|| Office::of(self))
+        *self.kept.get(|| Office::of(self))
     }
 
     /// A hash of what its figures and sentences mean, without their values (but for zero and nothing): while it is the
     /// same, the same formulas fall on its figures.
     pub fn meaning(&self) -> u64 {
-        *self.meaning.get_or_init(|| {
-            let mut hash = std::hash::DefaultHasher::new();
-            for own in &self.statements {
-                (&own.label.text, &own.long_label.text, own.measure, own.aspect).hash(&mut hash);
-                (own.parent, own.about, own.figure, own.base, own.open_ended).hash(&mut hash);
-            }
-            for figure in &self.figures {
-                (figure.amount.value.is_zero(), figure.unit, figure.sign, &figure.column).hash(&mut hash);
-                // The parts of a budget are told by their amounts.
-                self.sheet.is_some().then_some(figure.amount).hash(&mut hash);
-            }
-            self.statements.len().hash(&mut hash);
-            hash.finish()
-        })
+        self.kept.get(|| Meaning(self.hash_of_meaning())).0
+    }
+
+    fn hash_of_meaning(&self) -> u64 {
+        let mut hash = std::hash::DefaultHasher::new();
+        for own in &self.statements {
+            (&own.label.text, &own.long_label.text, own.measure, own.aspect).hash(&mut hash);
+            (own.parent, own.about, own.figure, own.base, own.open_ended).hash(&mut hash);
+        }
+        for figure in &self.figures {
+            (figure.amount.value.is_zero(), figure.unit, figure.sign, &figure.column).hash(&mut hash);
+            // The parts of a budget are told by their amounts.
+            self.sheet.is_some().then_some(figure.amount).hash(&mut hash);
+        }
+        self.statements.len().hash(&mut hash);
+        hash.finish()
     }
 }

@@ -1,6 +1,6 @@
 //! One section, read by itself. Places are relative to its first byte.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::crossed;
 use super::economic_sides;
@@ -9,7 +9,6 @@ use super::flow_table;
 use super::grid_table::{self, figure_of};
 use super::header;
 use super::number::Amount;
-use super::office::Office;
 use super::outline::{self, Plan, PlanKind};
 use super::paragraph::{self, SubjectParagraph};
 use super::prose::Prose;
@@ -25,7 +24,7 @@ use crate::catalog::name::{BODY_ENDS, fold};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
-use crate::layout::{Block, BlockKind};
+use crate::layout::{Block, BlockKind, Kept};
 use crate::text::Span;
 
 /// What a section is.
@@ -89,9 +88,8 @@ pub struct Section {
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
     pub blocks: Vec<Arc<Block>>,
-    /// See [`Section::meaning`].
-    pub(super) meaning: OnceLock<u64>,
-    pub(super) office: OnceLock<Office>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Section {
@@ -106,7 +104,7 @@ impl Section {
         let lines = source::lines(blocks);
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
-            context: plan.context.clone(),
+            context: plan.context.to_string(),
             kind: Some(SectionKind::Narrative),
             blocks: blocks.to_vec(),
             ..Self::default()

@@ -139,6 +139,11 @@ impl Extract {
         self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
     }
 
+    /// May the other matter to it: as the same body, or as a unit of its own?
+    pub fn may_be_related_to(&self, other: &Self) -> bool {
+        self.body.stem() == other.body.stem() || other.may_be_unit_of(self)
+    }
+
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let amounts = |extract: &Self| -> Vec<_> {
