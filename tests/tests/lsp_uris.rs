@@ -99,7 +99,7 @@ async fn a_file_whose_name_looks_like_an_escape_is_named_so_that_the_client_find
         named.into_iter().collect::<Vec<_>>()
     };
     let found = client.wait_for(|message| published(message, &this_uri) && !named(message).is_empty()).await;
-    assert_eq!(named(&found), [last_uri.clone()]);
+    assert_eq!(named(&found), [last_uri.as_str()]);
     // The same file, opened under that name, takes the place of what is written.
     client.open(&last_uri, &last.replace("418.20", "428.10")).await;
     client.wait_for(|message| published(message, &this_uri) && message["params"]["diagnostics"] == json!([])).await;
