@@ -137,7 +137,7 @@ impl Body {
         paper.line("2、支出说明");
         paper.put(&format!("{YEAR}年支出预算")).sum(total, Kind::Sum, 0).put("万元，其中基本支出");
         paper.sum(basic, Kind::Sum, 11).put("万元，包括人员经费").sum(staff, Kind::Said, 12);
-        paper.put("万元和日常公用经费").sum(running, Kind::Said, 13).put("万元；项目支出");
+        paper.put("万元和日常公用经费").sum(running, Kind::Said, 12).put("万元；项目支出");
         paper.sum(projects + fund, Kind::Sum, 14).put("万元，主要为");
         for (number, project) in self.projects.iter().enumerate() {
             let end = if number + 1 == self.projects.len() { "万元。\n" } else { "万元、" };
@@ -163,14 +163,14 @@ impl Body {
             "，主要是新增项目。\n"
         });
         paper.line("三、机关运行经费安排情况");
-        paper.put(&format!("{YEAR}年，{own}机关运行经费共计安排")).sum(running, Kind::Said, 15);
+        paper.put(&format!("{YEAR}年，{own}机关运行经费共计安排")).sum(running, Kind::Said, 12);
         paper.line("万元，用于办公费、印刷费、邮电费、差旅费、公务接待费等日常开支。");
         paper.line("四、财政拨款“三公”经费预算情况及增减变化原因");
         let (car, guests) = (self.economic[&30231], self.economic[&30217]);
         paper.put(&format!("{YEAR}年，{own}财政拨款“三公”经费预算安排")).sum(car + guests, Kind::Said, 16);
-        paper.put("万元，其中：因公出国（境）费0.00万元；公务用车购置及运维费").sum(car, Kind::Said, 17);
+        paper.put("万元，其中：因公出国（境）费0.00万元；公务用车购置及运维费").sum(car, Kind::Said, 16);
         paper.put("万元（其中：公务用车购置费0.00万元，公务用车运维费").sum(car, Kind::Sum, 17);
-        paper.put("万元）；公务接待费").sum(guests, Kind::Said, 18).put(&format!("万元。与{}年相比", YEAR - 1));
+        paper.put("万元）；公务接待费").sum(guests, Kind::Said, 16).put(&format!("万元。与{}年相比", YEAR - 1));
         changed(paper, cars + reception);
         paper.put("。公务用车运维费");
         changed(paper, cars);
@@ -189,7 +189,7 @@ impl Body {
         let all = goods + services;
         paper.line("八、政府采购预算情况");
         paper.put(&format!("{YEAR}年，{own}安排政府采购预算")).sum(all, Kind::Said, 20).put("万元，其中：货物类");
-        paper.sum(goods, Kind::Said, 21).put("万元、工程类0.00万元、服务类").sum(services, Kind::Said, 22);
+        paper.sum(goods, Kind::Said, 20).put("万元、工程类0.00万元、服务类").sum(services, Kind::Said, 20);
         paper.line("万元。具体内容见下表。");
         let body = format!("{}{}", self.code, self.name);
         paper.table("部门政府采购预算", &[&body, "单位：万元"], PURCHASES);
