@@ -1,7 +1,8 @@
 //! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
 
+use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::figure::Figure;
 use super::place::{self, Bounds};
@@ -64,6 +65,30 @@ pub struct FactTable {
     pub title: Label,
     /// Its unit, where stated.
     pub unit: Option<Unit>,
+    /// What its rows are looked up by.
+    pub index: RowIndex,
+}
+
+/// What the rows of a table are looked up by, each made when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct RowIndex {
+    /// The first row of each 科目, by its code.
+    pub subjects: OnceLock<HashMap<String, usize>>,
+    /// The rows whose code goes on from a code, with no other printed one between.
+    pub children: OnceLock<HashMap<String, Vec<usize>>>,
+    /// The items bought for one project by one unit.
+    pub groups: OnceLock<Groups>,
+    /// The names of rows as projects are compared by.
+    pub projects: OnceLock<Vec<String>>,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// The rows of each group, in order.
+    pub rows: Vec<Vec<usize>>,
+    /// The group of each row.
+    pub of: Vec<usize>,
 }
 
 impl FactTable {
@@ -206,6 +231,7 @@ impl Disclosure {
             section,
             title,
             unit: None,
+            index: RowIndex::default(),
         });
     }
 
@@ -339,6 +365,7 @@ impl Disclosure {
                 section,
                 title: table.title.clone(),
                 unit: table.unit,
+                index: RowIndex::default(),
             });
             return;
         };
@@ -349,6 +376,7 @@ impl Disclosure {
                 fact.row.parent = fact.row.parent.map(|parent| parent + shift);
             }
             known.rows.extend(rows);
+            known.index = RowIndex::default();
             let mut seen = std::collections::HashSet::new();
             let twice = known.rows.iter().any(|fact| {
                 let key = (
