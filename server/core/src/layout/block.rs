@@ -1,6 +1,7 @@
 //! Blocks: where one begins and where it ends.
 
 use super::heal::heal;
+use super::kept::Kept;
 use super::line::{LineKind, titles_a_table};
 use super::markup::Frame;
 use crate::text::{Span, Text, TextLine};
@@ -40,6 +41,8 @@ pub struct Block {
     pub text: Box<str>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Block {
@@ -88,7 +91,7 @@ impl Block {
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
         let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
-        Self { kind, text, lines }
+        Self { kind, text, lines, kept: Kept::default() }
     }
 }
 

@@ -45,9 +45,8 @@ impl Library {
         let mut concerned: BTreeSet<Arc<str>> = both.iter().flat_map(|extract| self.concerned(extract)).collect();
         concerned.remove(file);
         for old in self.files.remove(file).unwrap_or_default() {
-            let stem = self.by_stem.get_mut(old.extract.body.stem());
-            let year = self.by_year.get_mut(&(old.extract.year, old.extract.accounts));
-            stem.into_iter().chain(year).for_each(|list| list.retain(|other| !Arc::ptr_eq(other, &old)));
+            without(&mut self.by_stem, old.extract.body.stem(), &old);
+            without(&mut self.by_year, &(old.extract.year, old.extract.accounts), &old);
         }
         let new: Vec<Arc<Published>> = published.into_iter().map(Arc::new).collect();
         for one in &new {
@@ -88,5 +87,18 @@ impl Library {
     /// All budgets, or all accounts, of a year.
     pub(super) fn of_year(&self, year: u16, accounts: bool) -> &[Arc<Published>] {
         self.by_year.get(&(year, accounts)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Takes an extract out of a list, and the list where it was the last.
+fn without<K, Q>(lists: &mut HashMap<K, Vec<Arc<Published>>>, key: &Q, gone: &Arc<Published>)
+where
+    K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
+    Q: std::hash::Hash + Eq + ?Sized,
+{
+    let Some(list) = lists.get_mut(key) else { return };
+    list.retain(|other| !Arc::ptr_eq(other, gone));
+    if list.is_empty() {
+        lists.remove(key);
     }
 }

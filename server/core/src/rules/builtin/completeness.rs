@@ -39,7 +39,7 @@ pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     let wanted = publication().tables.iter().filter(|table| table.accounts == context.disclosure.accounts);
     let (there, missing): (Vec<_>, Vec<_>) = wanted.partition(|table| present.contains(&table.form.as_str()));
     let letter = if context.disclosure.accounts { 'F' } else { 'B' };
-    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with(letter));
+    let first = context.disclosure.tables(|form| form.id.starts_with(letter));
     let Some(first) = first.min_by_key(|table| table.section).filter(|_| there.len() >= MOST_TABLES) else { return };
     for table in missing {
         let due = table.since.is_none_or(|since| year.is_some_and(|year| since <= year));
@@ -87,7 +87,7 @@ pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
 
 /// Was any part of this table read without its columns? Rows may then be lost.
 fn flows(context: &Context, table: &FactTable) -> bool {
-    context.disclosure.settled.iter().any(|(_, own)| own.form.id == table.form.id && own.flow)
+    context.disclosure.flows(&table.form.id)
 }
 
 /// CP03: general budget expenditure is published down to 项, basic expenditure down to 款.
@@ -129,7 +129,7 @@ pub fn split(context: &Context, page: usize, laid: &mut Laid) {
     let parts = ["三公经费.公务用车购置", "三公经费.公务用车运行"];
     let told = context
         .disclosure
-        .statements(context.sections)
+        .statements()
         .any(|(_, _, said)| said.measure.is_some_and(|measure| parts.contains(&measure)));
     let table = context.disclosure.table("三公经费表");
     if let Some(table) = table.filter(|table| !told && !flows(context, table) && table.columns_sure) {

@@ -39,8 +39,8 @@ pub fn notes(context: &Context, page: usize, laid: &mut Laid) {
     let accounts = context.disclosure.accounts;
     let all: Vec<&MayBeEmpty> = publication().empty.iter().filter(|table| table.accounts == accounts).collect();
     for own in &all {
-        let Some(table) = context.disclosure.tables.iter().find(|table| table.form.id == own.form) else { continue };
-        let section = &context.sections[table.section as usize];
+        let Some(table) = context.disclosure.tables(|form| form.id == own.form).next() else { continue };
+        let section = context.sections.get(table.section as usize);
         let notes = emptiness(section);
         let figure = last_figure(context, table);
         for said in &notes {
@@ -78,7 +78,7 @@ fn last_figure(context: &Context, table: &FactTable) -> Option<FigureId> {
 
 /// Has the other table its own note or figures? Else the note may be its, printed before its title.
 fn misplaced(context: &Context, other: &MayBeEmpty) -> bool {
-    context.disclosure.tables.iter().filter(|table| table.form.id == other.form).any(|table| {
+    context.disclosure.tables(|form| form.id == other.form).any(|table| {
         let own = emptiness(&context.sections[table.section as usize]);
         !table.is_empty() || own.iter().any(|said| other.named_in(&said.text))
     })

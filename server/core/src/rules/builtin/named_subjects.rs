@@ -82,7 +82,7 @@ fn meant<'a>(context: &Context<'a>, mention: &Mention) -> Option<Meant<'a>> {
         return None;
     }
     let of_level = || {
-        let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
+        let tables = context.disclosure.tables(|form| !form.is_economic());
         tables.flat_map(|table| &table.rows).filter(|fact| fact.row.kind == RowKind::Subject(mention.level))
     };
     if ends.clone().any(|end| of_level().any(|fact| normal_name(&fact.row.name.text) == end)) {
@@ -124,7 +124,7 @@ fn is_class_only(context: &Context, mention: &Mention) -> bool {
         let mut rows = list.rows().iter();
         rows.any(|row| (row.level == Level::Class) == class && row.name == name)
     };
-    let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
+    let tables = context.disclosure.tables(|form| !form.is_economic());
     let printed = tables.flat_map(|table| &table.rows).any(|fact| {
         matches!(fact.row.kind, RowKind::Subject(level) if level > 1) && normal_name(&fact.row.name.text) == name
     });
