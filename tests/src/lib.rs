@@ -1,5 +1,6 @@
 //! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
 
+pub mod dice;
 pub mod expect;
 pub mod generate;
 pub mod lsp_client;

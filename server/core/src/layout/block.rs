@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::heal::heal;
+use super::kept::Kept;
 use super::line::{LineKind, titles_a_table};
 use super::markup::Frame;
 use crate::text::{Span, Text};
@@ -42,6 +43,8 @@ pub struct Block {
     pub text: Box<str>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Block {
@@ -106,7 +109,7 @@ impl Block {
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
         let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
-        Self { kind, text, lines }
+        Self { kind, text, lines, kept: Kept::default() }
     }
 }
 

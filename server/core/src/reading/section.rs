@@ -24,11 +24,11 @@ use crate::catalog::name::{BODY_ENDS, fold};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
-use crate::layout::{Block, BlockKind};
+use crate::layout::{Block, BlockKind, Kept};
 use crate::text::Span;
 
 /// What a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SectionKind {
     /// A headed part of the narrative.
     Narrative,
@@ -88,16 +88,23 @@ pub struct Section {
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
     pub blocks: Vec<Arc<Block>>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Section {
+    /// Figures that stand in no text.
+    pub fn of_figures(figures: Vec<Figure>) -> Self {
+        Self { figures, ..Self::default() }
+    }
+
     /// Reads the blocks of a plan.
     pub fn read(plan: &Plan, blocks: &[Arc<Block>]) -> Self {
         let blocks = &blocks[plan.blocks.clone()];
         let lines = source::lines(blocks);
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
-            context: plan.context.clone(),
+            context: plan.context.to_string(),
             kind: Some(SectionKind::Narrative),
             blocks: blocks.to_vec(),
             ..Self::default()

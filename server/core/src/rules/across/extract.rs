@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Body;
 use crate::reading::disclosure::CellFact;
-use crate::reading::{Figure, FigureId, Section, SectionKind};
+use crate::reading::{Figure, FigureId, Section};
 use crate::rules::context::Context;
 use crate::rules::formula::{Comparison, Factor, Op, Reference, Term};
 use crate::rules::lay::{Place, long_label};
@@ -78,11 +78,11 @@ impl Extract {
     /// What a disclosure offers; none where it does not say whose or of what year it is.
     pub fn of(context: &Context) -> Option<Self> {
         let disclosure = context.disclosure;
-        let own = || &context.sections[disclosure.sections.clone()];
-        let name_of_body = disclosure.body.as_ref()?;
-        let mentions = || own().iter().flat_map(|section| &section.bodies);
-        let code = mentions().filter(|body| body.name.text == *name_of_body).find_map(|body| body.code.as_ref());
-        let titled = |word: &str| own().iter().any(|section| section.cover && section.heading.text.contains(word));
+        let own = || context.sections;
+        let name_of_body = disclosure.body()?;
+        let mentions = || own().of(|class| class.bodies).flat_map(|(_, section)| &section.bodies);
+        let code = mentions().filter(|body| body.name.text == name_of_body).find_map(|body| body.code.as_ref());
+        let titled = |word: &str| own().of(|class| class.cover).any(|(_, section)| section.heading.text.contains(word));
         let department = match (titled("部门"), titled("单位")) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -94,7 +94,7 @@ impl Extract {
             year: disclosure.year?,
             section: Arc::default(),
             facts: Vec::new(),
-            institutions: institutions(own()),
+            institutions: institutions(own().of(|class| class.institutions).map(|(_, section)| section)),
             offers: BTreeMap::new(),
         };
         let mut figures = Vec::new();
@@ -107,7 +107,7 @@ impl Extract {
             }
             extract.offers.insert(name(reference), rows);
         }
-        extract.section = Arc::new(Section { figures, ..Section::default() });
+        extract.section = Arc::new(Section::of_figures(figures));
         Some(extract)
     }
 
@@ -139,6 +139,11 @@ impl Extract {
         self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
     }
 
+    /// May the other matter to it: as the same body, or as a unit of its own?
+    pub fn may_be_related_to(&self, other: &Self) -> bool {
+        self.body.stem() == other.body.stem() || other.may_be_unit_of(self)
+    }
+
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let amounts = |extract: &Self| -> Vec<_> {
@@ -149,12 +154,7 @@ impl Extract {
 }
 
 /// The text of 机构设置: its table, and the section of the narrative that is headed so.
-fn institutions(sections: &[Arc<Section>]) -> String {
-    let listed = sections.iter().filter(|section| {
-        section.kind == Some(SectionKind::Table) && section.table.is_none()
-            || section.heading.text.contains("机构设置")
-            || section.heading.text.contains("单位构成")
-    });
+fn institutions<'a>(listed: impl Iterator<Item = &'a Section>) -> String {
     let mut text = String::new();
     for section in listed {
         let room = INSTITUTIONS.saturating_sub(text.len()).min(section.prose.len());

@@ -12,5 +12,5 @@ mod peers;
 pub use body::Body;
 pub(super) use extract::name;
 pub use extract::{Extract, Fact};
-pub use library::{Library, Published};
+pub use library::{Library, Places, Published};
 pub use peers::{Others, Peer, Source, peers};

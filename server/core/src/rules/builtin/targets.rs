@@ -70,10 +70,9 @@ fn lay(context: &Context, page: usize, one: &Said, other: &Said, severity: Sever
 /// NT13: a target of the narrative is that of the sheets, and that of its other parts.
 pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
     let told: Vec<Said> = context
-        .disclosure
         .sections
-        .clone()
-        .flat_map(|number| context.sections[number].targets.iter().map(move |target| (number as u32, target)))
+        .of(|class| class.targets)
+        .flat_map(|(number, section)| section.targets.iter().map(move |target| (number, target)))
         .take(MOST)
         .map(|(section, target)| Said::of(context, section, target))
         .collect();
@@ -117,7 +116,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<(&'a Sheet, Vec<Said<'a>>)> {
     let mut count = 0;
     context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .take_while(|(_, sheet)| {
             count += sheet.targets.len();
             count <= MOST
