@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -57,12 +58,12 @@ pub struct Judged {
 }
 
 /// The gap of each relation; none where its guard does not hold.
-pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
+pub fn gaps(relations: &[Arc<Relation>], lookup: &Lookup) -> Vec<Option<Gap>> {
     relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
 }
 
 /// Judges relations whose gaps are known.
-pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
     // Most texts that are open most of the time are without a gap.
     if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
         return Judged::default();
@@ -90,7 +91,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
 const MANY: usize = 60;
 
 pub(super) struct Judge<'a, 'b> {
-    pub(super) relations: &'b [Relation],
+    pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
     pub(super) ties: Ties,
     pub(super) figures: Figures<'a>,

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -91,7 +92,7 @@ const MEANT: usize = 6;
 /// What a search for repairs looks at.
 pub struct Knot<'k, 'a> {
     /// All relations.
-    pub relations: &'k [Relation],
+    pub relations: &'k [Arc<Relation>],
     /// Their gaps as things stand; none for those whose guard fails.
     pub gaps: &'k [Option<Gap>],
     /// The relations of each figure.
@@ -359,7 +360,7 @@ pub fn undo(before: Vec<(FigureId, Option<Instead>)>, lookup: &mut Lookup) {
 }
 
 /// The decimals that are usual where a figure stands, and for what its relations tie it to.
-pub fn usual(figures: Figures, relations: &[Relation], own: &[usize], id: FigureId) -> u32 {
+pub fn usual(figures: Figures, relations: &[Arc<Relation>], own: &[usize], id: FigureId) -> u32 {
     figures.decimals(id, own.iter().flat_map(|&number| relations[number].sides.figures()).filter(|other| *other != id))
 }
 

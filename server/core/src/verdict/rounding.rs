@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -32,7 +33,7 @@ const ODDS: usize = 12;
 /// Was each cell of the tables rounded by itself (kept in 元, printed in 万元)? Told by how many of the sums that a system
 /// printed are off by what rounding leaves. Of a budget, those of one figure count once: one slip may be their cause.
 /// Accounts mostly are rounded so: less proves it.
-pub(super) fn rounded_by_cell(relations: &[Relation], gaps: &[Option<Gap>], figures: Figures) -> bool {
+pub(super) fn rounded_by_cell(relations: &[Arc<Relation>], gaps: &[Option<Gap>], figures: Figures) -> bool {
     let sum = |relation: &Relation| {
         let sides = &relation.sides;
         let equation = sides.op == Op::Equal && !sides.product && !sides.is_rate() && relation.across.is_none();

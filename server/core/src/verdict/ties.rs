@@ -1,5 +1,7 @@
 //! Which relations each figure stands in.
 
+use std::sync::Arc;
+
 use crate::reading::FigureId;
 use crate::rules::Relation;
 
@@ -16,9 +18,9 @@ pub struct Ties {
 
 impl Ties {
     /// The ties of these relations; their guards tie as well.
-    pub fn of(relations: &[Relation]) -> Self {
+    pub fn of(relations: &[Arc<Relation>]) -> Self {
         let mut sections: Vec<usize> = Vec::new();
-        for id in relations.iter().flat_map(figures) {
+        for id in relations.iter().flat_map(|relation| figures(relation)) {
             let (section, index) = (id.section as usize, id.index as usize);
             if sections.len() < section + 2 {
                 sections.resize(section + 2, 0);

@@ -11,7 +11,7 @@ fn rounded(cells: &[Vec<i64>]) -> World {
         figure.text = format!("{value:.2}").into();
         figure.amount = Amount { value, decimals: 2 };
     }
-    world.relations.iter_mut().for_each(|relation| relation.system = false);
+    world.relations.iter_mut().for_each(|relation| Arc::make_mut(relation).system = false);
     world
 }
 
@@ -42,7 +42,7 @@ proptest! {
 fn rows(texts: &[[&str; 4]], system: bool) -> World {
     let mut world = World::new(&vec![vec![1, 1, 1]; texts.len()], &[]);
     world.relations.truncate(texts.len());
-    world.relations.iter_mut().for_each(|relation| relation.system = system);
+    world.relations.iter_mut().for_each(|relation| Arc::make_mut(relation).system = system);
     for (row, texts) in texts.iter().enumerate() {
         texts.iter().enumerate().for_each(|(column, text)| world.set(cell(row * 4 + column), text));
     }
@@ -72,7 +72,7 @@ fn a_slip_is_known_beside_the_cents_that_rounding_leaves() {
     let wrong = ["440.89", "402.04", "19.68", "19.61"];
     let mut world = rows(&[OFF, OFF, wrong, EXACT], false);
     world.prose = vec![figure(44089, "行2", "", true)];
-    world.relations.push(relation(cell(8), &[copy(0)]));
+    world.relations.push(Arc::new(relation(cell(8), &[copy(0)])));
     let judged = world.judge();
     let loud: Vec<_> = judged.judgements.iter().filter(|one| one.severity == Severity::Error).collect();
     let [only] = loud.as_slice() else { panic!("{:?}", judged.judgements) };
