@@ -17,7 +17,7 @@ const EACH: usize = 30;
 
 /// Per cent of the slips that must be seen, said at the figure, and put right: a point below what is reached, so that a
 /// regression fails. Pages that lost their columns and narratives without tables are among the fixtures.
-const FLOORS: Score = Score { slips: 800, seen: 94, blamed: 91, right: 88, new: 0 };
+const FLOORS: Score = Score { slips: 800, seen: 94, blamed: 91, right: 90, new: 0 };
 
 /// New findings in a hundred mutants, at most.
 const NEW: usize = 125;
