@@ -15,11 +15,13 @@ pub struct Chapter {
     /// The section at which it showed that it begins.
     pub shown_at: usize,
     /// Where each section begins, from its own beginning.
-    pub starts: Vec<usize>,
+    pub starts: Arc<[usize]>,
     /// Its length in bytes.
     pub bytes: usize,
     /// Its length in blocks.
     pub blocks: usize,
+    /// Its length in lines.
+    pub lines: usize,
     /// What is known of it.
     pub judged: Arc<Judged>,
     /// Its findings, where they stood when they were first asked for.
@@ -36,14 +38,16 @@ impl Chapter {
 
     /// Of these sections.
     pub fn new(pieces: Vec<Arc<Piece>>, shown_at: usize, judged: Arc<Judged>) -> Arc<Self> {
-        let (mut bytes, mut blocks) = (0, 0);
+        let (mut bytes, mut blocks, mut lines) = (0, 0, 0);
         let mut starts = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             starts.push(bytes);
             bytes += piece.section.len;
             blocks += piece.section.blocks.len();
+            lines += piece.section.blocks.iter().map(|block| block.lines.len()).sum::<usize>();
         }
-        Arc::new(Self { pieces, shown_at, starts, bytes, blocks, judged, shown: OnceLock::new() })
+        let starts = starts.into();
+        Arc::new(Self { pieces, shown_at, starts, bytes, blocks, lines, judged, shown: OnceLock::new() })
     }
 }
 

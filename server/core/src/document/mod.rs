@@ -12,6 +12,7 @@ mod show;
 mod tables;
 mod view;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 pub use view::{
@@ -23,9 +24,9 @@ pub use crate::rules::relation::Verdict;
 
 use crate::finding::Finding;
 use crate::layout::{Change, Layout};
-use crate::rules::across::{Library, Others, Published};
+use crate::rules::across::{Library, Others, Places, Published};
 use crate::rules::{Page, Selection};
-use crate::text::{Span, Spot, Text};
+use crate::text::{Span, Text};
 use chapter::Chapter;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
@@ -71,6 +72,10 @@ impl Document {
         let known = &self.analysis.others;
         if known.file != *file || !Arc::ptr_eq(&known.library, library) {
             let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
+            if known.file == *file && known.library.is_same_beside(library, file) {
+                self.analysis = Arc::new(self.analysis.with_others(others));
+                return;
+            }
             self.judge_anew(self.analysis.selection.clone(), others);
         }
     }
@@ -103,6 +108,22 @@ impl Document {
     }
 }
 
+/// A disclosure of a document in its place. While it [is as it was](Part::is_as), so is all that is shown of it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    chapter: Arc<Chapter>,
+    number: usize,
+    base: (usize, usize),
+}
+
+impl Part {
+    /// Is nothing of it different from another state of it, its place included?
+    pub fn is_as(&self, other: &Self) -> bool {
+        let moves = self.chapter.shown.get().is_some_and(|shown| !shown.fixed);
+        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base == other.base && moves
+    }
+}
+
 /// What is known of a document: figures, relations, findings. All spans are byte ranges of the document's text.
 #[derive(Debug, Default)]
 pub struct Analysis {
@@ -113,8 +134,8 @@ pub struct Analysis {
     others: Others,
     /// The disclosures, in order of place; together they hold every section of the text.
     chapters: Vec<Arc<Chapter>>,
-    /// Where each of them begins.
-    bases: Vec<usize>,
+    /// Where each of them begins: byte and line.
+    bases: Vec<(usize, usize)>,
     /// The findings with their places in the text, once they have been asked for.
     findings: OnceLock<Vec<Finding>>,
     suppressed: OnceLock<Vec<(usize, Finding)>>,
@@ -146,24 +167,28 @@ impl Analysis {
         Self::made(text, selection, others, chapters)
     }
 
+    /// Beside files of which the same is known.
+    fn with_others(&self, others: Others) -> Self {
+        Self::made(&self.text, self.selection.clone(), others, self.chapters.clone())
+    }
+
     fn made(text: &Text, selection: Selection, others: Others, chapters: Vec<Arc<Chapter>>) -> Self {
-        let begin = |at: &mut usize, chapter: &Arc<Chapter>| {
-            *at += chapter.bytes;
-            Some(*at - chapter.bytes)
+        let begin = |at: &mut (usize, usize), chapter: &Arc<Chapter>| {
+            let base = *at;
+            *at = (base.0 + chapter.bytes, base.1 + chapter.lines);
+            Some(base)
         };
-        let bases = chapters.iter().scan(0, begin).collect();
+        let bases = chapters.iter().scan((0, 0), begin).collect();
         let (text, findings, suppressed) = (text.clone(), OnceLock::new(), OnceLock::new());
         Self { text, selection, others, chapters, bases, findings, suppressed }
     }
 
     fn published(&self, file: &Arc<str>) -> Vec<Published> {
-        let offered = self.judged().filter_map(|(at, judged)| Some((at, judged.extract.as_ref()?)));
-        let published = offered.map(|(at, extract)| {
-            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
-                let span = figure.span.shifted(at.section(fact.id.section));
-                (span, Spot::new(&self.text, span))
-            });
-            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        let each = self.chapters.iter().zip(&self.bases);
+        let published = each.filter_map(|(chapter, &base)| {
+            let (extract, starts) = (Arc::clone(chapter.judged.extract.as_ref()?), Arc::clone(&chapter.starts));
+            let places = Places::In { text: self.text.clone(), base, lines: chapter.lines, starts };
+            Some(Published { file: Arc::clone(file), extract, places })
         });
         published.collect()
     }
@@ -176,6 +201,24 @@ impl Analysis {
     /// The rules it was checked by.
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// The parts of the document that are shown by themselves, in order of place.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let each = self.chapters.iter().zip(&self.bases).enumerate();
+        each.filter(|(_, (chapter, _))| chapter.judged.is_one).map(|(number, (chapter, &base))| Part {
+            chapter: Arc::clone(chapter),
+            number,
+            base,
+        })
+    }
+
+    /// The findings of one of its parts.
+    pub fn findings_of(&self, part: &Part) -> Cow<'_, [Finding]> {
+        match self.shown_of(part.number) {
+            Cow::Borrowed(shown) => Cow::Borrowed(&shown.findings),
+            Cow::Owned(shown) => Cow::Owned(shown.findings),
+        }
     }
 
     fn page(&self, number: usize) -> &Page {

@@ -38,7 +38,7 @@ impl Analysis {
 
     /// Where a chapter stands.
     fn at(&self, number: usize) -> At<'_> {
-        At { base: self.bases[number], starts: &self.chapters[number].starts }
+        At { base: self.bases[number].0, starts: &self.chapters[number].starts }
     }
 
     pub(super) fn span_of(&self, start: At, judged: &Judged, id: FigureId) -> Span {
@@ -54,7 +54,7 @@ impl Analysis {
                 (judged.figure(id).span.shifted(self.at(*disclosure).section(section)), None)
             }
             Source::File(published) => {
-                let (span, spot) = published.spots[number];
+                let (span, spot) = published.place(number);
                 (span, Some(Elsewhere { file: Arc::clone(&published.file), spot }))
             }
         }
@@ -62,15 +62,19 @@ impl Analysis {
 
     /// The findings of each chapter.
     pub(super) fn shown(&self) -> impl Iterator<Item = Cow<'_, Shown>> {
-        (0..self.chapters.len()).filter(|&number| self.chapters[number].judged.is_one).map(|number| {
-            let (known, base) = (&self.chapters[number].shown, self.bases[number]);
-            let own = known.get_or_init(|| self.show(number));
-            match () {
-                () if own.base == base && !own.fixed => Cow::Borrowed(own),
-                () if own.fixed => Cow::Owned(self.show(number)),
-                () => Cow::Owned(own.moved(base)),
-            }
-        })
+        let numbers = (0..self.chapters.len()).filter(|&number| self.chapters[number].judged.is_one);
+        numbers.map(|number| self.shown_of(number))
+    }
+
+    /// The findings of a chapter, where it stands now.
+    pub(super) fn shown_of(&self, number: usize) -> Cow<'_, Shown> {
+        let (known, base) = (&self.chapters[number].shown, self.bases[number].0);
+        let own = known.get_or_init(|| self.show(number));
+        match () {
+            () if own.fixed => Cow::Owned(self.show(number)),
+            () if own.base == base => Cow::Borrowed(own),
+            () => Cow::Owned(own.moved(base)),
+        }
     }
 
     fn show(&self, number: usize) -> Shown {
@@ -264,7 +268,7 @@ impl Analysis {
     }
 
     pub(super) fn figure_id_at(&self, offset: usize) -> Option<(At<'_>, &Judged, FigureId)> {
-        let chapter = self.bases.partition_point(|&base| base <= offset).checked_sub(1)?;
+        let chapter = self.bases.partition_point(|&(base, _)| base <= offset).checked_sub(1)?;
         let (at, judged) = (self.at(chapter), &*self.chapters[chapter].judged);
         let section = at.starts.partition_point(|&start| at.base + start <= offset).checked_sub(1)?;
         let inside = offset - at.section(section as u32);

@@ -12,5 +12,5 @@ mod peers;
 pub use body::Body;
 pub use extract::{Extract, Fact, Wanted};
 pub(super) use extract::{name, wanted};
-pub use library::{Library, Published};
+pub use library::{Library, Places, Published};
 pub use peers::{Others, Peer, Source, peers};
