@@ -99,8 +99,7 @@ fn separators(body: &str) -> usize {
 
 /// A number with thousands separators and nothing else.
 fn is_grouped(word: &str) -> bool {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[-△]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$").expect("a constant pattern"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| crate::compiled(r"^[-△]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"));
     word.contains(',') && FORM.is_match(word)
 }
 
@@ -129,8 +128,7 @@ pub(super) fn titles_a_table(line: &str) -> bool {
 /// Half-width commas in running text: an amount with its unit, or words of a sentence, stand between them, and no bare
 /// numbers or empty fields as in CSV.
 fn is_spoken(body: &str) -> bool {
-    static AMOUNT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\p{Han}[^,;]*\d\s*(?:万元|亿元|元|万|[%％])").expect("a constant pattern"));
+    static AMOUNT: LazyLock<Regex> = LazyLock::new(|| crate::compiled(r"\p{Han}[^,;]*\d\s*(?:万元|亿元|元|万|[%％])"));
     let bare = |field: &str| {
         let field = field.trim();
         field.is_empty()
@@ -145,8 +143,9 @@ fn is_spoken(body: &str) -> bool {
 /// A line without what word processors leave in it: the text between the marks, and its white space at either end.
 pub fn tidy(line: &str) -> &str {
     static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$")
-            .expect("a constant pattern")
+        crate::compiled(
+            r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$",
+        )
     });
     // Markdown headings.
     let mut body = line.trim().trim_start_matches('#').trim_start();
@@ -178,14 +177,13 @@ pub enum Numbering {
 /// item 2 followed by a year, `2.25` is a figure.
 pub fn numbering(body: &str) -> Option<(Numbering, usize)> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
+        crate::compiled(concat!(
             r"^(?:(?P<part>第\s*[一二三四五六七八九十百\d]+\s*部分[：:\s]*)",
             r"|(?P<chapter>[一二三四五六七八九十]{1,4}[、．.]\s*)",
             r"|(?P<section>[（(][一二三四五六七八九十]{1,3}[）)][、．.]?\s*)",
             r"|(?P<item>\d{1,2}(?:、|[．.]\s*(?:[^\d\s．.,，%％]|(?:19|20)\d\d\s*年)))",
             r"|(?P<point>[（(]\d{1,2}[）)]|[①-⑳]))"
         ))
-        .expect("a constant pattern")
     });
     let found = FORM.captures(body)?;
     let of = |name| found.name(name).map(|m| m.end());

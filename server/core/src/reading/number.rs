@@ -35,8 +35,7 @@ impl Amount {
     /// (both mean negative). The whole text must be the number.
     pub fn parse(text: &str) -> Option<Self> {
         static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?P<minus>[-△▲−]|（)?(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<part>\d{1,8}))?）?$")
-                .expect("a constant pattern")
+            crate::compiled(r"^(?P<minus>[-△▲−]|（)?(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<part>\d{1,8}))?）?$")
         });
         let folded: String = text.chars().filter_map(fold_char).collect();
         let found = FORM.captures(&folded)?;

@@ -99,8 +99,7 @@ impl<'a> Prose<'a> {
     /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
     pub fn mentions(&self) -> Vec<Mention> {
         static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?")
-                .expect("a constant pattern")
+            crate::compiled(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?")
         });
         let text = &self.folded.text;
         let mut out: Vec<Mention> = Vec::new();
