@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -55,12 +56,12 @@ pub struct Judged {
 }
 
 /// The gap of each relation; none where its guard does not hold.
-pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
+pub fn gaps(relations: &[Arc<Relation>], lookup: &Lookup) -> Vec<Option<Gap>> {
     relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
 }
 
 /// Judges relations whose gaps are known.
-pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
@@ -88,7 +89,7 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
 }
 
 pub(super) struct Judge<'a, 'b> {
-    pub(super) relations: &'b [Relation],
+    pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
     pub(super) of: BTreeMap<FigureId, Vec<usize>>,
     pub(super) figures: Figures<'a>,

@@ -3,6 +3,7 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
@@ -67,7 +68,7 @@ pub const STEPS: usize = 20_000;
 /// What a search for repairs looks at.
 pub struct Knot<'k, 'a> {
     /// All relations.
-    pub relations: &'k [Relation],
+    pub relations: &'k [Arc<Relation>],
     /// Their gaps as things stand; none for those whose guard fails.
     pub gaps: &'k [Option<Gap>],
     /// The relations of each figure.
@@ -280,7 +281,7 @@ pub fn undo(before: Vec<(FigureId, Option<Instead>)>, lookup: &mut Lookup) {
 }
 
 /// The decimals that are usual where a figure stands, and for what its relations tie it to.
-pub fn usual(figures: Figures, relations: &[Relation], own: &[usize], id: FigureId) -> u32 {
+pub fn usual(figures: Figures, relations: &[Arc<Relation>], own: &[usize], id: FigureId) -> u32 {
     figures.decimals(id, own.iter().flat_map(|&number| relations[number].sides.figures()).filter(|other| *other != id))
 }
 

@@ -2,6 +2,7 @@
 //! only one really makes everything hold.
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use rust_decimal::Decimal;
@@ -23,7 +24,7 @@ use crate::text::Span;
 struct World {
     table: Vec<Figure>,
     prose: Vec<Figure>,
-    relations: Vec<Relation>,
+    relations: Vec<Arc<Relation>>,
     columns: usize,
 }
 
@@ -95,7 +96,7 @@ impl World {
             prose.push(Figure { by_hand: true, column: "".into(), ..own.clone() });
             relations.push(relation(cell(index % table.len()), &[copy(prose.len() - 1)]));
         }
-        Self { table, prose, relations, columns }
+        Self { table, prose, relations: relations.into_iter().map(Arc::new).collect(), columns }
     }
 
     fn set(&mut self, id: FigureId, text: &str) {
@@ -237,6 +238,7 @@ fn plan(texts: [&str; 4]) -> World {
             bound
         })
         .chain([relation(cell(3), &[copy(0)])])
+        .map(Arc::new)
         .collect();
     world
 }
