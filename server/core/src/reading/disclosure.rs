@@ -1,5 +1,6 @@
 //! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -70,6 +71,30 @@ pub struct FactTable {
     pub sections: Vec<u32>,
     /// A hash of what its cells mean, without their values: while it is the same, the same formulas fall on its figures.
     pub meaning: u64,
+    /// What its rows are looked up by.
+    pub index: RowIndex,
+}
+
+/// What the rows of a table are looked up by, each made when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct RowIndex {
+    /// The first row of each 科目, by its code.
+    pub subjects: OnceLock<HashMap<String, usize>>,
+    /// The rows whose code goes on from a code, with no other printed one between.
+    pub children: OnceLock<HashMap<String, Vec<usize>>>,
+    /// The items bought for one project by one unit.
+    pub groups: OnceLock<Groups>,
+    /// The names of rows as projects are compared by.
+    pub projects: OnceLock<Vec<String>>,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// The rows of each group, in order.
+    pub rows: Vec<Vec<usize>>,
+    /// The group of each row.
+    pub of: Vec<usize>,
 }
 
 impl FactTable {
@@ -237,6 +262,7 @@ impl Disclosure {
             unit: None,
             sections: Vec::new(),
             meaning: 0,
+            index: RowIndex::default(),
         };
         self.tables.push(Arc::new(table.finished()));
     }
@@ -343,6 +369,7 @@ impl FactTable {
             unit: table.unit,
             sections: vec![section],
             meaning: 0,
+            index: RowIndex::default(),
         }
     }
 
@@ -355,6 +382,7 @@ impl FactTable {
                 fact.row.parent = fact.row.parent.map(|parent| parent + shift);
             }
             self.rows.extend(rows);
+            self.index = RowIndex::default();
             let mut seen = std::collections::HashSet::new();
             let twice = self.rows.iter().any(|fact| {
                 let code = fact.row.code.as_ref().map(|code| code.text.as_str());

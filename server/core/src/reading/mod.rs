@@ -34,6 +34,7 @@ pub mod statement;
 mod stream;
 pub mod table;
 pub mod target;
+pub mod told;
 
 pub use disclosure::{Disclosure, FigureId};
 pub use figure::Figure;

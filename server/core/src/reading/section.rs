@@ -20,7 +20,8 @@ use super::statement::{self, Statement};
 use super::stream;
 use super::table::{Label, Table};
 use super::target::{self, Target, Voice};
-use crate::catalog::name::{BODY_ENDS, fold};
+use super::told::Words;
+use crate::catalog::name::{BODY_ENDS, fold, folded};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
@@ -111,7 +112,7 @@ impl Section {
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
             let body = tidy(first.text);
-            let lead = first.text.find(body).unwrap_or(0);
+            let lead = source::lead(first.text, body);
             let span = Span::new(first.span.start + lead, first.span.start + lead + body.len());
             section.heading = Label { text: body.to_owned(), span };
             section.cover = outline::is_cover(body);
@@ -171,6 +172,7 @@ impl Section {
                     aim: found.aim,
                     unit: found.unit.clone(),
                     part: target::part_of(&prose.folded.text, found.start),
+                    words: Words::of(&found.lead, &found.tail, Voice::Narrative),
                     lead: found.lead.clone(),
                     tail: found.tail,
                     clause: found.clause,
@@ -327,14 +329,15 @@ impl Section {
             if !head {
                 continue;
             }
-            self.head_mentions(line.text, line.span.start, source::words(line));
+            self.head_mentions(line.text, line.span.start, source::pieces(line));
         }
         // Of tags, what the cells say.
         let mut base = 0;
         for block in blocks {
             if block.kind == BlockKind::Html {
                 for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
-                    self.head_mentions(&cell.text.clone(), cell.span.start, vec![cell]);
+                    let piece = (cell.span.start, cell.text.as_str());
+                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter());
                 }
             }
             base += block.len();
@@ -345,11 +348,16 @@ impl Section {
     }
 
     /// What one line of a head states, which stands at `start`; `pieces` are its words.
-    fn head_mentions(&mut self, text: &str, start: usize, pieces: Vec<Cell>) {
-        for piece in pieces {
-            let trimmed = piece.text.trim_matches(['|', ',', '"']);
+    fn head_mentions<'a>(&mut self, text: &str, start: usize, pieces: impl Iterator<Item = (usize, &'a str)>) {
+        // A digit with a Han character right behind it, in half or full width; most lines have none.
+        let glued = text
+            .as_bytes()
+            .windows(3)
+            .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+        for (place, piece) in pieces.filter(|_| glued) {
+            let trimmed = piece.trim_matches(['|', ',', '"']);
             if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
-                let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
+                let at = place + piece.find(trimmed).unwrap_or(0);
                 let (code, name) = (&found[1], &found[2]);
                 if is_body(name) && self.bodies.len() < 8 {
                     self.bodies.push(BodyMention {
@@ -362,13 +370,15 @@ impl Section {
                 }
             }
         }
-        if let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
+        if text.contains("年度")
+            && let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
             && let Some(year) = found.get(1)
         {
             let span = Span::new(start + year.start(), start + year.end());
             self.years.push((year.as_str().parse().unwrap_or(0), span));
         }
         if self.date.is_none()
+            && text.contains('截')
             && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
             && let Some(all) = found.get(1)
         {
@@ -434,7 +444,8 @@ fn is_other_grid(kind: BlockKind) -> bool {
 
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
-    let name = crate::catalog::name::without_brackets(&fold(name));
+    let folded = folded(name);
+    let name = crate::catalog::name::without_brackets(&folded);
     BODY_ENDS.iter().any(|end| name.ends_with(end))
 }
 

@@ -1,6 +1,11 @@
 //! Judgements over small made-up tables: every kind of slip is told as what it is, and a repair that is said to be the
 //! only one really makes everything hold.
 
+mod intervals;
+mod joint;
+mod roundings;
+mod unique;
+
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -214,6 +219,19 @@ fn a_table_that_was_misread_is_not_spoken_of_and_counts_as_unchecked() {
     let judged = world.judge();
     assert!(judged.judgements.is_empty(), "{:?}", judged.judgements);
     assert!(!judged.aside.is_empty());
+}
+
+#[test]
+fn rows_beside_the_wrong_labels_are_not_spoken_of_although_each_holds_in_itself() {
+    let cells: Vec<Vec<i64>> = (0..12).map(|row| vec![1001 + 317 * row, 2003 + 119 * row, 505 + 71 * row]).collect();
+    let mut world = World::new(&cells, &[0, 5, 10, 15, 20, 25, 30, 35]);
+    let texts: Vec<String> = (0..world.table.len()).map(|at| world.text(cell(at))).collect();
+    for (at, text) in texts.iter().enumerate() {
+        world.set(cell((at + 4) % texts.len()), text);
+    }
+    let judged = world.judge();
+    assert!(judged.judgements.is_empty(), "{:?}", judged.judgements);
+    assert_eq!(judged.aside.len(), world.relations.len());
 }
 
 #[test]

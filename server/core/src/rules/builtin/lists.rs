@@ -1,6 +1,7 @@
 //! Enumerations of the narrative.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -28,10 +29,18 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
         let value = |item: &Statement| -> Decimal { context.figure(FigureId { section, index: item.figure }).value() };
         let total = value(whole);
         let sum: Decimal = items.iter().map(|item| value(item)).sum();
-        for (index, second) in items.iter().enumerate() {
-            let Some(first) = items[..index].iter().find(|first| twice(first, second) && value(first) == value(second))
-            else {
+        let mut seen: HashMap<(String, Decimal), &Statement> = HashMap::new();
+        for second in &items {
+            let name = similar::core(&second.label.text);
+            if name.chars().count() < 3 {
                 continue;
+            }
+            let first = match seen.entry((name, value(second))) {
+                Entry::Occupied(known) => *known.get(),
+                Entry::Vacant(open) => {
+                    open.insert(second);
+                    continue;
+                }
             };
             let explained = sum - value(second) == total;
             // A list that adds up with both of them means both.
@@ -44,7 +53,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                     crate::rules::rowset::project_key(name) == crate::rules::rowset::project_key(&item.label.text)
                 })
             };
-            let (stray, kept) = if named(second) && !named(first) { (*first, *second) } else { (*second, *first) };
+            let (stray, kept) = if named(second) && !named(first) { (first, *second) } else { (*second, first) };
             let name = &stray.label.text;
             let figure = |item: &Statement| FigureId { section, index: item.figure };
             let amount = &context.figure(figure(stray)).text;
@@ -93,9 +102,4 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             });
         }
     }
-}
-
-fn twice(first: &Statement, second: &Statement) -> bool {
-    let (a, b) = (similar::core(&first.label.text), similar::core(&second.label.text));
-    a == b && a.chars().count() >= 3
 }
