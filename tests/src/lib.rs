@@ -1,6 +1,7 @@
 //! What crosses a process or the whole engine: fixtures, the server over stdio, the command line.
 
 pub mod expect;
+pub mod fuzz;
 pub mod lsp_client;
 pub mod lsp_editor;
 pub mod lsp_hooks;
