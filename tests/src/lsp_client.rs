@@ -1,6 +1,6 @@
 //! A small language client: over a duplex stream to a server in this process, or over stdio to a real one.
 
-use std::collections::VecDeque;
+use std::collections::{HashMap, VecDeque};
 use std::pin::Pin;
 use std::time::Duration;
 
@@ -23,6 +23,8 @@ pub struct Client {
     read: Vec<u8>,
     /// Messages read while another was waited for.
     kept: VecDeque<Value>,
+    /// The diagnostics published last, by URI.
+    shown: HashMap<String, Value>,
     last_id: i64,
 }
 
@@ -40,7 +42,8 @@ impl Client {
 
     /// Speaks over any pair of streams.
     pub fn over(from: impl AsyncRead + Send + 'static, to: impl AsyncWrite + Send + 'static) -> Self {
-        Self { from: Box::pin(from), to: Some(Box::pin(to)), read: Vec::new(), kept: VecDeque::new(), last_id: 0 }
+        let (read, kept, shown) = (Vec::new(), VecDeque::new(), HashMap::new());
+        Self { from: Box::pin(from), to: Some(Box::pin(to)), read, kept, shown, last_id: 0 }
     }
 
     /// A server in this process, shaken hands with.
@@ -129,6 +132,7 @@ impl Client {
     pub async fn next(&mut self) -> Option<Value> {
         loop {
             if let Some(message) = cut(&mut self.read) {
+                self.look(&message);
                 return Some(message);
             }
             let mut chunk = [0; 1 << 14];
@@ -138,6 +142,37 @@ impl Client {
             }
             self.read.extend_from_slice(&chunk[..read]);
         }
+    }
+
+    fn look(&mut self, message: &Value) {
+        if message["method"] == "textDocument/publishDiagnostics" {
+            let (uri, found) = (message["params"]["uri"].as_str().expect("a URI"), &message["params"]["diagnostics"]);
+            match *found == json!([]) {
+                true => self.shown.remove(uri),
+                false => self.shown.insert(uri.to_owned(), found.clone()),
+            };
+        }
+    }
+
+    /// All messages until everything sent has been analysed and told, of all but large documents: what is analysed
+    /// behind it is answered behind it. More than once, since what one file says may be a reason to look at another.
+    pub async fn settle(&mut self) -> Vec<Value> {
+        let mut said = Vec::new();
+        for round in 0..3 {
+            let document = json!({"uri": format!("untitled:behind-{round}")});
+            self.open(document["uri"].as_str().unwrap_or_default(), "").await;
+            said.extend(self.said_until_answer("textDocument/documentSymbol", json!({"textDocument": document})).await);
+            said.pop();
+            self.notify("textDocument/didClose", json!({"textDocument": document})).await;
+        }
+        said
+    }
+
+    /// What the user sees of a document once everything sent is analysed: the diagnostics published last.
+    pub async fn shown(&mut self, uri: &str) -> Value {
+        let said = self.settle().await;
+        self.kept.extend(said);
+        self.shown.get(uri).cloned().unwrap_or(json!([]))
     }
 
     /// Opens a document.

@@ -31,6 +31,11 @@ impl Editor {
         json!({"line": position.line, "character": position.column})
     }
 
+    /// A span as a range.
+    pub fn range(&self, span: Span) -> Value {
+        json!({"start": self.position(span.start), "end": self.position(span.end)})
+    }
+
     /// Applies text edits, none of which overlap.
     pub fn apply(&mut self, edits: &Value) {
         let edits = edits.as_array().expect("edits").iter();
@@ -42,12 +47,14 @@ impl Editor {
         }
     }
 
-    fn span(&self, range: &Value) -> Span {
+    /// The bytes of a range, whose ends may come in either order.
+    pub fn span(&self, range: &Value) -> Span {
         let offset = |position: &Value| {
             let number = |name: &str| u32::try_from(position[name].as_u64().expect("a number")).expect("a column");
             self.text.offset(Position { line: number("line"), column: number("character") }, self.encoding)
         };
-        Span::new(offset(&range["start"]), offset(&range["end"]))
+        let (start, end) = (offset(&range["start"]), offset(&range["end"]));
+        Span::new(start.min(end), start.max(end))
     }
 }
 

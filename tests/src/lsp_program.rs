@@ -8,8 +8,13 @@ use tokio::process::Child;
 
 use crate::lsp_client::Client;
 
-/// The `gouji` beside this test's own program, built by the same cargo in the same profile.
+/// The program that `GOUJI` names; else the `gouji` beside this test's own program, built by the same cargo in the same
+/// profile.
 pub static GOUJI: LazyLock<PathBuf> = LazyLock::new(|| {
+    if let Some(program) = std::env::var_os("GOUJI") {
+        // Cargo runs tests in their own package's folder; the path is meant from that of the workspace.
+        return PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..").join(program);
+    }
     let test = std::env::current_exe().expect("a test is a program");
     let profile = test.parent().and_then(|deps| deps.parent()).expect("…/target/<profile>/deps/<test>");
     let mut cargo = Command::new(env!("CARGO"));

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use gouji_tests::fuzz::{TARGETS, dictionary, mutants, run};
 
 /// Changed inputs of each target.
-const MUTANTS: usize = 60;
+const MUTANTS: usize = 24;
 /// Of the repository's files the beginning is enough here.
 const BEGINNING: usize = 3_000;
 
@@ -38,7 +38,7 @@ fn fuzzed(name: &str, seeds: Vec<Vec<u8>>) {
 fn beginnings(folders: &[&str]) -> Vec<Vec<u8>> {
     let of = |folder: &&str| files(&repository().join("fixtures").join(folder));
     let all = folders.iter().flat_map(of).filter(|bytes| bytes.len() > BEGINNING);
-    all.step_by(4).map(|bytes| bytes[..BEGINNING].to_vec()).collect()
+    all.step_by(6).map(|bytes| bytes[..BEGINNING].to_vec()).collect()
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn edits_of_any_kind_leave_what_a_fresh_text_gives() {
 #[test]
 fn pages_and_formulas_of_any_kind_are_survived() {
     let pages = files(&repository().join("server/core/rules"));
-    fuzzed("pages", pages.into_iter().step_by(20).collect());
+    fuzzed("pages", pages.into_iter().step_by(30).collect());
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Order, cancellation and bursts: the five ways in which the framework alone goes wrong (see `gouji_lsp::ingress`).
 
+use gouji_lsp::REQUESTS;
 use gouji_tests::lsp_client::Client;
 use gouji_tests::lsp_hooks::Watch;
 use serde_json::{Value, json};
@@ -32,6 +33,37 @@ async fn two_thousand_edits_keep_their_order() {
         expected.push_str(&digit);
     }
     client.request("textDocument/hover", hover()).await;
+    let seen = watch.seen();
+    assert!(seen.is_sorted_by_key(|(version, _)| *version));
+    assert_eq!(seen.last(), Some(&(2001, expected)));
+}
+
+#[tokio::test]
+async fn two_thousand_edits_keep_their_order_while_there_is_no_room_for_a_request() {
+    let watch = Watch::default();
+    watch.close();
+    let mut client = ready(&watch).await;
+    let mut asked = Vec::new();
+    for _ in 0..REQUESTS {
+        asked.push(client.ask("textDocument/hover", hover()).await);
+    }
+    assert_eq!(client.request("textDocument/hover", hover()).await["error"]["code"], -32803, "refused, not waited for");
+    let mut expected = String::new();
+    for edit in 0..2000 {
+        let digit = (edit % 10).to_string();
+        client.change(URI, edit + 2, insertion(expected.len(), &digit)).await;
+        expected.push_str(&digit);
+    }
+    // A cancellation takes effect at once, and makes room.
+    let cancelled = asked.swap_remove(7);
+    client.notify("$/cancelRequest", json!({"id": cancelled})).await;
+    assert_eq!(client.answer(cancelled).await["error"]["code"], -32800);
+    asked.push(client.ask("textDocument/hover", hover()).await);
+    assert_eq!(client.request("textDocument/hover", hover()).await["error"]["code"], -32803);
+    watch.open();
+    for id in asked {
+        assert!(client.answer(id).await.get("result").is_some());
+    }
     let seen = watch.seen();
     assert!(seen.is_sorted_by_key(|(version, _)| *version));
     assert_eq!(seen.last(), Some(&(2001, expected)));

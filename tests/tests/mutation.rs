@@ -9,6 +9,7 @@ use gouji_core::Document;
 use gouji_core::document::Verdict;
 use gouji_core::text::Span;
 use gouji_core::verdict::finding::{Edit, Finding};
+use gouji_tests::dice::Dice;
 use gouji_tests::expect;
 
 /// Slips planted in one fixture.
@@ -28,16 +29,6 @@ struct Score {
     blamed: usize,
     right: usize,
     new: usize,
-}
-
-/// A small generator of numbers, so that the slips are the same everywhere.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, below: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from((self.0 >> 33) % below.max(1) as u64).unwrap_or_default()
-    }
 }
 
 /// What a slip makes of a printed number, in ASCII digits with one point.

@@ -51,5 +51,6 @@ pub fn offering(checked: &[Shown<Result<Origin, Message>>], beside: Vec<Shown<Or
 /// What a file offers to others. Nothing of it is judged.
 pub fn published(origin: &Origin, shown: &str, selection: Selection) -> Result<Vec<Published>, Message> {
     let (source, _) = read(origin)?;
-    Ok(Document::open_with(&source.text, selection.and_none()).published(&Arc::from(shown)))
+    let offered = Document::open_with(&source.text, selection.and_none()).published(&Arc::from(shown));
+    Ok(offered.into_iter().map(Published::without_text).collect())
 }

@@ -13,8 +13,13 @@ pub struct Audience {
 }
 
 impl Audience {
+    /// Is a finding shown?
+    pub fn shows(self, finding: &Finding) -> bool {
+        finding.severity <= self.floor
+    }
+
     /// The findings that are shown, wherever they are: underlined, in a hover, with their repairs.
     pub fn findings(self, document: &Document) -> impl Iterator<Item = &Finding> {
-        document.analysis().findings().iter().filter(move |finding| finding.severity <= self.floor)
+        document.analysis().findings().iter().filter(move |finding| self.shows(finding))
     }
 }

@@ -14,10 +14,14 @@ use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::ls_types::*;
 use tower_lsp::{ExitedError, LspService};
 
+use crate::REQUESTS;
 use crate::frames::UNREADABLE;
 use crate::server::Server;
 use crate::session::Session;
 use crate::uri;
+
+/// LSP's error code for a request that is well but cannot be served.
+const REQUEST_FAILED: i64 = -32803;
 
 type Answer = Result<Option<Response>, ExitedError>;
 type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
@@ -26,12 +30,14 @@ type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 pub struct Ingress {
     service: LspService<Server>,
     session: Arc<Session>,
+    /// One more reference for each request under way.
+    under_way: Arc<()>,
 }
 
 impl Ingress {
     /// Puts the gate before a service.
     pub fn new(service: LspService<Server>, session: Arc<Session>) -> Self {
-        Self { service, session }
+        Self { service, session, under_way: Arc::default() }
     }
 
     fn notified(&mut self, request: Request) -> Answering {
@@ -145,7 +151,15 @@ impl Service<Request> for Ingress {
 
     fn call(&mut self, request: Request) -> Answering {
         match request.id().cloned() {
-            Some(id) => self.requested(request, id),
+            Some(id) if Arc::strong_count(&self.under_way) > REQUESTS => refused(id),
+            Some(id) => {
+                let (under_way, answering) = (Arc::clone(&self.under_way), self.requested(request, id));
+                Box::pin(async move {
+                    let answer = answering.await;
+                    drop(under_way);
+                    answer
+                })
+            }
             None => self.notified(request),
         }
     }
@@ -181,6 +195,13 @@ fn at_once(mut answering: Answering) -> Answering {
         Poll::Ready(answer) => Box::pin(ready(answer)),
         Poll::Pending => answering,
     }
+}
+
+/// Where too much is asked at the same time; see [`REQUESTS`].
+fn refused(id: Id) -> Answering {
+    let message = "too many requests under way".into();
+    let error = Error { code: ErrorCode::ServerError(REQUEST_FAILED), message, data: None };
+    Box::pin(ready(Ok(Some(Response::from_error(id, error)))))
 }
 
 fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {

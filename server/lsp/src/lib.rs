@@ -29,14 +29,17 @@ use tower_lsp::LspService;
 use egress::{Event, Outlet};
 #[doc(hidden)]
 pub use frames::pump as repair;
-pub use hooks::{BeforeAnalysis, Hooks};
+pub use hooks::{BeforeAnalysis, BeforePublishing, Hooks};
 use ingress::Ingress;
 use server::Server;
 use session::Session;
 
-/// Requests under way at the same time. A request is only a parked future; a transport that waits for room would
-/// not see the cancellation that makes it.
-const SLOTS: usize = 1 << 16;
+/// Requests that may be under way at the same time; one more is refused at once. A request is only a parked future, so
+/// there is room for more than any client ever has; but where there was none left at all, the transport would wait for
+/// room and see neither an edit nor the cancellation that makes it.
+pub const REQUESTS: usize = 1 << 12;
+/// Messages that the transport takes on at the same time: all requests, and room for what needs none.
+const SLOTS: usize = REQUESTS + (1 << 6);
 /// Deep enough for any recursion the engine allows itself.
 const STACK: usize = 16 << 20;
 /// Bytes between the repair of frames and the framework.

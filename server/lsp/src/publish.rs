@@ -1,42 +1,114 @@
 //! The diagnostics of a document.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_core::document::Part;
+use gouji_core::finding::Finding;
 use gouji_ide::Audience;
 use serde::Serialize;
 use serde_json::{Value, json};
 use tower_lsp::ls_types::Uri;
 
-use crate::egress::notification;
+use crate::capabilities::Settings;
 use crate::session::{Session, Slot, Snapshot};
 use crate::to_proto::{self, Place};
 use crate::uri;
 
 const METHOD: &str = "textDocument/publishDiagnostics";
 
-/// The parameters of a publication. The URI is the client's spelling, which need not be a URI.
-#[derive(Serialize)]
-struct Publication<'a> {
-    uri: &'a str,
-    version: i32,
-    diagnostics: Vec<to_proto::Published<'a>>,
+/// So many disclosures may come or go at a time before those behind them are made anew.
+const NEAR: usize = 8;
+
+/// What was published last of a document, in pieces: what did not change is sent as it was.
+#[derive(Debug, Default)]
+pub struct Fragments {
+    /// For whom they were made.
+    terms: Option<(Settings, Audience)>,
+    pieces: Vec<(Part, Arc<[u8]>)>,
 }
 
-/// The publication of a snapshot as a frame; none where the text is no disclosure.
+/// The publication of a snapshot as a frame; none where the text is no disclosure. The URI is the client's spelling, which
+/// need not be a URI.
 pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<u8>> {
     let document = snapshot.document.as_ref()?;
     document.analysis().identity().filter(|_| !session.is_word(slot.uri.as_str()))?;
     let audience = session.audience_in(snapshot.project.as_deref());
-    let diagnostics = diagnostics(session, &slot.uri, document, audience);
-    let published = Publication { uri: &slot.spelling, version: snapshot.version, diagnostics };
-    let spelt = spellings(session, slot.uri.as_str(), document, audience);
-    if spelt.is_empty() {
-        return Some(notification(METHOD, &published));
+    let place = Place { text: document.text(), uri: &slot.uri, settings: session.settings(), locale: audience.locale };
+    let mut known = slot.fragments();
+    let terms = Some((place.settings, audience));
+    if known.terms != terms {
+        *known = Fragments { terms, pieces: Vec::new() };
     }
-    let mut published = json!(published);
-    spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
-    Some(notification(METHOD, &published))
+    let old = std::mem::take(&mut known.pieces);
+    let mut from = 0;
+    for part in document.analysis().parts() {
+        // Those that an edit left as they were come in the order they had.
+        let same = old[from..].iter().take(NEAR).position(|(old, _)| part.is_as(old)).map(|ahead| from + ahead);
+        let bytes = match same {
+            Some(at) => {
+                from = at + 1;
+                Arc::clone(&old[at].1)
+            }
+            None => fragment(session, slot, &place, audience, &document.analysis().findings_of(&part)),
+        };
+        known.pieces.push((part, bytes));
+    }
+    let head = Head { uri: &slot.spelling, version: snapshot.version };
+    Some(joined(&head, known.pieces.iter().map(|(_, bytes)| &**bytes)))
+}
+
+/// The parameters of a publication but for its diagnostics.
+#[derive(Serialize)]
+struct Head<'a> {
+    uri: &'a str,
+    version: i32,
+}
+
+/// The diagnostics of some findings, in the client's spelling of URIs, parted by commas.
+fn fragment(session: &Session, slot: &Slot, place: &Place, audience: Audience, findings: &[Finding]) -> Arc<[u8]> {
+    let shown: Vec<&Finding> = findings.iter().filter(|finding| audience.shows(finding)).collect();
+    let spelt = spellings(session, slot.uri.as_str(), &shown);
+    let mut out = Vec::new();
+    for finding in shown {
+        if !out.is_empty() {
+            out.push(b',');
+        }
+        // Plain data with text keys: there is nothing that could not be written as JSON.
+        let _ = match spelt.as_slice() {
+            [] => serde_json::to_writer(&mut out, &place.published(finding)),
+            spelt => {
+                let mut published = json!(place.published(finding));
+                spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
+                serde_json::to_writer(&mut out, &published)
+            }
+        };
+    }
+    out.into()
+}
+
+fn joined<'f>(head: &Head, fragments: impl Iterator<Item = &'f [u8]> + Clone) -> Vec<u8> {
+    let fragments = fragments.filter(|bytes| !bytes.is_empty());
+    let mut body = format!(r#"{{"jsonrpc":"2.0","method":"{METHOD}","params":"#).into_bytes();
+    let _ = serde_json::to_writer(&mut body, head);
+    // The object of the head goes on.
+    body.pop();
+    body.extend_from_slice(br#","diagnostics":["#);
+    let length = body.len() + fragments.clone().map(|bytes| bytes.len() + 1).sum::<usize>();
+    let end: &[u8] = b"]}}";
+    let length = length - usize::from(fragments.clone().next().is_some()) + end.len();
+    let mut frame = format!("Content-Length: {length}\r\n\r\n").into_bytes();
+    frame.reserve_exact(length);
+    frame.extend(body);
+    for (number, bytes) in fragments.enumerate() {
+        if number > 0 {
+            frame.push(b',');
+        }
+        frame.extend_from_slice(bytes);
+    }
+    frame.extend_from_slice(end);
+    frame
 }
 
 /// The diagnostics of a document, with all URIs canonical; none where the text is no disclosure.
@@ -61,9 +133,9 @@ fn diagnostics<'d>(
     audience.findings(document).map(|finding| place.published(finding)).collect()
 }
 
-/// The files that the findings of a document name and the client spells in its own way, itself included.
-fn spellings(session: &Session, own: &str, document: &Document, audience: Audience) -> Vec<(String, String)> {
-    let related = audience.findings(document).flat_map(|finding| &finding.related);
+/// The files that findings of a document name and the client spells in its own way, the document included.
+fn spellings(session: &Session, own: &str, findings: &[&Finding]) -> Vec<(String, String)> {
+    let related = findings.iter().flat_map(|finding| &finding.related);
     let others = related.filter_map(|related| related.elsewhere.as_ref()).map(|elsewhere| &*elsewhere.file);
     let named: BTreeSet<&str> = others.chain([own]).collect();
     named.into_iter().filter_map(|name| Some((name.to_owned(), session.spelling(name)?))).collect()

@@ -11,7 +11,7 @@ use tower_lsp::ls_types::Uri;
 /// The one spelling of a URI. Always a URI, whatever came in; applied twice it changes nothing more.
 pub fn canonical(spelling: &str) -> String {
     let spelt = match file_path(spelling) {
-        Some(path) => format!("file://{}", drive(encode(&decode(path), false))),
+        Some(path) => format!("file://{}", drive(path_as_uri(path))),
         None => encode(spelling.as_bytes(), true),
     };
     let unknown = encode(spelling.as_bytes(), false);
@@ -28,10 +28,11 @@ fn file_path(spelling: &str) -> Option<&str> {
     (path.starts_with('/') && !path.contains(['?', '#'])).then_some(path)
 }
 
-/// The path of a canonical file URI.
+/// The path of a canonical file URI; none where it has an escaped slash, which no name of a file can have.
 pub fn path(canonical: &str) -> Option<PathBuf> {
-    let bytes = decode(file_path(canonical)?);
-    let path = String::from_utf8(bytes).ok()?;
+    let bytes = decoded(file_path(canonical)?);
+    let bytes: Option<Vec<u8>> = bytes.map(|(byte, escaped)| (byte != b'/' || !escaped).then_some(byte)).collect();
+    let path = String::from_utf8(bytes?).ok()?;
     // `/c:/…` names a drive where there are drives.
     let drive = cfg!(windows) && path.as_bytes().get(2) == Some(&b':');
     Some(PathBuf::from(if drive { path[1..].to_owned() } else { path }))
@@ -41,28 +42,35 @@ pub fn path(canonical: &str) -> Option<PathBuf> {
 pub fn of_path(path: &Path) -> String {
     let path = path.to_string_lossy();
     let slashed = if cfg!(windows) { path.replace('\\', "/") } else { path.into_owned() };
-    let lead = if slashed.starts_with('/') { "" } else { "/" };
-    canonical(&format!("file://{lead}{}", encode(slashed.as_bytes(), false)))
+    let mut spelt = String::from(if slashed.starts_with('/') { "file://" } else { "file:///" });
+    slashed.bytes().for_each(|byte| put(&mut spelt, byte, b""));
+    canonical(&spelt)
 }
 
-/// `%xx` turned into bytes, but for `%2F`, which is no separator.
-fn decode(path: &str) -> Vec<u8> {
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        match escape(&bytes[at..]) {
-            Some(byte) if byte != b'/' => {
-                decoded.push(byte);
-                at += 3;
-            }
-            _ => {
-                decoded.push(bytes[at]);
-                at += 1;
-            }
+/// Each byte that a path of a URI stands for, and whether it stood there as an escape. A `%` of a file name is `%25`,
+/// so what comes of an escape is never the beginning of another.
+fn decoded(path: &str) -> impl Iterator<Item = (u8, bool)> {
+    let mut rest = path.as_bytes();
+    std::iter::from_fn(move || {
+        let (byte, length) = match escape(rest) {
+            Some(byte) => (byte, 3),
+            None => (*rest.first()?, 1),
+        };
+        rest = &rest[length..];
+        Some((byte, length == 3))
+    })
+}
+
+/// A path with only those escapes that have to be, in capitals. An escaped slash stays one: it is no separator.
+fn path_as_uri(path: &str) -> String {
+    let mut spelt = String::with_capacity(path.len());
+    for (byte, escaped) in decoded(path) {
+        match (byte, escaped) {
+            (b'/', true) => spelt.push_str("%2F"),
+            _ => put(&mut spelt, byte, b""),
         }
     }
-    decoded
+    spelt
 }
 
 /// The byte that an escape at the beginning stands for.
@@ -73,25 +81,38 @@ fn escape(bytes: &[u8]) -> Option<u8> {
 }
 
 /// Everything escaped that may not stand in a URI, in capitals; with `reserved`, what has a meaning in URIs is left
-/// as it is. Escapes that are there stay.
+/// as it is, and so are escapes.
 fn encode(bytes: &[u8], reserved: bool) -> String {
     let mut encoded = String::with_capacity(bytes.len());
+    let kept: &[u8] = if reserved { b"?#[]@!$&'()*+,;=" } else { b"" };
     let mut at = 0;
     while at < bytes.len() {
-        let byte = bytes[at];
-        let kept = escape(&bytes[at..]).filter(|byte| reserved || *byte == b'/');
-        let stays = byte.is_ascii_alphanumeric()
-            || b"-._~/:".contains(&byte)
-            || reserved && b"?#[]@!$&'()*+,;=".contains(&byte);
-        if stays {
-            encoded.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(encoded, "%{:02X}", kept.unwrap_or(byte));
+        match escape(&bytes[at..]).filter(|_| reserved) {
+            Some(byte) => {
+                put_escape(&mut encoded, byte);
+                at += 3;
+            }
+            None => {
+                put(&mut encoded, bytes[at], kept);
+                at += 1;
+            }
         }
-        at += if stays || kept.is_none() { 1 } else { 3 };
     }
     encoded
+}
+
+/// Writes a byte as it may stand in a URI; as it is also where it is one of `kept`.
+fn put(spelt: &mut String, byte: u8, kept: &[u8]) {
+    if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) || kept.contains(&byte) {
+        spelt.push(char::from(byte));
+    } else {
+        put_escape(spelt, byte);
+    }
+}
+
+fn put_escape(spelt: &mut String, byte: u8) {
+    // Writing to a string cannot fail.
+    let _ = write!(spelt, "%{byte:02X}");
 }
 
 /// A drive as VS Code spells it: `c%3A`.
@@ -178,12 +199,21 @@ mod tests {
 
     #[test]
     fn a_path_has_one_uri_and_comes_back_from_it() {
-        for path in ["/预算/a (1).txt", "/a%20b/100%.txt", "/a#b?c/局.md"] {
+        for path in ["/预算/a (1).txt", "/a%20b/100%.txt", "/a#b?c/局.md", "/a%2Fb/%2f.txt", "/%25/%252F.md"] {
             let uri = of_path(Path::new(path));
             assert_eq!(canonical(&uri), uri);
             assert_eq!(super::path(&uri).as_deref(), Some(Path::new(path)), "{uri}");
         }
         assert_eq!(super::path("untitled:a"), None);
+    }
+
+    #[test]
+    fn a_slash_that_is_escaped_is_not_the_text_percent_2f() {
+        let (name, slash) = ("file:///a%252fb.txt", "file:///a%2fb.txt");
+        assert_eq!(canonical(name), "file:///a%252fb.txt");
+        assert_eq!(super::path(&canonical(name)).as_deref(), Some(Path::new("/a%2fb.txt")));
+        assert_eq!(canonical(slash), "file:///a%2Fb.txt");
+        assert_eq!(super::path(&canonical(slash)), None, "no file is called so");
     }
 
     #[test]
@@ -221,6 +251,13 @@ mod tests {
             let once = canonical(&spelling);
             prop_assert!(Uri::from_str(&once).is_ok(), "{}", once);
             prop_assert_eq!(canonical(&once), once);
+        }
+
+        #[test]
+        fn every_path_comes_back_from_its_uri(path in "/[a-zA-F/%0-9预 #?\\[\\]]{0,20}") {
+            let uri = of_path(Path::new(&path));
+            prop_assert_eq!(&canonical(&uri), &uri);
+            prop_assert_eq!(super::path(&uri), Some(PathBuf::from(path)), "{}", uri);
         }
     }
 }

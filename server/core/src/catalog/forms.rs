@@ -1,6 +1,8 @@
 //! The official forms of the tables: titles, columns, rows and identities (`data/forms.toml`).
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
@@ -104,6 +106,37 @@ pub struct Form {
     /// Identities that hold within each row, in the formula language.
     #[serde(default)]
     pub identity: Vec<String>,
+    #[serde(skip)]
+    words: OnceLock<Words>,
+}
+
+/// The wordings of a form's columns and rows, by which they are found.
+#[derive(Clone, Debug)]
+struct Words {
+    /// The first column that each wording is of.
+    columns: HashMap<Box<str>, usize>,
+    /// Wordings long enough to be known where a header ends with them, with their columns.
+    endings: Vec<(Box<str>, usize)>,
+    /// The rows that each wording is of, in order.
+    rows: HashMap<Box<str>, Vec<usize>>,
+}
+
+impl Words {
+    fn of(form: &Form) -> Self {
+        let mut words = Self { columns: HashMap::new(), endings: Vec::new(), rows: HashMap::new() };
+        for (number, column) in form.columns.iter().enumerate() {
+            for word in column.wordings() {
+                words.columns.entry(word.into()).or_insert(number);
+                if word.chars().count() >= 4 {
+                    words.endings.push((word.into(), number));
+                }
+            }
+        }
+        for (number, row) in form.rows.iter().enumerate() {
+            row.wordings().for_each(|word| words.rows.entry(word.into()).or_default().push(number));
+        }
+        words
+    }
 }
 
 #[derive(Deserialize)]
@@ -150,18 +183,19 @@ pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
     forms()
         .iter()
         .filter(|form| accounts == (form.kind == Some(Kind::Accounts)))
-        .filter(|form| !form.not.iter().any(|word| title.contains(word.as_str())))
         .filter_map(|form| {
-            let best =
-                form.titles.iter().filter(|known| ends(&title, known)).map(|known| known.chars().count()).max()?;
-            Some((form, best))
+            let known = form.titles.iter().filter(|known| ends(&title, known));
+            Some((form, known.map(|known| known.chars().count()).max()?))
         })
+        .filter(|(form, _)| !form.not.iter().any(|word| title.contains(word.as_str())))
         .max_by_key(|(_, length)| *length)
 }
 
 /// A title says more only before the known words, or in brackets behind them.
 fn ends(title: &str, known: &str) -> bool {
-    title.find(known).is_some_and(|at| {
+    let may =
+        title.ends_with('）') || title.strip_suffix('表').unwrap_or(title).ends_with(known) || title.ends_with(known);
+    may && title.find(known).is_some_and(|at| {
         let rest = &title[at + known.len()..];
         rest.is_empty() || rest == "表" || rest.starts_with('（') && rest.ends_with('）')
     })
@@ -178,7 +212,7 @@ fn title_of(line: &str) -> Option<String> {
     if let Some(mark) = title.rfind("公开").filter(|&at| at > 0 && is_number_of_table(&title[at..])) {
         title.truncate(mark);
     }
-    title = title.replace(['、', '，'], "");
+    title.retain(|c| !matches!(c, '、' | '，'));
     for lead in TITLE_LEADS {
         if let Some(rest) = title.strip_prefix(lead)
             && rest.chars().count() > 3
@@ -198,26 +232,46 @@ pub fn is_number_of_table(text: &str) -> bool {
 }
 
 impl Form {
+    fn words(&self) -> &Words {
+        self.words.get_or_init(|| Words::of(self))
+    }
+
     /// The column a header names: the wording that fits exactly, else the longest that ends it.
     pub fn column(&self, header: &str) -> Option<&str> {
-        find(&self.columns, header, true)
+        let bare = name::bared(header);
+        if bare.is_empty() {
+            return None;
+        }
+        let plain = name::without_brackets(&bare);
+        let words = self.words();
+        let exact = words.columns.get(&*bare).or_else(|| words.columns.get(&*plain));
+        let ending = || {
+            let fitting = words.endings.iter().filter(|(word, _)| plain.ends_with(&**word));
+            fitting.max_by_key(|(word, _)| word.len()).map(|(_, column)| column)
+        };
+        exact.or_else(ending).map(|&column| self.columns[column].name.as_str())
     }
 
     /// The row a printed label names.
     pub fn row(&self, label: &str) -> Option<&Item> {
-        let bare = name::bare(label);
-        let plain = name::without_brackets(&bare);
-        let hit = |wanted: &str| self.rows.iter().find(|row| row.wordings().any(|word| word == wanted));
-        hit(&bare).or_else(|| hit(&plain))
+        self.row_of(label, |_| true)
     }
 
     /// The row a printed label names on a side (收入, 支出) of a two-sided table.
     pub fn row_on(&self, label: &str, side: &str) -> Option<&Item> {
-        let bare = name::bare(label);
-        let plain = name::without_brackets(&bare);
-        let own = |row: &&Item| row.side.as_deref().is_none_or(|own| own == side);
-        let hit = |wanted: &str| self.rows.iter().filter(own).find(|row| row.wordings().any(|word| word == wanted));
-        hit(&bare).or_else(|| hit(&plain))
+        self.row_of(label, |row| row.side.as_deref().is_none_or(|own| own == side))
+    }
+
+    fn row_of(&self, label: &str, own: impl Fn(&Item) -> bool) -> Option<&Item> {
+        let bare = name::bared(label);
+        let hit = |wanted: &str| {
+            let rows = self.words().rows.get(wanted)?;
+            rows.iter().map(|&row| &self.rows[row]).find(|row| own(row))
+        };
+        hit(&bare).or_else(|| match name::without_brackets(&bare) {
+            Cow::Borrowed(_) => None,
+            Cow::Owned(plain) => hit(&plain),
+        })
     }
 
     /// The wordings of one of its columns.
@@ -234,27 +288,6 @@ impl Form {
     pub fn is_rare(&self, column: &str) -> bool {
         self.columns.iter().any(|item| item.name == column && item.rare)
     }
-}
-
-fn find<'a>(items: &'a [Item], label: &str, by_end: bool) -> Option<&'a str> {
-    let bare = name::bare(label);
-    if bare.is_empty() {
-        return None;
-    }
-    let plain = name::without_brackets(&bare);
-    let exact = |wanted: &str| items.iter().find(|item| item.wordings().any(|word| word == wanted));
-    if let Some(item) = exact(&bare).or_else(|| exact(&plain)) {
-        return Some(&item.name);
-    }
-    if !by_end {
-        return None;
-    }
-    items
-        .iter()
-        .flat_map(|item| item.wordings().map(move |word| (item, word)))
-        .filter(|(_, word)| word.chars().count() >= 4 && plain.ends_with(word))
-        .max_by_key(|(_, word)| word.len())
-        .map(|(item, _)| item.name.as_str())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Names as they are compared: without white space and quotes, in one width, without numbering.
 
+use std::borrow::Cow;
+
 /// How names of public bodies end.
 pub const BODY_ENDS: [&str; 30] = [
     "局",
@@ -36,13 +38,28 @@ pub const BODY_ENDS: [&str; 30] = [
 
 /// A name without white space and quotation marks, digits and letters in half width, brackets in full width.
 pub fn fold(name: &str) -> String {
-    name.chars().filter_map(fold_char).collect()
+    folded(name).into_owned()
+}
+
+/// The same, borrowed where the name is folded as it stands, as most are.
+pub fn folded(name: &str) -> Cow<'_, str> {
+    let Some((at, _)) = name.char_indices().find(|&(_, c)| fold_char(c) != Some(c)) else {
+        return Cow::Borrowed(name);
+    };
+    let (same, rest) = name.split_at(at);
+    // A bracket takes three bytes in full width; there are few.
+    let mut out = String::with_capacity(name.len() + 8);
+    out.push_str(same);
+    out.extend(rest.chars().filter_map(fold_char));
+    Cow::Owned(out)
 }
 
 /// One character of a folded name; none for white space and quotation marks.
+#[inline]
 pub fn fold_char(c: char) -> Option<char> {
     match c {
-        c if c.is_whitespace() => None,
+        // Han characters, nearly all there are, stand for themselves.
+        '\u{3400}'..='\u{9fff}' | '0'..='9' => Some(c),
         '“' | '”' | '"' | '‘' | '’' | '「' | '」' | '『' | '』' | '＂' | '\u{feff}' | '\u{200b}' => None,
         '(' => Some('（'),
         ')' => Some('）'),
@@ -51,44 +68,63 @@ pub fn fold_char(c: char) -> Option<char> {
         '．' => Some('.'),
         '％' => Some('%'),
         '─' | '—' | '－' => Some('-'),
+        c if c.is_whitespace() => None,
         c => Some(c),
     }
 }
 
 /// A folded name without what numbers it or joins it to the line above: 一、 （一） 1. 1、 其中： 三级编号.
 pub fn bare(name: &str) -> String {
-    let mut folded = fold(name);
+    bared(name).into_owned()
+}
+
+/// The same, borrowed where it stands so in the name.
+pub fn bared(name: &str) -> Cow<'_, str> {
+    match folded(name) {
+        Cow::Borrowed(folded) => Cow::Borrowed(without_lead(folded)),
+        Cow::Owned(mut folded) => {
+            let lead = folded.len() - without_lead(&folded).len();
+            folded.drain(..lead);
+            Cow::Owned(folded)
+        }
+    }
+}
+
+fn without_lead(folded: &str) -> &str {
+    let mut rest = folded;
     loop {
-        let mut rest = folded.as_str();
+        let before = rest.len();
         for lead in ["其中：", "其中", "加：", "减：", "：", "、"] {
             rest = rest.strip_prefix(lead).unwrap_or(rest);
         }
         if let Some((_, end)) = crate::layout::line::numbering(rest) {
             rest = &rest[end..];
         }
-        if rest.len() == folded.len() {
-            return folded;
+        if rest.len() == before {
+            return rest;
         }
-        folded = rest.to_owned();
     }
 }
 
-/// A folded name without its brackets and what stands in them.
-pub fn without_brackets(name: &str) -> String {
+/// A folded name without its brackets and what stands in them; borrowed where it has none.
+pub fn without_brackets(name: &str) -> Cow<'_, str> {
+    const BRACKETS: [char; 8] = ['（', '[', '【', '〔', '）', ']', '】', '〕'];
+    if !name.contains(BRACKETS) {
+        return Cow::Borrowed(name);
+    }
     let mut depth = 0usize;
-    name.chars()
-        .filter(|c| {
-            match c {
-                '（' | '[' | '【' | '〔' => depth += 1,
-                '）' | ']' | '】' | '〕' => {
-                    depth = depth.saturating_sub(1);
-                    return false;
-                }
-                _ => {}
+    let kept = name.chars().filter(|c| {
+        match c {
+            '（' | '[' | '【' | '〔' => depth += 1,
+            '）' | ']' | '】' | '〕' => {
+                depth = depth.saturating_sub(1);
+                return false;
             }
-            depth == 0
-        })
-        .collect()
+            _ => {}
+        }
+        depth == 0
+    });
+    Cow::Owned(kept.collect())
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod tests;
 mod verdict;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 pub use names::{nearest_name, normal_name};
@@ -107,6 +108,8 @@ pub struct SubjectList {
     list: List,
     rows: Vec<Subject>,
     names: OnceLock<Vec<(Cow<'static, str>, usize)>>,
+    /// The rows of the 类, by their names without 支出.
+    classes: OnceLock<HashMap<&'static str, usize>>,
     uncertain: Vec<&'static str>,
 }
 
@@ -141,7 +144,7 @@ impl SubjectList {
         let mut rows: Vec<_> = rows::fields(csv).filter_map(Subject::parse).collect();
         // The files are kept sorted, which makes this one pass; a row put in the wrong place by hand must still be found.
         rows.sort_by_key(|subject| subject.code);
-        Self { list, rows, names: OnceLock::new(), uncertain: rows::uncertain(key) }
+        Self { list, rows, names: OnceLock::new(), classes: OnceLock::new(), uncertain: rows::uncertain(key) }
     }
 
     /// Every row, by code.
@@ -207,18 +210,26 @@ impl SubjectList {
     /// The 类 of a printed name (`八、社会保障和就业支出` without its ordinal), with or without 支出 or （类）, by its
     /// present name or one it had before.
     pub fn class_by_name(&self, name: &str) -> Option<&Subject> {
-        let name = normal_name(name).replace("（类）", "");
-        let stem = names::stem(&name);
-        let named = self
-            .rows
-            .iter()
-            .filter(|row| row.level == Level::Class && (row.name == name || names::stem(row.name) == stem));
-        named.max_by_key(|row| row.recency()).or_else(|| {
-            let (_, code) = (self.list == List::Functional)
-                .then_some(names::FORMER_CLASSES)?
-                .iter()
-                .find(|(former, _)| *former == stem)?;
-            self.current(code)
-        })
+        let mut name = normal_name(name);
+        if name.contains("（类）") {
+            name = Cow::Owned(name.replace("（类）", ""));
+        }
+        let classes = self.classes.get_or_init(|| self.index_classes());
+        classes.get(names::stem(&name)).map(|&row| &self.rows[row])
+    }
+
+    /// The newest row of each name, and of the names that functional 类 had before the lists begin.
+    fn index_classes(&self) -> HashMap<&'static str, usize> {
+        let mut rows: Vec<usize> = (0..self.rows.len()).filter(|&row| self.rows[row].level == Level::Class).collect();
+        rows.sort_by_key(|&row| self.rows[row].recency());
+        let mut classes: HashMap<_, _> = rows.into_iter().map(|row| (names::stem(self.rows[row].name), row)).collect();
+        let former = if self.list == List::Functional { names::FORMER_CLASSES } else { &[] };
+        for (name, code) in former {
+            let newest = |row: &usize| self.rows[*row].recency();
+            if let Some(row) = (0..self.rows.len()).filter(|&row| self.rows[row].code == *code).max_by_key(newest) {
+                classes.entry(name).or_insert(row);
+            }
+        }
+        classes
     }
 }

@@ -1,8 +1,10 @@
 //! Words of performance targets: units that are the same, the sides of a thing that indicators measure
 //! (`data/targets.toml`).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
+use regex::Regex;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -40,22 +42,13 @@ pub fn aspects(text: &str) -> Vec<&'static str> {
 }
 
 /// A text without the words that say nothing of what is measured; a space stands for each.
-pub fn bare(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
-        match TARGETS.stop.iter().find(|word| rest.starts_with(word.as_str())) {
-            Some(word) => {
-                out.push(' ');
-                rest = &rest[word.len()..];
-            }
-            None => {
-                out.push(c);
-                rest = &rest[c.len_utf8()..];
-            }
-        }
-    }
-    out
+pub fn bare(text: &str) -> Cow<'_, str> {
+    static STOP: LazyLock<Regex> = LazyLock::new(|| {
+        // The longest first: of two that fit, it is meant.
+        let words: Vec<String> = TARGETS.stop.iter().map(|word| regex::escape(word)).collect();
+        Regex::new(&words.join("|")).expect("escaped words")
+    });
+    STOP.replace_all(text, " ")
 }
 
 /// Does a name say too little to be known by it alone?

@@ -8,8 +8,9 @@ use crate::finding::Severity;
 use crate::reading::disclosure::figure;
 use crate::reading::{Figure, FigureId, Section};
 use crate::rules::across::Peer;
-use crate::rules::context::{Laid, SameText};
-use crate::rules::lay;
+use crate::rules::context::SameText;
+use crate::rules::lay::lay;
+use crate::rules::memory::{Ground, Memory};
 use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
 use crate::verdict::Figures;
@@ -28,13 +29,14 @@ pub struct Judged {
     all: Vec<Arc<Section>>,
     /// The rules it was judged by.
     selection: Selection,
-    formulas: Arc<Laid>,
+    /// What the rules are laid over.
+    ground: Ground,
+    /// What each page gave.
+    memory: Memory,
     /// All relations, those of formulas first.
-    pub relations: Vec<Relation>,
+    pub relations: Vec<Arc<Relation>>,
     /// Notes of functions.
     pub notes: Vec<crate::rules::note::Note>,
-    /// Texts that must be the same.
-    pub texts: Vec<SameText>,
     /// Relations that could not be laid.
     pub unlaid: usize,
     /// The gap of each relation; none where it says nothing, or nothing is said of it.
@@ -62,24 +64,15 @@ impl Judged {
         if !judged.is_one {
             return Arc::new(judged);
         }
+        judged.ground = judged.read.ground.beside(&judged.peers);
+        let known = before.filter(|before| before.is_one && before.selection == judged.selection);
+        let changes = known.and_then(|before| judged.ground.since(&before.ground));
+        let known = known.and_then(|before| Some((&before.memory, changes.as_ref()?)));
         let (disclosure, all, peers) = (&judged.read.disclosure, &judged.all, &judged.peers);
-        judged.formulas = match before {
-            Some(before)
-                if before.skeleton == judged.read.skeleton
-                    && before.is_one
-                    && before.selection == judged.selection
-                    && before.peers == *peers
-                    && before.sections.len() == judged.read.sections.len() =>
-            {
-                Arc::clone(&before.formulas)
-            }
-            _ => Arc::new(lay::formulas(disclosure, all, peers, &judged.selection)),
-        };
-        let functions = lay::functions(disclosure, all, peers, &judged.selection);
-        judged.relations = judged.formulas.relations.iter().chain(&functions.relations).cloned().collect();
-        judged.unlaid = judged.formulas.unchecked + functions.unchecked;
-        judged.notes = functions.notes;
-        judged.texts = functions.texts;
+        judged.memory = lay(disclosure, all, peers, &judged.selection, &judged.ground, known);
+        judged.relations = judged.memory.relations();
+        judged.unlaid = judged.memory.unchecked();
+        judged.notes = judged.memory.notes();
         let all = judged.all.clone();
         let find = |id| figure(&all, id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
@@ -105,6 +98,9 @@ impl Judged {
     /// What a slip of the unit explains is said as such: a table with a wrong unit (UF01) once, and not at each figure
     /// that is compared with it; a figure with a wrong unit (UF02) as that.
     fn name_unit_slips(&mut self) {
+        if self.judgements.is_empty() {
+            return;
+        }
         let sections = self.all.clone();
         let find = |id| figure(&sections, id);
         let behind = |id: FigureId| sections[id.section as usize].unit_behind(find(id).span.end);
@@ -132,6 +128,11 @@ impl Judged {
             notes.extend(slip.clone());
             slip.is_none()
         });
+    }
+
+    /// Texts that must be the same.
+    pub fn texts(&self) -> impl Iterator<Item = &SameText> {
+        self.memory.texts()
     }
 
     /// The figure of an id, be it its own or that of a peer.

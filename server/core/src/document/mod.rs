@@ -1,16 +1,19 @@
 //! One open file: its text, and what is known of it after every edit.
 
+mod chapter;
+mod chapters;
 pub mod examples;
 mod judged;
 pub mod mend;
+mod pieces;
 mod read;
 mod relations;
 mod show;
 mod tables;
 mod view;
 
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::borrow::Cow;
+use std::sync::{Arc, OnceLock};
 
 pub use view::{
     CellView, Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, RowView, SubjectView,
@@ -20,15 +23,11 @@ pub use view::{
 pub use crate::rules::relation::Verdict;
 
 use crate::finding::Finding;
-use crate::layout::{Block, Layout};
-use crate::reading::Section;
-use crate::reading::outline::{Faces, Plan, plan};
-use crate::reading::split::split;
-use crate::rules::across::{Extract, Library, Others, Published, peers};
+use crate::layout::{Change, Layout};
+use crate::rules::across::{Library, Others, Places, Published};
 use crate::rules::{Page, Selection};
-use crate::text::{Span, Spot, Text};
-use judged::Judged;
-use read::Read;
+use crate::text::{Span, Text};
+use chapter::Chapter;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
@@ -55,7 +54,7 @@ impl Document {
         let text = Text::new(source);
         let layout = Layout::new(&text);
         let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
-        let analysis = Arc::new(Analysis::of(&text, &layout, selection, others, None));
+        let analysis = Arc::new(Analysis::of(&text, &layout, selection, others));
         Self { text, layout, analysis }
     }
 
@@ -63,7 +62,7 @@ impl Document {
     /// text with them.
     pub fn select(&mut self, selection: Selection) {
         if selection != self.analysis.selection {
-            self.renew(selection, self.analysis.others.clone());
+            self.judge_anew(selection, self.analysis.others.clone());
         }
     }
 
@@ -73,7 +72,11 @@ impl Document {
         let known = &self.analysis.others;
         if known.file != *file || !Arc::ptr_eq(&known.library, library) {
             let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
-            self.renew(self.analysis.selection.clone(), others);
+            if known.file == *file && known.library.is_same_beside(library, file) {
+                self.analysis = Arc::new(self.analysis.with_others(others));
+                return;
+            }
+            self.judge_anew(self.analysis.selection.clone(), others);
         }
     }
 
@@ -82,16 +85,16 @@ impl Document {
         self.analysis.published(file)
     }
 
-    fn renew(&mut self, selection: Selection, others: Others) {
-        self.analysis = Arc::new(Analysis::of(&self.text, &self.layout, selection, others, Some(&self.analysis)));
+    fn judge_anew(&mut self, selection: Selection, others: Others) {
+        self.analysis = Arc::new(self.analysis.beside(&self.text, &self.layout, selection, others));
     }
 
     /// Replaces a span (clamped to the text and to character boundaries) and brings the analysis up to date.
     /// The result equals that of opening the final text with the same rules.
     pub fn edit(&mut self, span: Span, with: &str) {
         let replaced = self.text.edit(span, with);
-        self.layout.edit(&self.text, replaced, with.len());
-        self.renew(self.analysis.selection.clone(), self.analysis.others.clone());
+        let change = self.layout.edit(&self.text, replaced, with.len());
+        self.analysis = Arc::new(self.analysis.after(&self.text, &self.layout, change));
     }
 
     /// The text as it stands.
@@ -105,6 +108,22 @@ impl Document {
     }
 }
 
+/// A disclosure of a document in its place. While it [is as it was](Part::is_as), so is all that is shown of it.
+#[derive(Clone, Debug)]
+pub struct Part {
+    chapter: Arc<Chapter>,
+    number: usize,
+    base: (usize, usize),
+}
+
+impl Part {
+    /// Is nothing of it different from another state of it, its place included?
+    pub fn is_as(&self, other: &Self) -> bool {
+        let moves = self.chapter.shown.get().is_some_and(|shown| !shown.fixed);
+        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base == other.base && moves
+    }
+}
+
 /// What is known of a document: figures, relations, findings. All spans are byte ranges of the document's text.
 #[derive(Debug, Default)]
 pub struct Analysis {
@@ -113,140 +132,93 @@ pub struct Analysis {
     selection: Selection,
     /// The files it is checked beside.
     others: Others,
-    /// The blocks each section was read from, so that it is read again only when one of them changed.
-    read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)>,
-    /// What the blocks say by themselves; the blocks live in `read`.
-    faces: Faces,
-    /// Where each section begins.
-    starts: Vec<usize>,
-    /// The disclosures with the number of their first section.
-    disclosures: Vec<(usize, Arc<Judged>)>,
-    findings: Vec<Finding>,
-    /// Those that the user does not want to be told of.
-    suppressed: Vec<(usize, Finding)>,
-}
-
-/// A disclosure of the text on its way to be judged.
-struct Part<'a> {
-    /// The number of its first section.
-    start: usize,
-    read: Arc<Read>,
-    /// What it was before the edit.
-    before: Option<&'a Arc<Judged>>,
+    /// The disclosures, in order of place; together they hold every section of the text.
+    chapters: Vec<Arc<Chapter>>,
+    /// Where each of them begins: byte and line.
+    bases: Vec<(usize, usize)>,
+    /// The findings with their places in the text, once they have been asked for.
+    findings: OnceLock<Vec<Finding>>,
+    suppressed: OnceLock<Vec<(usize, Finding)>>,
 }
 
 impl Analysis {
-    fn of(text: &Text, layout: &Layout, selection: Selection, others: Others, before: Option<&Analysis>) -> Self {
-        let blocks = layout.blocks();
-        let known: HashMap<*const Block, usize> = before
-            .map(|before| {
-                before
-                    .read
-                    .iter()
-                    .enumerate()
-                    .filter_map(|(number, (_, blocks, _))| Some((Arc::as_ptr(blocks.first()?), number)))
-                    .collect()
-            })
-            .unwrap_or_default();
-        let (plans, faces) = plan(blocks, before.map(|before| &before.faces));
-        let same_unit = before.is_some_and(|before| before.selection.unit() == selection.unit());
-        let read: Vec<(Plan, Vec<Arc<Block>>, Arc<Section>)> = plans
-            .into_iter()
-            .map(|plan| {
-                let own = &blocks[plan.blocks.clone()];
-                let old = own
-                    .first()
-                    .and_then(|first| known.get(&Arc::as_ptr(first)))
-                    .and_then(|&number| before?.read.get(number));
-                let section = match old {
-                    Some((was, same, section))
-                        if same_unit
-                            && was.kind == plan.kind
-                            && was.context == plan.context
-                            && was.published == plan.published
-                            && same.len() == own.len()
-                            && same.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b)) =>
-                    {
-                        Arc::clone(section)
-                    }
-                    _ => {
-                        let mut section = Section::read(&plan, blocks);
-                        selection.unit().into_iter().for_each(|unit| section.assume(unit));
-                        Arc::new(section)
-                    }
-                };
-                (plan, own.to_vec(), section)
-            })
-            .collect();
-        let sections: Vec<Arc<Section>> = read.iter().map(|(_, _, section)| Arc::clone(section)).collect();
-        let starts = sections
-            .iter()
-            .scan(0, |at, section| {
-                *at += section.len;
-                Some(*at - section.len)
-            })
-            .collect();
-        // Which disclosure each section belonged to before.
-        let was: HashMap<*const Section, usize> = before
-            .map(|before| {
-                let numbered = before.disclosures.iter().enumerate();
-                numbered
-                    .flat_map(|(number, (_, judged))| {
-                        judged.sections.iter().map(move |section| (Arc::as_ptr(section), number))
-                    })
-                    .collect()
-            })
-            .unwrap_or_default();
-        let parts: Vec<Part> = split(&sections)
-            .into_iter()
-            .map(|range| {
-                let own = sections[range.clone()].to_vec();
-                // The disclosure that shares most with this one is what it was before the edit.
-                let mut shared: HashMap<usize, usize> = HashMap::new();
-                for number in own.iter().filter_map(|section| was.get(&Arc::as_ptr(section))) {
-                    *shared.entry(*number).or_default() += 1;
-                }
-                let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
-                let old = most.and_then(|(number, _)| Some(&before?.disclosures.get(number)?.1));
-                Part { start: range.start, read: Read::of(own, &selection, old.map(|old| &old.read)), before: old }
-            })
-            .collect();
-        let extracts: Vec<Option<Arc<Extract>>> = parts.iter().map(|part| part.read.extract.clone()).collect();
-        let judge = |(number, Part { start, read, before }): (usize, Part)| {
-            (start, Judged::of(read, peers(number, &extracts, &others), &selection, before))
+    /// Of a whole text.
+    fn of(text: &Text, layout: &Layout, selection: Selection, others: Others) -> Self {
+        let pieces = pieces::all(layout, selection.unit());
+        let chapters = chapters::all(pieces, &selection, &others);
+        Self::made(text, selection, others, chapters)
+    }
+
+    /// After an edit of the text.
+    fn after(&self, text: &Text, layout: &Layout, change: Change) -> Self {
+        let chapters = match pieces::after(&self.chapters, layout, change, self.selection.unit()) {
+            Some(edit) => chapters::after(&self.chapters, edit, &self.selection, &self.others),
+            None => self.chapters.clone(),
         };
-        let disclosures = parts.into_iter().enumerate().map(judge).collect();
-        let (text, findings, suppressed) = (text.clone(), Vec::new(), Vec::new());
-        let mut analysis = Self { text, selection, others, faces, read, starts, disclosures, findings, suppressed };
-        for finding in analysis.show_findings() {
-            match analysis.selection.suppression(&finding.key) {
-                Some(number) => analysis.suppressed.push((number, finding)),
-                None => analysis.findings.push(finding),
-            }
+        Self::made(text, self.selection.clone(), self.others.clone(), chapters)
+    }
+
+    /// By other rules, or beside other files.
+    fn beside(&self, text: &Text, layout: &Layout, selection: Selection, others: Others) -> Self {
+        if selection.unit() != self.selection.unit() {
+            return Self::of(text, layout, selection, others);
         }
-        analysis
+        let chapters = chapters::anew(&self.chapters, &selection, &others);
+        Self::made(text, selection, others, chapters)
+    }
+
+    /// Beside files of which the same is known.
+    fn with_others(&self, others: Others) -> Self {
+        Self::made(&self.text, self.selection.clone(), others, self.chapters.clone())
+    }
+
+    fn made(text: &Text, selection: Selection, others: Others, chapters: Vec<Arc<Chapter>>) -> Self {
+        let begin = |at: &mut (usize, usize), chapter: &Arc<Chapter>| {
+            let base = *at;
+            *at = (base.0 + chapter.bytes, base.1 + chapter.lines);
+            Some(base)
+        };
+        let bases = chapters.iter().scan((0, 0), begin).collect();
+        let (text, findings, suppressed) = (text.clone(), OnceLock::new(), OnceLock::new());
+        Self { text, selection, others, chapters, bases, findings, suppressed }
     }
 
     fn published(&self, file: &Arc<str>) -> Vec<Published> {
-        let offered = self.disclosures.iter().filter_map(|(start, judged)| Some((start, judged.extract.as_ref()?)));
-        let published = offered.map(|(start, extract)| {
-            let spots = extract.facts.iter().zip(&extract.section.figures).map(|(fact, figure)| {
-                let span = figure.span.shifted(self.starts[start + fact.id.section as usize]);
-                (span, Spot::new(&self.text, span))
-            });
-            Published { file: Arc::clone(file), extract: Arc::clone(extract), spots: spots.collect() }
+        let each = self.chapters.iter().zip(&self.bases);
+        let published = each.filter_map(|(chapter, &base)| {
+            let (extract, starts) = (Arc::clone(chapter.judged.extract.as_ref()?), Arc::clone(&chapter.starts));
+            let places = Places::In { text: self.text.clone(), base, lines: chapter.lines, starts };
+            Some(Published { file: Arc::clone(file), extract, places })
         });
         published.collect()
     }
 
     /// The findings that are not shown because a suppression covers them, with its number.
     pub fn suppressed(&self) -> &[(usize, Finding)] {
-        &self.suppressed
+        self.suppressed.get_or_init(|| self.shown().flat_map(|shown| shown.suppressed.clone()).collect())
     }
 
     /// The rules it was checked by.
     pub fn selection(&self) -> &Selection {
         &self.selection
+    }
+
+    /// The parts of the document that are shown by themselves, in order of place.
+    pub fn parts(&self) -> impl Iterator<Item = Part> {
+        let each = self.chapters.iter().zip(&self.bases).enumerate();
+        each.filter(|(_, (chapter, _))| chapter.judged.is_one).map(|(number, (chapter, &base))| Part {
+            chapter: Arc::clone(chapter),
+            number,
+            base,
+        })
+    }
+
+    /// The findings of one of its parts.
+    pub fn findings_of(&self, part: &Part) -> Cow<'_, [Finding]> {
+        match self.shown_of(part.number) {
+            Cow::Borrowed(shown) => Cow::Borrowed(&shown.findings),
+            Cow::Owned(shown) => Cow::Owned(shown.findings),
+        }
     }
 
     fn page(&self, number: usize) -> &Page {
@@ -255,6 +227,6 @@ impl Analysis {
 
     /// The findings, in order of place.
     pub fn findings(&self) -> &[Finding] {
-        &self.findings
+        self.findings.get_or_init(|| self.shown().flat_map(|shown| shown.findings.clone()).collect())
     }
 }

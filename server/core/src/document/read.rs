@@ -3,10 +3,12 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
-use crate::reading::disclosure::Settled;
+use crate::reading::disclosure::{Before, Settled};
 use crate::reading::{Disclosure, Section};
 use crate::rules::across::Extract;
 use crate::rules::context::Context;
+use crate::rules::memory::Ground;
+use crate::rules::seen::{self, Numbers, Seen};
 use crate::rules::{Book, Selection};
 
 /// A disclosure, read.
@@ -18,10 +20,12 @@ pub struct Read {
     pub disclosure: Disclosure,
     /// False where the text is no disclosure at all.
     pub is_one: bool,
-    /// What its figures mean, without their values: while it is the same, the same formulas fall on the same figures.
-    pub skeleton: u64,
+    /// What rules are laid over, to be compared after an edit.
+    pub ground: Ground,
     /// What it offers to other disclosures.
     pub extract: Option<Arc<Extract>>,
+    /// The sections that were looked into for that.
+    offered: Numbers,
     settled: Vec<Settled>,
     /// The pages that say what it is to offer.
     book: Arc<Book>,
@@ -33,8 +37,9 @@ impl Default for Read {
             sections: Vec::new(),
             disclosure: Disclosure::default(),
             is_one: false,
-            skeleton: 0,
+            ground: Ground::default(),
             extract: None,
+            offered: Numbers::default(),
             settled: Vec::new(),
             book: Arc::clone(Book::embedded()),
         }
@@ -44,21 +49,48 @@ impl Default for Read {
 impl Read {
     /// Reads sections; `before` is the disclosure that stood in their place, of which all that still holds is kept.
     pub fn of(sections: Vec<Arc<Section>>, selection: &Selection, before: Option<&Arc<Read>>) -> Arc<Self> {
+        let before = before.filter(|before| before.book == *selection.book());
         if let Some(before) = before
-            && before.book == *selection.book()
             && before.sections.len() == sections.len()
             && before.sections.iter().zip(&sections).all(|(old, new)| Arc::ptr_eq(old, new))
         {
             return Arc::clone(before);
         }
-        let memory = before.map_or(&[][..], |before| &before.settled);
-        let (disclosure, settled) = Disclosure::assemble(0..sections.len(), &sections, memory);
+        let known = before.map_or_else(Before::default, |before| Before {
+            settled: &before.settled,
+            disclosure: Some(&before.disclosure),
+        });
+        let (disclosure, settled) = Disclosure::assemble(0..sections.len(), &sections, known);
         let is_one = disclosure.is_one(&sections);
-        let skeleton = disclosure.skeleton(&sections);
-        let context = Context { disclosure: &disclosure, sections: &sections, peers: &[], selection };
-        let extract = is_one.then(|| Extract::of(&context)).flatten().map(Arc::new);
+        let ground = Ground::of(&disclosure, &sections);
         let book = Arc::clone(selection.book());
-        Arc::new(Self { sections, disclosure, is_one, skeleton, extract, settled, book })
+        let (extract, offered) = (None, Numbers::default());
+        let mut read = Self { sections, disclosure, is_one, ground, extract, offered, settled, book };
+        read.offer(selection, before);
+        Arc::new(read)
+    }
+
+    /// Works out what it offers. What comes out equal stays the same object.
+    fn offer(&mut self, selection: &Selection, before: Option<&Arc<Read>>) {
+        if !self.is_one {
+            return;
+        }
+        let before = before.filter(|before| before.is_one);
+        if let Some(before) = before
+            && self.ground.since(&before.ground).is_some_and(|changes| !changes.things.meets(&before.offered))
+        {
+            (self.extract, self.offered) = (before.extract.clone(), before.offered.clone());
+            return;
+        }
+        let seen = Seen::new(self.sections.len());
+        let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, &self.ground.classes, &seen);
+        let new = Extract::of(&Context { disclosure, sections, peers: &[], selection });
+        let old = before.and_then(|before| before.extract.as_ref());
+        self.extract = match (new, old) {
+            (Some(new), Some(old)) if new == **old => Some(Arc::clone(old)),
+            (new, _) => new.map(Arc::new),
+        };
+        self.offered = seen.taken();
     }
 }
 

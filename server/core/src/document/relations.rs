@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Analysis;
+use super::chapter::At;
 use super::judged::Judged;
 use super::view::{RelationView, Role};
 use crate::finding::Message;
@@ -26,12 +27,12 @@ impl Analysis {
                 .filter_map(|(number, relation)| Some((relation, judged.verdict(number)?)));
             out.extend(shown.clone().map(|(relation, verdict)| self.relation(start, judged, relation, verdict)));
             out.extend(self.copies(start, judged));
-            out.extend(judged.texts.iter().map(|same| self.same_text(start, same)));
+            out.extend(judged.texts().map(|same| self.same_text(start, same)));
         }
         out
     }
 
-    fn relation(&self, start: usize, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
+    fn relation(&self, start: At, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
         let find = |id| judged.figure(id);
         let lookup = Lookup { figure: &find, instead: HashMap::new() };
         let sides = &relation.sides;
@@ -92,8 +93,8 @@ impl Analysis {
         RelationView { rule: self.page(relation.page).code.clone(), verdict, figures, sentence }
     }
 
-    fn same_text(&self, start: usize, same: &SameText) -> RelationView {
-        let places = same.places.iter().map(|(section, span)| span.shifted(self.starts[start + *section as usize]));
+    fn same_text(&self, start: At, same: &SameText) -> RelationView {
+        let places = same.places.iter().map(|(section, span)| span.shifted(start.section(*section)));
         let figures: Vec<_> = places.map(|span| (Role::Left, span, self.text.slice(span).into_owned())).collect();
         let verdict = if same.holds { Verdict::Exact } else { Verdict::Contradicted };
         let first = figures.first().map_or("", |(_, _, text)| text.as_str());
@@ -105,7 +106,7 @@ impl Analysis {
     }
 
     /// Facts that are printed more than twice, each as one relation over all its copies.
-    fn copies(&self, start: usize, judged: &Judged) -> Vec<RelationView> {
+    fn copies(&self, start: At, judged: &Judged) -> Vec<RelationView> {
         let mut group: BTreeMap<FigureId, FigureId> = BTreeMap::new();
         let mut rules: BTreeMap<FigureId, (usize, Verdict)> = BTreeMap::new();
         fn root(group: &BTreeMap<FigureId, FigureId>, mut id: FigureId) -> FigureId {

@@ -1,13 +1,15 @@
 //! What is known, as plain data with places of the document.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Analysis;
+use super::chapter::{At, Shown};
 use super::judged::Judged;
 use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
 use crate::catalog::name::fold_char;
-use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Related};
+use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Message, Related};
 use crate::reading::table::{RowKind, Slot};
 use crate::reading::{Figure, FigureId, SectionKind};
 use crate::rules::across::Source;
@@ -19,7 +21,7 @@ use crate::verdict::judge::{Judgement, Offer};
 impl Analysis {
     /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
     pub fn identity(&self) -> Option<Identity> {
-        let (_, judged) = self.disclosures.iter().find(|(_, judged)| judged.is_one)?;
+        let (_, judged) = self.judged().next()?;
         let disclosure = &judged.disclosure;
         Some(Identity {
             kind: if disclosure.accounts { "决算" } else { "预算" }.to_owned(),
@@ -29,67 +31,95 @@ impl Analysis {
         })
     }
 
-    pub(super) fn judged(&self) -> impl Iterator<Item = (usize, &Judged)> {
-        self.disclosures.iter().filter(|(_, judged)| judged.is_one).map(|(start, judged)| (*start, &**judged))
+    pub(super) fn judged(&self) -> impl Iterator<Item = (At<'_>, &Judged)> {
+        let chapters = (0..self.chapters.len()).map(|number| (self.at(number), &*self.chapters[number].judged));
+        chapters.filter(|(_, judged)| judged.is_one)
     }
 
-    pub(super) fn span_of(&self, start: usize, judged: &Judged, id: FigureId) -> Span {
-        judged.figure(id).span.shifted(self.starts[start + id.section as usize])
+    /// Where a chapter stands.
+    fn at(&self, number: usize) -> At<'_> {
+        At { base: self.bases[number].0, starts: &self.chapters[number].starts }
+    }
+
+    pub(super) fn span_of(&self, start: At, judged: &Judged, id: FigureId) -> Span {
+        judged.figure(id).span.shifted(start.section(id.section))
     }
 
     /// Where the figure of a judged disclosure stands: here, or in which other file.
-    pub(super) fn place_of(&self, start: usize, judged: &Judged, id: FigureId) -> (Span, Option<Elsewhere>) {
+    pub(super) fn place_of(&self, start: At, judged: &Judged, id: FigureId) -> (Span, Option<Elsewhere>) {
         let Some((peer, number)) = judged.peer(id) else { return (self.span_of(start, judged, id), None) };
         match &peer.source {
             Source::Here(disclosure) => {
-                let section = self.disclosures[*disclosure].0 + peer.extract.facts[number].id.section as usize;
-                (judged.figure(id).span.shifted(self.starts[section]), None)
+                let section = peer.extract.facts[number].id.section;
+                (judged.figure(id).span.shifted(self.at(*disclosure).section(section)), None)
             }
             Source::File(published) => {
-                let (span, spot) = published.spots[number];
+                let (span, spot) = published.place(number);
                 (span, Some(Elsewhere { file: Arc::clone(&published.file), spot }))
             }
         }
     }
 
-    pub(super) fn show_findings(&self) -> Vec<Finding> {
-        let mut out: Vec<Finding> = Vec::new();
-        for (start, judged) in self.judged() {
-            out.extend(judged.notes.iter().map(|note| self.note(start, judged, note)));
-            for judgement in &judged.judgements {
-                let page = self.page(judgement.page);
-                let at = self.span_of(start, judged, judgement.figure);
-                let own = judged.figure(judgement.figure);
-                out.push(Finding {
-                    rule: page.code.clone(),
-                    name: page.name.clone(),
-                    severity: self.selection.turned(judgement.page, judgement.severity),
-                    message: judgement.message.clone(),
-                    span: at,
-                    text: self.text.slice(at).into_owned(),
-                    related: judgement
-                        .related
-                        .iter()
-                        .map(|(id, message)| {
-                            let (span, elsewhere) = self.place_of(start, judged, *id);
-                            let text = match &elsewhere {
-                                Some(_) => judged.figure(*id).text.to_string(),
-                                None => self.text.slice(span).into_owned(),
-                            };
-                            Related { span, elsewhere, text, message: message.clone() }
-                        })
-                        .collect(),
-                    fixes: self.fixes(start, judged, judgement),
-                    key: self.key(judged, &page.code, Some(judgement.figure), own.what.to_string()),
-                });
-            }
-        }
-        out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
-        out
+    /// The findings of each chapter.
+    pub(super) fn shown(&self) -> impl Iterator<Item = Cow<'_, Shown>> {
+        let numbers = (0..self.chapters.len()).filter(|&number| self.chapters[number].judged.is_one);
+        numbers.map(|number| self.shown_of(number))
     }
 
-    fn fixes(&self, start: usize, judged: &Judged, judgement: &Judgement) -> Vec<Fix> {
+    /// The findings of a chapter, where it stands now.
+    pub(super) fn shown_of(&self, number: usize) -> Cow<'_, Shown> {
+        let (known, base) = (&self.chapters[number].shown, self.bases[number].0);
+        let own = known.get_or_init(|| self.show(number));
+        match () {
+            () if own.fixed => Cow::Owned(self.show(number)),
+            () if own.base == base => Cow::Borrowed(own),
+            () => Cow::Owned(own.moved(base)),
+        }
+    }
+
+    fn show(&self, number: usize) -> Shown {
+        let (at, judged) = (self.at(number), &*self.chapters[number].judged);
+        let mut out: Vec<Finding> = judged.notes.iter().map(|note| self.note(at, judged, note)).collect();
+        out.extend(judged.judgements.iter().map(|judgement| self.judgement(at, judged, judgement)));
+        out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
+        out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
+        let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
+        let mut shown = Shown { base: at.base, fixed: here || out.iter().any(tells_a_line), ..Shown::default() };
+        for finding in out {
+            match self.selection.suppression(&finding.key) {
+                Some(number) => shown.suppressed.push((number, finding)),
+                None => shown.findings.push(finding),
+            }
+        }
+        shown
+    }
+
+    fn judgement(&self, at: At, judged: &Judged, judgement: &Judgement) -> Finding {
+        let page = self.page(judgement.page);
+        let span = self.span_of(at, judged, judgement.figure);
+        let own = judged.figure(judgement.figure);
+        let related = |(id, message): &(FigureId, Message)| {
+            let (span, elsewhere) = self.place_of(at, judged, *id);
+            let text = match &elsewhere {
+                Some(_) => judged.figure(*id).text.to_string(),
+                None => self.text.slice(span).into_owned(),
+            };
+            Related { span, elsewhere, text, message: message.clone() }
+        };
+        Finding {
+            rule: page.code.clone(),
+            name: page.name.clone(),
+            severity: self.selection.turned(judgement.page, judgement.severity),
+            message: judgement.message.clone(),
+            span,
+            text: self.text.slice(span).into_owned(),
+            related: judgement.related.iter().map(related).collect(),
+            fixes: self.fixes(at, judged, judgement),
+            key: self.key(judged, &page.code, Some(judgement.figure), own.what.to_string()),
+        }
+    }
+
+    fn fixes(&self, start: At, judged: &Judged, judgement: &Judgement) -> Vec<Fix> {
         let fix = |(number, offer): (usize, &Offer)| {
             let edit =
                 |(id, new): &(FigureId, String)| Edit { span: self.span_of(start, judged, *id), new_text: new.clone() };
@@ -109,8 +139,8 @@ impl Analysis {
         fixes
     }
 
-    fn place(&self, start: usize, place: &NotePlace) -> (Span, String) {
-        let span = place.span.shifted(self.starts[start + place.section as usize]);
+    fn place(&self, start: At, place: &NotePlace) -> (Span, String) {
+        let span = place.span.shifted(start.section(place.section));
         let text = self.text.slice(span);
         let Some((from, to)) = place.chars else { return (span, text.into_owned()) };
         let kept: Vec<(usize, usize)> = text
@@ -137,10 +167,10 @@ impl Analysis {
         }
     }
 
-    fn note(&self, start: usize, judged: &Judged, note: &Note) -> Finding {
+    fn note(&self, start: At, judged: &Judged, note: &Note) -> Finding {
         let page = self.page(note.page);
         let (span, text) = self.place(start, &note.at);
-        let section = self.starts[start + note.at.section as usize];
+        let section = start.section(note.at.section);
         Finding {
             rule: page.code.clone(),
             name: page.name.clone(),
@@ -205,7 +235,7 @@ impl Analysis {
         out
     }
 
-    fn figure_view(&self, start: usize, judged: &Judged, id: FigureId) -> FigureView {
+    fn figure_view(&self, start: At, judged: &Judged, id: FigureId) -> FigureView {
         let own = judged.figure(id);
         let section = &judged.sections[id.section as usize];
         let settled =
@@ -237,14 +267,14 @@ impl Analysis {
         }
     }
 
-    pub(super) fn figure_id_at(&self, offset: usize) -> Option<(usize, &Judged, FigureId)> {
-        let section = self.starts.partition_point(|&start| start <= offset).checked_sub(1)?;
-        let (start, judged) =
-            self.judged().find(|(start, judged)| (*start..*start + judged.sections.len()).contains(&section))?;
-        let inside = offset - self.starts[section];
-        let figures = &judged.sections[section - start].figures;
-        let index = figures.iter().position(|figure| figure.span.touches(inside))?;
-        Some((start, judged, FigureId { section: (section - start) as u32, index: index as u32 }))
+    pub(super) fn figure_id_at(&self, offset: usize) -> Option<(At<'_>, &Judged, FigureId)> {
+        let chapter = self.bases.partition_point(|&(base, _)| base <= offset).checked_sub(1)?;
+        let (at, judged) = (self.at(chapter), &*self.chapters[chapter].judged);
+        let section = at.starts.partition_point(|&start| at.base + start <= offset).checked_sub(1)?;
+        let inside = offset - at.section(section as u32);
+        let figures = &judged.sections[section].figures;
+        let index = figures.iter().position(|figure| figure.span.touches(inside)).filter(|_| judged.is_one)?;
+        Some((at, judged, FigureId { section: section as u32, index: index as u32 }))
     }
 
     /// The figure printed at an offset.
@@ -259,7 +289,7 @@ impl Analysis {
             for table in &judged.disclosure.tables {
                 let list = if table.form.is_economic() { "economic_department" } else { "functional" };
                 for fact in table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(_))) {
-                    let base = self.starts[start + fact.section as usize];
+                    let base = start.section(fact.section);
                     let Some(code) = &fact.row.code else { continue };
                     for span in [code.span, fact.row.name.span] {
                         if !span.is_empty() && span.shifted(base).touches(offset) {
@@ -273,7 +303,7 @@ impl Analysis {
                     .iter()
                     .filter(|fact| fact.row.kind == RowKind::Item && table.form.shape == crate::catalog::Shape::Sided)
                 {
-                    let span = fact.row.name.span.shifted(self.starts[start + fact.section as usize]);
+                    let span = fact.row.name.span.shifted(start.section(fact.section));
                     if span.touches(offset)
                         && let Some(class) =
                             crate::catalog::subjects::subjects(crate::catalog::subjects::List::Functional)
@@ -290,8 +320,12 @@ impl Analysis {
     /// Sections, tables and project sheets, nested, in order of place.
     pub fn outline(&self) -> Vec<OutlineItem> {
         let mut out: Vec<OutlineItem> = Vec::new();
-        for (number, (_, _, section)) in self.read.iter().enumerate() {
-            let base = self.starts[number];
+        let sections = (0..self.chapters.len()).flat_map(|number| {
+            let at = self.at(number);
+            let each = self.chapters[number].pieces.iter().zip(at.starts);
+            each.map(move |(piece, start)| (at.base + start, &piece.section))
+        });
+        for (base, section) in sections {
             if section.heading.text.is_empty() || section.heading.span.is_empty() {
                 continue;
             }
@@ -321,6 +355,11 @@ impl Analysis {
         }
         out
     }
+}
+
+/// Does a fix tell the line it changes? That is another one after an edit above.
+fn tells_a_line(finding: &Finding) -> bool {
+    finding.fixes.iter().any(|fix| fix.title.zh.ends_with("行）"))
 }
 
 fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {

@@ -1,6 +1,7 @@
 //! The tables of a document as they were read: for those who draw them.
 
 use super::Analysis;
+use super::chapter::At;
 use super::judged::Judged;
 use super::view::{CellView, RowView, TableView};
 use crate::reading::disclosure::{CellFact, FactRow, FactTable, figure};
@@ -15,7 +16,7 @@ impl Analysis {
         let mut out: Vec<(usize, TableView)> = Vec::new();
         for (start, judged) in self.judged() {
             for table in &judged.disclosure.tables {
-                let base = self.starts[start + table.section as usize];
+                let base = start.section(table.section);
                 out.push((base + table.title.span.start, self.table(start, judged, table)));
             }
         }
@@ -23,7 +24,7 @@ impl Analysis {
         out.into_iter().map(|(_, table)| table).collect()
     }
 
-    fn table(&self, start: usize, judged: &Judged, table: &FactTable) -> TableView {
+    fn table(&self, start: At, judged: &Judged, table: &FactTable) -> TableView {
         let row = |fact: &FactRow| RowView {
             code: fact.row.code.as_ref().map(|code| code.text.clone()),
             name: fact.row.name.text.clone(),
@@ -39,7 +40,7 @@ impl Analysis {
         }
     }
 
-    fn cell(&self, start: usize, judged: &Judged, cell: CellFact) -> CellView {
+    fn cell(&self, start: At, judged: &Judged, cell: CellFact) -> CellView {
         match cell {
             CellFact::Blank => CellView::Blank,
             CellFact::Unknown => CellView::Unknown,

@@ -1,11 +1,10 @@
 //! Blocks: where one begins and where it ends.
 
-use std::borrow::Cow;
-
 use super::heal::heal;
+use super::kept::Kept;
 use super::line::{LineKind, titles_a_table};
 use super::markup::Frame;
-use crate::text::{Span, Text};
+use crate::text::{Span, Text, TextLine};
 
 /// The family of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +41,8 @@ pub struct Block {
     pub text: Box<str>,
     /// Its lines.
     pub lines: Vec<Line>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Block {
@@ -57,23 +58,15 @@ impl Block {
 
     /// Forms the block that begins at `start`, the first byte of a line.
     pub(super) fn form(text: &Text, start: usize) -> Self {
-        let first = text.line_of(start);
         let mut lines: Vec<Line> = Vec::new();
         let mut kept = 0; // lines that surely belong to the block; blank ones after them are decided by what follows
         let mut kind = None;
         let mut frame = Frame::default();
-        let mut index = first;
-        let mut healed: Vec<(Span, String)> = Vec::new();
-        while index < text.line_count() {
-            let span = text.line_span(index);
-            if span.start >= text.len() && index > first {
-                break;
-            }
-            let words = heal(text.slice(span));
+        let mut own = String::new();
+        for TextLine { span, text, ending } in text.lines_from(start) {
+            let words = heal(&text);
             let line = Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&words) };
-            if line.kind == LineKind::Blank {
-                lines.push(line);
-            } else {
+            if line.kind != LineKind::Blank {
                 let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
                     (Some(BlockKind::Html), _) => frame.joins(&words, line.kind, lines.len() > kept),
                     (Some(kind), Some(last)) => joins(kind, *last, line, &words, lines.len() > kept),
@@ -85,28 +78,20 @@ impl Block {
                 if *kind.get_or_insert(line.kind.family()) == BlockKind::Html {
                     frame.take(&words);
                 }
-                lines.push(line);
-                kept = lines.len();
-                if let Cow::Owned(words) = words {
-                    healed.push((line.span, words));
-                }
+                kept = lines.len() + 1;
             }
-            index += 1;
-        }
-        let end = text.line_start(first + lines.len());
-        let mut text = text.slice(Span::new(start, end)).into_owned();
-        for (span, words) in healed {
+            lines.push(line);
             // Healing moves no byte.
-            if words.len() == span.len() {
-                text.replace_range(span.start..span.end, &words);
-            }
+            let healed = line.kind != LineKind::Blank && words.len() == text.len();
+            own += if healed { &words } else { &text };
+            own += ending;
         }
-        let text = text.into_boxed_str();
+        let text = own.into_boxed_str();
         let kind = kind.unwrap_or(BlockKind::Text);
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
         let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
-        Self { kind, text, lines }
+        Self { kind, text, lines, kept: Kept::default() }
     }
 }
 

@@ -10,20 +10,24 @@ use crate::text::script::simplified;
 
 /// The line as it is to be read: simplified script; no marks of bookmarks and links, no `=` of a soft break, no
 /// characters printed twice (合合计计).
-pub fn heal(line: Cow<'_, str>) -> Cow<'_, str> {
-    let debris = line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK");
+pub fn heal(line: &str) -> Cow<'_, str> {
     let mut last = ' ';
     let mut pairs = 0;
-    let mut traditional = false;
+    let (mut marked, mut traditional) = (false, false);
     for c in line.chars() {
-        pairs += usize::from(c == last && is_han(c));
-        traditional |= simplified(c).is_some();
+        if is_han(c) {
+            pairs += usize::from(c == last);
+            traditional |= simplified(c).is_some();
+        } else {
+            marked |= matches!(c, '=' | '[' | 'H');
+        }
         last = c;
     }
+    let debris = marked && (line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK"));
     if !debris && !traditional && pairs < 2 {
-        return line;
+        return Cow::Borrowed(line);
     }
-    let mut text = line.into_owned();
+    let mut text = line.to_owned();
     if debris {
         text = without_debris(text);
     }
@@ -83,7 +87,7 @@ mod tests {
             ("1=2+3", "1=2+3"),
             ("人人参与 天天向上", "人人参与 天天向上"),
         ] {
-            assert_eq!(heal(Cow::Borrowed(printed)), read);
+            assert_eq!(heal(printed), read);
             assert_eq!(printed.len(), read.len(), "{printed}");
         }
     }

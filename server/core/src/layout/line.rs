@@ -41,38 +41,40 @@ impl LineKind {
     /// Classifies a line (without its line break).
     pub fn of(line: &str) -> Self {
         let trimmed = line.trim();
-        if trimmed.is_empty() && !line.contains('\t') {
+        let marks = Marks::of(line);
+        if trimmed.is_empty() && !marks.tab {
             return LineKind::Blank;
         }
-        if is_table_line(line) {
+        if marks.tag && is_table_line(line) {
             return LineKind::Html;
         }
-        if line.contains('\t') {
+        if marks.tab {
             return if line.starts_with('\t') && !line[1..].contains('\t') { LineKind::Cell } else { LineKind::Tabbed };
         }
-        if is_piped(trimmed) {
+        if marks.bar && is_piped(trimmed) {
             return LineKind::Piped;
         }
         let body = tidy(line);
-        let commas = separators(body);
-        let spoken = commas + body.matches(';').count() > 0 && is_spoken(body);
-        let sentence =
-            (spoken || body.contains(['，', '。', '；'])) && body.chars().count() >= 12 || body.ends_with(['。', '；']);
+        let commas = if marks.comma { separators(body) } else { 0 };
+        let spoken = marks.parts() && commas + body.matches(';').count() > 0 && is_spoken(body);
+        let stopped = marks.stop && body.contains(['，', '。', '；']);
+        let sentence = (spoken || stopped) && body.chars().count() >= 12 || marks.stop && body.ends_with(['。', '；']);
         if !sentence && commas >= 2 {
             return LineKind::Commas;
         }
         if numbering(body).is_some() {
             return LineKind::Heading;
         }
-        if body.ends_with('。') {
+        if marks.stop && body.ends_with('。') {
             return LineKind::ProseEnd;
         }
         if sentence || body.ends_with(['，', '、', '：', ':']) {
             return LineKind::Prose;
         }
-        let figures = body
-            .split_whitespace()
-            .any(|word| word.bytes().all(|b| b.is_ascii_digit() || b == b'.') || is_grouped(word));
+        let figures = (marks.figure || marks.comma)
+            && body
+                .split_whitespace()
+                .any(|word| word.bytes().all(|b| b.is_ascii_digit() || b == b'.') || is_grouped(word));
         if figures || body.chars().count() > CAPTION { LineKind::Row } else { LineKind::Caption }
     }
 
@@ -89,6 +91,41 @@ impl LineKind {
 
     pub(super) fn continues_a_cell(self) -> bool {
         matches!(self, LineKind::Heading | LineKind::Prose | LineKind::ProseEnd | LineKind::Row)
+    }
+}
+
+/// What occurs in a line, read once: most of the looks that tell kinds apart are spared by it.
+#[derive(Default)]
+struct Marks {
+    tab: bool,
+    tag: bool,
+    bar: bool,
+    comma: bool,
+    semicolon: bool,
+    stop: bool,
+    figure: bool,
+}
+
+impl Marks {
+    fn of(line: &str) -> Self {
+        let mut marks = Self::default();
+        for c in line.chars() {
+            match c {
+                '\t' => marks.tab = true,
+                '<' => marks.tag = true,
+                '|' | '｜' | '│' => marks.bar = true,
+                ',' => marks.comma = true,
+                ';' => marks.semicolon = true,
+                '，' | '。' | '；' => marks.stop = true,
+                '0'..='9' | '.' => marks.figure = true,
+                _ => {}
+            }
+        }
+        marks
+    }
+
+    fn parts(&self) -> bool {
+        self.comma || self.semicolon
     }
 }
 
@@ -152,11 +189,20 @@ pub fn tidy(line: &str) -> &str {
     let mut body = line.trim().trim_start_matches('#').trim_start();
     // A page that was flattened closed its cells with bars.
     body = body.trim_end_matches(|c: char| BARS.contains(&c) || c.is_whitespace());
-    while let Some(found) = DEBRIS.find(body) {
+    while may_hold_debris(body) {
+        let Some(found) = DEBRIS.find(body) else { break };
         body = if found.start() == 0 { &body[found.end()..] } else { &body[..found.start()] };
         body = body.trim();
     }
     body.strip_prefix("TC ").unwrap_or(body).trim_start_matches(['\u{feff}', '\u{c}']).trim()
+}
+
+/// Holds a line a bracket, a backslash, a P, or leader dots in a row? Every kind of debris does.
+fn may_hold_debris(line: &str) -> bool {
+    line.as_bytes().windows(2).any(|pair| {
+        // The end of …, and ·.
+        matches!(pair, [b'[' | b'\\' | b'P', _] | [b'.', b'.'] | [0x80, 0xa6] | [0xc2, 0xb7])
+    })
 }
 
 /// The depth of a heading's numbering.
@@ -177,33 +223,67 @@ pub enum Numbering {
 /// The numbering at the beginning of a tidied line and its length in bytes; none where there is none. `2.2025 年` is
 /// item 2 followed by a year, `2.25` is a figure.
 pub fn numbering(body: &str) -> Option<(Numbering, usize)> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(concat!(
-            r"^(?:(?P<part>第\s*[一二三四五六七八九十百\d]+\s*部分[：:\s]*)",
-            r"|(?P<chapter>[一二三四五六七八九十]{1,4}[、．.]\s*)",
-            r"|(?P<section>[（(][一二三四五六七八九十]{1,3}[）)][、．.]?\s*)",
-            r"|(?P<item>\d{1,2}(?:、|[．.]\s*(?:[^\d\s．.,，%％]|(?:19|20)\d\d\s*年)))",
-            r"|(?P<point>[（(]\d{1,2}[）)]|[①-⑳]))"
-        ))
-        .expect("a constant pattern")
-    });
-    let found = FORM.captures(body)?;
-    let of = |name| found.name(name).map(|m| m.end());
-    if let Some(end) = of("part") {
-        return Some((Numbering::Part, end));
+    let first = body.chars().next()?;
+    let after = |rest: &str| body.len() - rest.len();
+    if first == '第' {
+        let rest = without(body[first.len_utf8()..].trim_start(), 1, usize::MAX, |c| is_ordinal(c) || is_digit(c))?;
+        let rest = rest.trim_start().strip_prefix("部分")?;
+        let end = rest.trim_start_matches(|c: char| matches!(c, '：' | ':') || c.is_whitespace());
+        return Some((Numbering::Part, after(end)));
     }
-    if let Some(end) = of("chapter") {
-        return Some((Numbering::Chapter, end));
+    if is_numeral(first) {
+        let rest = without(body, 1, 4, is_numeral)?.strip_prefix(POINTS)?;
+        return Some((Numbering::Chapter, after(rest.trim_start())));
     }
-    if let Some(end) = of("section") {
-        return Some((Numbering::Section, end));
+    if let Some(inner) = body.strip_prefix(['（', '(']) {
+        if let Some(rest) = without(inner, 1, 3, is_numeral) {
+            let rest = rest.strip_prefix(['）', ')'])?;
+            return Some((Numbering::Section, after(rest.strip_prefix(POINTS).unwrap_or(rest).trim_start())));
+        }
+        let rest = without(inner, 1, 2, is_digit)?.strip_prefix(['）', ')'])?;
+        return Some((Numbering::Point, after(rest)));
     }
-    if of("item").is_some() {
-        let digits = body.bytes().take_while(u8::is_ascii_digit).count();
-        let mark = body[digits..].chars().next().map_or(0, char::len_utf8);
-        return Some((Numbering::Item, digits + mark));
+    if is_digit(first) {
+        let rest = without(body, 1, 2, is_digit)?;
+        if let Some(rest) = rest.strip_prefix('、') {
+            return Some((Numbering::Item, after(rest)));
+        }
+        let rest = rest.strip_prefix(['．', '.'])?;
+        let next = rest.trim_start();
+        let worded =
+            next.chars().next().is_some_and(|c| !is_digit(c) && !matches!(c, '．' | '.' | ',' | '，' | '%' | '％'));
+        return (worded || begins_with_a_year(next)).then(|| (Numbering::Item, after(rest)));
     }
-    of("point").map(|end| (Numbering::Point, end))
+    ('①'..='⑳').contains(&first).then(|| (Numbering::Point, first.len_utf8()))
+}
+
+/// The marks behind a number that counts.
+const POINTS: [char; 3] = ['、', '．', '.'];
+
+fn is_numeral(c: char) -> bool {
+    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+}
+
+fn is_ordinal(c: char) -> bool {
+    is_numeral(c) || c == '百'
+}
+
+/// In half or full width.
+fn is_digit(c: char) -> bool {
+    matches!(c, '0'..='9' | '０'..='９')
+}
+
+/// A text without the characters of a kind that it begins with; none where these are fewer or more than told.
+fn without(text: &str, least: usize, most: usize, kind: impl Fn(char) -> bool) -> Option<&str> {
+    let rest = text.trim_start_matches(&kind);
+    let count = text[..text.len() - rest.len()].chars().count();
+    (least..=most).contains(&count).then_some(rest)
+}
+
+/// 2025 年.
+fn begins_with_a_year(text: &str) -> bool {
+    (text.starts_with("19") || text.starts_with("20"))
+        && without(&text[2..], 2, 2, is_digit).is_some_and(|rest| rest.trim_start().starts_with('年'))
 }
 
 #[cfg(test)]

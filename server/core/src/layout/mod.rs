@@ -5,22 +5,39 @@
 //! are formed anew from the one before the edit until a new boundary falls on an old one, and all others are shared.
 
 mod block;
+mod chunks;
 pub mod grid;
 mod heal;
 mod html;
+mod kept;
 pub mod line;
 mod markup;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub use block::{Block, BlockKind, Line};
+pub use kept::Kept;
 
 use crate::text::{Span, Text};
+use chunks::Chunks;
 
-/// The blocks of a document, in order; together they hold every byte of it.
+/// The blocks of a document, in order; together they hold every byte of it. Cloning costs no more than the chunks they
+/// are kept in.
 #[derive(Clone, Debug, Default)]
 pub struct Layout {
-    blocks: Vec<Arc<Block>>,
+    blocks: Chunks,
+}
+
+/// What an edit did to the blocks: those from `at` on, so many, gave way to so many others.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// The first block that changed.
+    pub at: usize,
+    /// How many are gone.
+    pub removed: usize,
+    /// How many came.
+    pub inserted: usize,
 }
 
 impl Layout {
@@ -33,28 +50,32 @@ impl Layout {
             at += block.len();
             blocks.push(Arc::new(block));
         }
-        Self { blocks }
+        Self { blocks: Chunks::of(blocks) }
     }
 
-    /// The blocks, in order.
-    pub fn blocks(&self) -> &[Arc<Block>] {
-        &self.blocks
+    /// How many blocks there are.
+    pub fn len(&self) -> usize {
+        self.blocks.len()
+    }
+
+    /// True of an empty text.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Some of the blocks, in order.
+    pub fn blocks(&self, range: Range<usize>) -> Vec<Arc<Block>> {
+        self.blocks.slice(range)
     }
 
     /// Brings the blocks up to date after `replaced` (a span of the old text) became `inserted` bytes long in `text`.
-    pub fn edit(&mut self, text: &Text, replaced: Span, inserted: usize) {
-        let starts: Vec<usize> = self
-            .blocks
-            .iter()
-            .scan(0, |at, block| {
-                *at += block.len();
-                Some(*at - block.len())
-            })
-            .collect();
-        let touched = starts.partition_point(|&start| start <= replaced.start).saturating_sub(1);
-        let first = touched.saturating_sub(1);
-        let mut at = starts.get(first).copied().unwrap_or(0);
-        let mut fresh = Vec::new();
+    pub fn edit(&mut self, text: &Text, replaced: Span, inserted: usize) -> Change {
+        let (touched, start) = self.blocks.at(replaced.start);
+        let (first, mut at) = match touched.checked_sub(1) {
+            Some(before) => (before, start - self.blocks.slice(before..touched).first().map_or(0, |block| block.len())),
+            None => (0, 0),
+        };
+        let mut fresh: Vec<Arc<Block>> = Vec::new();
         let mut rest = self.blocks.len();
         while at < text.len() {
             let block = Block::form(text, at);
@@ -62,24 +83,22 @@ impl Layout {
             fresh.push(Arc::new(block));
             if at >= replaced.start + inserted {
                 let old = at - inserted + replaced.len();
-                if let (true, Ok(index)) = (old >= replaced.end, starts.binary_search(&old)) {
+                if let (true, Some(index)) = (old >= replaced.end, self.blocks.beginning_at(old)) {
                     rest = index;
                     break;
                 }
             }
         }
+        let gone = self.blocks.slice(first..rest);
         // A block that came out equal keeps its identity, so that whoever read it need not read it again.
-        for (new, old) in fresh.iter_mut().zip(&self.blocks[first.min(self.blocks.len())..]) {
-            if **new == **old {
-                *new = Arc::clone(old);
-            }
-        }
-        for (new, old) in fresh.iter_mut().rev().zip(self.blocks[first.min(rest)..rest].iter().rev()) {
-            if **new == **old {
-                *new = Arc::clone(old);
-            }
-        }
-        self.blocks.splice(first.min(rest)..rest, fresh);
+        let same = |(new, old): &(&Arc<Block>, &Arc<Block>)| new == old;
+        let head = fresh.iter().zip(&gone).take_while(same).count();
+        let tail = fresh[head..].iter().rev().zip(gone[head..].iter().rev()).take_while(same).count();
+        fresh.truncate(fresh.len() - tail);
+        fresh.drain(..head);
+        let change = Change { at: first + head, removed: gone.len() - head - tail, inserted: fresh.len() };
+        self.blocks.splice(change.at..change.at + change.removed, fresh);
+        change
     }
 }
 
@@ -89,7 +108,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn same(left: &Layout, right: &Layout) -> bool {
-        left.blocks.len() == right.blocks.len() && left.blocks.iter().zip(&right.blocks).all(|(a, b)| a == b)
+        left.blocks(0..left.len()) == right.blocks(0..right.len())
     }
 
     proptest! {
@@ -106,10 +125,18 @@ mod tests {
                 let before = text.len();
                 let replaced = text.edit(Span::new(start, start + length), &with);
                 prop_assert_eq!(text.len(), before - replaced.len() + with.len());
-                layout.edit(&text, replaced, with.len());
+                let before = layout.blocks(0..layout.len());
+                let change = layout.edit(&text, replaced, with.len());
+                let after = layout.blocks(0..layout.len());
+                // What is said to have stayed is the same.
+                let (head, tail) = (change.at, before.len() - change.at - change.removed);
+                prop_assert_eq!(after.len(), head + change.inserted + tail);
+                let kept = before[..head].iter().zip(&after[..head]);
+                let behind = before[before.len() - tail..].iter().zip(&after[after.len() - tail..]);
+                prop_assert!(kept.chain(behind).all(|(old, new)| Arc::ptr_eq(old, new)));
                 prop_assert!(same(&layout, &Layout::new(&text)), "{:?}", text.to_string());
             }
-            let total: usize = layout.blocks.iter().map(|block| block.len()).sum();
+            let total: usize = layout.blocks(0..layout.len()).iter().map(|block| block.len()).sum();
             prop_assert_eq!(total, text.len());
         }
     }

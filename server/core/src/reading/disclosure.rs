@@ -1,11 +1,14 @@
 //! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
 
+use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::figure::Figure;
+use super::office;
 use super::place::{self, Bounds};
-use super::section::{Section, SectionKind};
+use super::section::Section;
 use super::sheet::Sheet;
 use super::split::majority;
 use super::statement::Statement;
@@ -64,6 +67,34 @@ pub struct FactTable {
     pub title: Label,
     /// Its unit, where stated.
     pub unit: Option<Unit>,
+    /// The sections that its rows and its title stand in.
+    pub sections: Vec<u32>,
+    /// A hash of what its cells mean, without their values: while it is the same, the same formulas fall on its figures.
+    pub meaning: u64,
+    /// What its rows are looked up by.
+    pub index: RowIndex,
+}
+
+/// What the rows of a table are looked up by, each made when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct RowIndex {
+    /// The first row of each 科目, by its code.
+    pub subjects: OnceLock<HashMap<String, usize>>,
+    /// The rows whose code goes on from a code, with no other printed one between.
+    pub children: OnceLock<HashMap<String, Vec<usize>>>,
+    /// The items bought for one project by one unit.
+    pub groups: OnceLock<Groups>,
+    /// The names of rows as projects are compared by.
+    pub projects: OnceLock<Vec<String>>,
+}
+
+/// Rows that belong together.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    /// The rows of each group, in order.
+    pub rows: Vec<Vec<usize>>,
+    /// The group of each row.
+    pub of: Vec<usize>,
 }
 
 impl FactTable {
@@ -107,7 +138,7 @@ pub struct Disclosure {
     /// The unit most of its tables are in.
     pub unit: Option<Unit>,
     /// Its tables, one for each form.
-    pub tables: Vec<FactTable>,
+    pub tables: Vec<Arc<FactTable>>,
     /// The tables as settled, by section: what hovers and coverage look up.
     pub settled: Vec<(u32, Arc<Table>)>,
 }
@@ -118,6 +149,17 @@ pub struct Settled {
     section: Arc<Section>,
     bounds: Bounds,
     table: Arc<Table>,
+    /// The same with its only source of money named.
+    sourced: OnceLock<Arc<Table>>,
+}
+
+/// What was put together before, to be had again as far as it rests on the same.
+#[derive(Clone, Copy, Default)]
+pub struct Before<'a> {
+    /// What was settled.
+    pub settled: &'a [Settled],
+    /// The disclosure.
+    pub disclosure: Option<&'a Disclosure>,
 }
 
 /// The forms in the order they are settled in: those first whose columns the others are placed by.
@@ -127,8 +169,8 @@ const ORDER: [&str; 20] = [
 ];
 
 impl Disclosure {
-    /// Puts the sections of one disclosure together. `memory` holds what was settled before.
-    pub fn assemble(range: Range<usize>, all: &[Arc<Section>], memory: &[Settled]) -> (Self, Vec<Settled>) {
+    /// Puts the sections of one disclosure together; `before` is what stood in its place.
+    pub fn assemble(range: Range<usize>, all: &[Arc<Section>], before: Before) -> (Self, Vec<Settled>) {
         let sections = &all[range.clone()];
         let mut disclosure = Self { sections: range.clone(), ..Self::default() };
         disclosure.identify(sections);
@@ -143,11 +185,13 @@ impl Disclosure {
             // Those with a title first.
             let titled = |table: &Table| !table.title.span.is_empty();
             let (first, last) = (tables().filter(|(.., t)| titled(t)), tables().filter(|(.., t)| !titled(t)));
+            let from = disclosure.settled.len();
             for (offset, section, table) in first.chain(last) {
                 let number = (range.start + offset) as u32;
                 let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::new() };
-                let before = memory.iter().find(|old| Arc::ptr_eq(&old.section, section) && old.bounds == bounds);
-                let settled = before.cloned().unwrap_or_else(|| {
+                let known =
+                    before.settled.iter().find(|old| Arc::ptr_eq(&old.section, section) && old.bounds == bounds);
+                let settled = known.cloned().unwrap_or_else(|| {
                     let mut table = table.clone();
                     if table.flow {
                         place::settle(&mut table, &section.figures, &bounds);
@@ -155,29 +199,39 @@ impl Disclosure {
                     if table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand) {
                         table.unread = true;
                     }
-                    Settled { section: Arc::clone(section), bounds, table: Arc::new(table) }
+                    let table = Arc::new(table);
+                    Settled { section: Arc::clone(section), bounds, table, sourced: OnceLock::new() }
                 });
-                let known =
-                    disclosure.with_source(&settled.table, all).map_or_else(|| Arc::clone(&settled.table), Arc::new);
-                disclosure.add(number, &known);
-                disclosure.settled.push((number, known));
+                let known = match table.column(super::purchase_table::SOURCE) {
+                    Some(column) if disclosure.has_one_source(all) => {
+                        settled.sourced.get_or_init(|| Arc::new(with_source(&settled.table, column)))
+                    }
+                    _ => &settled.table,
+                };
+                disclosure.settled.push((number, Arc::clone(known)));
                 kept.push(settled);
             }
+            let pages = &disclosure.settled[from..];
+            let joined = before.disclosure.and_then(|before| before.joined(id, pages)).or_else(|| join(pages));
+            disclosure.tables.extend(joined);
         }
         disclosure.add_sheets(all);
         (disclosure, kept)
     }
 
-    /// The procurement table with its only source of money named, where all income is of one source.
-    fn with_source(&self, table: &Table, all: &[Arc<Section>]) -> Option<Table> {
-        let column = table.column(super::purchase_table::SOURCE)?;
+    /// The table of a form, where it was joined of just these pages.
+    fn joined(&self, id: &str, pages: &[(u32, Arc<Table>)]) -> Option<Arc<FactTable>> {
+        let known = self.tables.iter().find(|table| table.form.id == id)?;
+        let own = self.settled.iter().filter(|(_, table)| table.form.id == id);
+        let same = own.clone().count() == pages.len()
+            && own.zip(pages).all(|(old, new)| old.0 == new.0 && Arc::ptr_eq(&old.1, &new.1));
+        same.then(|| Arc::clone(known))
+    }
+
+    /// Is all income of one source?
+    fn has_one_source(&self, all: &[Arc<Section>]) -> bool {
         let income = |row: &str| self.value("收支总表", row, "预算数", all).filter(|value| !value.is_zero());
-        if income("收入总计")? != income("一般公共预算拨款收入")? {
-            return None;
-        }
-        let mut named = table.clone();
-        named.columns[column].name = Some("一般公共预算拨款".to_owned());
-        Some(named)
+        income("收入总计").is_some_and(|whole| income("一般公共预算拨款收入") == Some(whole))
     }
 
     /// The project sheets as one table with a row for each.
@@ -196,7 +250,7 @@ impl Disclosure {
         let Some(first) = rows.first() else { return };
         let (section, title) = (first.section, first.row.name.clone());
         let columns = form.columns.iter().map(|item| Some(item.name.clone())).collect();
-        self.tables.push(FactTable {
+        let table = FactTable {
             form,
             columns,
             rows,
@@ -206,7 +260,11 @@ impl Disclosure {
             section,
             title,
             unit: None,
-        });
+            sections: Vec::new(),
+            meaning: 0,
+            index: RowIndex::default(),
+        };
+        self.tables.push(Arc::new(table.finished()));
     }
 
     /// A disclosure is known by its cover, by a table of the official forms, or by a title over a narrative with amounts:
@@ -219,52 +277,16 @@ impl Disclosure {
             .iter()
             .filter(|(_, table)| table.form.id.starts_with(['B', 'F']) && !table.rows.is_empty())
             .count();
-        let headed = sections.iter().any(|section| {
-            (section.heading.text.contains("预算") || section.heading.text.contains("部门决算"))
-                && section.heading.text.contains("公开")
-                || section.prose.contains("部门预算公开")
-                || section.prose.contains("预算信息公开")
-        });
+        let headed = || {
+            sections.iter().any(|section| {
+                (section.heading.text.contains("预算") || section.heading.text.contains("部门决算"))
+                    && section.heading.text.contains("公开")
+                    || section.prose.contains("部门预算公开")
+                    || section.prose.contains("预算信息公开")
+            })
+        };
         let told = || sections.iter().flat_map(|section| &section.statements).any(|said| said.measure.is_some());
-        cover || tables >= 1 || headed && told()
-    }
-
-    /// A hash of what the figures mean: rows, columns, labels, which cells are filled. Two disclosures with the same
-    /// skeleton have the same formulas on the same figures.
-    pub fn skeleton(&self, sections: &[Arc<Section>]) -> u64 {
-        use std::hash::{Hash, Hasher};
-        let mut hash = std::hash::DefaultHasher::new();
-        (self.accounts, self.administrative, self.year, &self.body, self.unit).hash(&mut hash);
-        for table in &self.tables {
-            (&table.form.id, &table.columns, table.columns_sure, table.repeated_codes, table.section).hash(&mut hash);
-            for fact in &table.rows {
-                let row = &fact.row;
-                let text = |label: &Option<Label>| label.as_ref().map(|label| label.text.clone());
-                (row.kind, row.side, text(&row.code), &row.name.text, text(&row.group), row.parent, &fact.cells)
-                    .hash(&mut hash);
-            }
-        }
-        for section in sections {
-            for statement in &section.statements {
-                (
-                    &statement.label.text,
-                    &statement.long_label.text,
-                    statement.measure,
-                    statement.aspect,
-                    statement.parent,
-                    statement.figure,
-                    statement.base,
-                )
-                    .hash(&mut hash);
-            }
-            for figure in &section.figures {
-                (figure.amount.value.is_zero(), figure.unit, figure.sign, &figure.column).hash(&mut hash);
-                // The parts of a budget are told by their amounts.
-                section.sheet.is_some().then_some(figure.amount).hash(&mut hash);
-            }
-            section.statements.len().hash(&mut hash);
-        }
-        hash.finish()
+        cover || tables >= 1 || headed() && told()
     }
 
     fn identify(&mut self, sections: &[Arc<Section>]) {
@@ -273,9 +295,10 @@ impl Disclosure {
         self.year = majority(sections.iter().flat_map(|section| section.years.iter().map(|(year, _)| *year)));
         let codes = |body: &&super::section::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());
-        self.body = majority(bodies.clone().filter(codes).map(|body| body.name.text.clone()))
-            .or_else(|| majority(bodies.map(|body| body.name.text.clone())));
-        self.administrative = owes_office_expenses(sections);
+        let name = majority(bodies.clone().filter(codes).map(|body| body.name.text.as_str()))
+            .or_else(|| majority(bodies.map(|body| body.name.text.as_str())));
+        self.body = name.map(str::to_owned);
+        self.administrative = office::all_of_running_costs(sections.iter().map(|section| section.office()));
         self.unit = majority(sections.iter().filter_map(|section| section.table.as_ref()?.unit));
     }
 
@@ -305,96 +328,113 @@ impl Disclosure {
 
     /// The table of a form, by its name in formulas.
     pub fn table(&self, name: &str) -> Option<&FactTable> {
-        self.tables.iter().find(|table| table.form.name == name)
-    }
-
-    fn add(&mut self, section: u32, table: &Table) {
-        if table.unread {
-            return;
-        }
-        // A list without a title is no further page of a table that has one.
-        let untitled = table.form.id == "B9" && table.title.span.is_empty();
-        if untitled && self.table(&table.form.name).is_some() {
-            return;
-        }
-        let cell = |slot: &Slot| match *slot {
-            Slot::Blank => CellFact::Blank,
-            Slot::Figure(index) => CellFact::Figure(FigureId { section, index }),
-            Slot::Unknown => CellFact::Unknown,
-        };
-        let columns: Vec<Option<String>> = table.columns.iter().map(|column| column.name.clone()).collect();
-        let mut rows: Vec<FactRow> = table
-            .rows
-            .iter()
-            .map(|row| FactRow { row: row.clone(), section, cells: row.cells.iter().map(cell).collect() })
-            .collect();
-        let Some(known) = self.tables.iter_mut().find(|known| known.form.id == table.form.id) else {
-            self.tables.push(FactTable {
-                form: table.form,
-                columns,
-                rows,
-                columns_sure: table.columns_sure,
-                repeated_codes: table.has_repeated_codes(),
-                declared_empty: table.declared_empty,
-                section,
-                title: table.title.clone(),
-                unit: table.unit,
-            });
-            return;
-        };
-        // The title came again: another page of the same table, or the table of another unit.
-        if known.columns == columns && !rows.is_empty() {
-            let shift = known.rows.len();
-            for fact in &mut rows {
-                fact.row.parent = fact.row.parent.map(|parent| parent + shift);
-            }
-            known.rows.extend(rows);
-            let mut seen = std::collections::HashSet::new();
-            let twice = known.rows.iter().any(|fact| {
-                let key = (
-                    fact.row.side,
-                    fact.row.kind,
-                    fact.row.code.as_ref().map(|code| code.text.clone()),
-                    fact.row.name.text.clone(),
-                    fact.row.parent,
-                );
-                !seen.insert(key)
-            });
-            known.repeated_codes |= twice;
-            link_by_code(known.rows.iter_mut().map(|fact| &mut fact.row).collect());
-        } else if !rows.is_empty() {
-            known.repeated_codes = true;
-            known.columns_sure = false;
-        }
+        self.tables.iter().find(|table| table.form.name == name).map(|table| &**table)
     }
 }
 
-/// Is 机关运行经费 here all of 公用经费? The document's own glossary is asked first: it may say so, or that projects count
-/// as well. Institutions (事业单位) have none: where the glossary only repeats the general definition, of administrative
-/// bodies and institutions run like them, the institutions table decides: it must not list others.
-fn owes_office_expenses(sections: &[Arc<Section>]) -> bool {
-    let definition = pattern!(r"机关运行(?:经)?费[”」』]*(?:[：:]|，?(?:是指|指的是|指|即))");
-    let meanings = sections.iter().flat_map(|section| {
-        let found = definition.find_iter(&section.prose);
-        found.map(|found| section.prose[found.end()..].split('。').next().unwrap_or_default())
-    });
-    let (mut of_all, mut office) = (false, false);
-    for meaning in meanings {
-        if ["项目支出", "项目经费", "项目资金"].iter().any(|word| meaning.contains(word)) {
-            return false;
+/// The procurement table with its only source of money named.
+fn with_source(table: &Table, column: usize) -> Table {
+    let mut named = table.clone();
+    named.columns[column].name = Some("一般公共预算拨款".to_owned());
+    named
+}
+
+/// The pages of one form as one table; none where none of them can be read.
+fn join(pages: &[(u32, Arc<Table>)]) -> Option<Arc<FactTable>> {
+    let mut whole: Option<FactTable> = None;
+    for (section, table) in pages.iter().filter(|(_, table)| !table.unread) {
+        // A list without a title is no further page of a table that has one.
+        if table.form.id == "B9" && table.title.span.is_empty() && whole.is_some() {
+            continue;
         }
-        office |= meaning.contains("公用经费") && !meaning.contains("事业单位");
-        // 指各部门（单位）的公用经费.
-        of_all |= meaning.contains("公用经费") && !meaning.contains("事业单位") && !meaning.contains("行政单位");
+        match &mut whole {
+            None => whole = Some(FactTable::of(*section, table)),
+            Some(whole) => whole.add(*section, table),
+        }
     }
-    let (mut administrative, mut others) = (false, false);
-    for section in sections.iter().filter(|section| section.kind == Some(SectionKind::Table) && section.table.is_none())
-    {
-        let like_it = pattern!(r"(?:参照|参公)[^，。；]{0,12}事业(?:单位)?|参公|参照公务员");
-        administrative |= section.prose.contains("行政") || like_it.is_match(&section.prose);
-        others |= like_it.replace_all(&section.prose, "").contains("事业");
+    whole.map(|table| Arc::new(table.finished()))
+}
+
+impl FactTable {
+    fn of(section: u32, table: &Table) -> Self {
+        Self {
+            form: table.form,
+            columns: names(table),
+            rows: rows(section, table),
+            columns_sure: table.columns_sure,
+            repeated_codes: table.has_repeated_codes(),
+            declared_empty: table.declared_empty,
+            section,
+            title: table.title.clone(),
+            unit: table.unit,
+            sections: vec![section],
+            meaning: 0,
+            index: RowIndex::default(),
+        }
     }
-    of_all || (office || administrative) && !others
+
+    /// The title came again: another page of the same table, or the table of another unit.
+    fn add(&mut self, section: u32, table: &Table) {
+        let (columns, mut rows) = (names(table), rows(section, table));
+        if self.columns == columns && !rows.is_empty() {
+            let shift = self.rows.len();
+            for fact in &mut rows {
+                fact.row.parent = fact.row.parent.map(|parent| parent + shift);
+            }
+            self.rows.extend(rows);
+            self.index = RowIndex::default();
+            let mut seen = std::collections::HashSet::new();
+            let twice = self.rows.iter().any(|fact| {
+                let code = fact.row.code.as_ref().map(|code| code.text.as_str());
+                !seen.insert((fact.row.side, fact.row.kind, code, fact.row.name.text.as_str(), fact.row.parent))
+            });
+            self.repeated_codes |= twice;
+            link_by_code(self.rows.iter_mut().map(|fact| &mut fact.row).collect());
+        } else if !rows.is_empty() {
+            self.repeated_codes = true;
+            self.columns_sure = false;
+        }
+        self.sections.push(section);
+    }
+
+    fn finished(mut self) -> Self {
+        self.sections.extend(self.rows.iter().map(|fact| fact.section).chain([self.section]));
+        self.sections.sort_unstable();
+        self.sections.dedup();
+        self.meaning = self.hash_of_meaning();
+        self
+    }
+
+    fn hash_of_meaning(&self) -> u64 {
+        let mut hash = std::hash::DefaultHasher::new();
+        (&self.form.id, &self.columns, self.columns_sure, self.repeated_codes, self.section).hash(&mut hash);
+        (self.declared_empty, self.unit).hash(&mut hash);
+        for fact in &self.rows {
+            let row = &fact.row;
+            (row.kind, row.side, text(&row.code), &row.name.text, text(&row.group), row.parent, &fact.cells)
+                .hash(&mut hash);
+        }
+        hash.finish()
+    }
+}
+
+fn text(label: &Option<Label>) -> Option<&str> {
+    label.as_ref().map(|label| label.text.as_str())
+}
+
+/// The form's names of the columns.
+fn names(table: &Table) -> Vec<Option<String>> {
+    table.columns.iter().map(|column| column.name.clone()).collect()
+}
+
+fn rows(section: u32, table: &Table) -> Vec<FactRow> {
+    let cell = |slot: &Slot| match *slot {
+        Slot::Blank => CellFact::Blank,
+        Slot::Figure(index) => CellFact::Figure(FigureId { section, index }),
+        Slot::Unknown => CellFact::Unknown,
+    };
+    let row = |row: &Row| FactRow { row: row.clone(), section, cells: row.cells.iter().map(cell).collect() };
+    table.rows.iter().map(row).collect()
 }
 
 /// The figure of an id.

@@ -37,7 +37,7 @@ pub fn read(form: &Form, lines: &[SourceLine]) -> FlowHeader {
         .filter(|line| !states_unit(line.text))
         .enumerate()
         .flat_map(|(number, line)| {
-            words(line).into_iter().map(move |word| (number, without_brackets(&fold(&word.text))))
+            words(line).into_iter().map(move |word| (number, without_brackets(&fold(&word.text)).into_owned()))
         })
         .collect();
     let read: Vec<String> = form

@@ -4,6 +4,7 @@ use super::figure::Figure;
 use super::number::Amount;
 use super::table::Label;
 use super::target::{Aim, Target, Voice};
+use super::told::Words;
 use crate::catalog::name::fold;
 use crate::catalog::{Unit, targets};
 use crate::layout::grid::Cell;
@@ -142,15 +143,17 @@ pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
 
 /// An indicator as a target, where its unit is one that targets count in.
 pub fn target_of(indicator: &Indicator, clause: u32) -> Option<Target> {
+    let tail = indicator.words.strip_prefix(&indicator.name).unwrap_or(&indicator.words);
     Some(Target {
         figure: indicator.figure?,
         aim: indicator.aim,
         unit: targets::unit_kind(&indicator.unit)?,
         lead: indicator.name.clone(),
-        tail: indicator.words.strip_prefix(&indicator.name).unwrap_or(&indicator.words).to_owned(),
+        tail: tail.to_owned(),
         clause,
         voice: Voice::Indicator,
         part: String::new(),
+        words: Words::of(&indicator.name, tail, Voice::Indicator),
     })
 }
 

@@ -5,6 +5,7 @@
 
 mod assume;
 mod bounds;
+pub mod class;
 mod clause;
 mod columned;
 mod crossed;
@@ -17,6 +18,7 @@ mod grid_table;
 mod header;
 pub mod indicator;
 pub mod number;
+mod office;
 pub mod outline;
 pub mod paragraph;
 mod phrase;
@@ -32,6 +34,7 @@ pub mod statement;
 mod stream;
 pub mod table;
 pub mod target;
+pub mod told;
 
 pub use disclosure::{Disclosure, FigureId};
 pub use figure::Figure;

@@ -1,8 +1,5 @@
 //! Printed numbers.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::catalog::name::fold_char;
@@ -29,30 +26,45 @@ pub enum Printed {
 
 /// Largest number of digits that is still an amount; longer runs are codes and telephone numbers.
 const DIGITS: usize = 18;
+/// Most decimals.
+const DECIMALS: u32 = 8;
 
 impl Amount {
     /// Reads a number in half or full width, with thousands separators, a leading minus sign or △, or in brackets
     /// (both mean negative). The whole text must be the number.
     pub fn parse(text: &str) -> Option<Self> {
-        static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            Regex::new(r"^(?P<minus>[-△▲−]|（)?(?P<whole>\d{1,3}(?:[,，]\d{3})+|\d+)(?:\.(?P<part>\d{1,8}))?）?$")
-                .expect("a constant pattern")
-        });
-        let folded: String = text.chars().filter_map(fold_char).collect();
-        let found = FORM.captures(&folded)?;
-        let opened = found.name("minus").is_some_and(|m| m.as_str() == "（");
-        if opened != folded.ends_with('）') {
+        let mut chars = text.chars().filter_map(fold_char).peekable();
+        let sign = chars.next_if(|c| matches!(c, '-' | '△' | '▲' | '−' | '（'));
+        let mut mantissa: i64 = 0;
+        let (mut digits, mut decimals) = (0, 0);
+        // Digits since the last comma or the point.
+        let mut run = 0;
+        let (mut grouped, mut pointed, mut closed) = (false, false, false);
+        for c in chars {
+            match c {
+                _ if closed => return None,
+                '0'..='9' => {
+                    (run, digits) = (run + 1, digits + 1);
+                    decimals += u32::from(pointed);
+                    if digits > DIGITS || decimals > DECIMALS {
+                        return None;
+                    }
+                    mantissa = mantissa * 10 + i64::from(c.to_digit(10)?);
+                }
+                ',' | '，' if !pointed && (run == 3 || !grouped && (1..3).contains(&run)) => {
+                    (grouped, run) = (true, 0);
+                }
+                '.' if !pointed && (run == 3 || !grouped && run > 0) => (pointed, run) = (true, 0),
+                '）' if sign == Some('（') => closed = true,
+                _ => return None,
+            }
+        }
+        let whole = run == 3 || run > 0 && (pointed || !grouped);
+        if !whole || closed != (sign == Some('（')) {
             return None;
         }
-        let whole = found["whole"].replace([',', '，'], "");
-        let part = found.name("part").map_or("", |m| m.as_str());
-        if whole.len() + part.len() > DIGITS {
-            return None;
-        }
-        let mantissa: i64 = format!("{whole}{part}").parse().ok()?;
-        let decimals = u32::try_from(part.len()).ok()?;
         let value = Decimal::new(mantissa, decimals);
-        Some(Self { value: if found.name("minus").is_some() { -value } else { value }, decimals })
+        Some(Self { value: if sign.is_some() { -value } else { value }, decimals })
     }
 }
 
@@ -152,6 +164,15 @@ mod tests {
         assert_eq!(read("13030225P00023010016F"), None);
         assert_eq!(read("12.5%"), None);
         assert_eq!(read("A02021103"), None);
+        for words in
+            ["", "-", "（3", "3）", "-3）", "（3）0", "1,23", "1,2345", "1234,567", ",123", "1,,123", "1.", "1,.5"]
+        {
+            assert_eq!(read(words), None, "{words}");
+        }
+        assert_eq!(read("-1,234,567"), Some(("-1234567".into(), 0)));
+        assert_eq!((read("1.12345678").map(|(_, decimals)| decimals), read("1.123456789")), (Some(8), None));
+        assert_eq!(read("1234567890123456.78").map(|(_, decimals)| decimals), Some(2));
+        assert_eq!(read("1234567890123456.789"), None);
     }
 
     #[test]

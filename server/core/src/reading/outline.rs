@@ -1,6 +1,6 @@
 //! Blocks → sections: where each table, project sheet and headed part of the narrative begins.
 
-use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::source::{is_page_number, states_unit};
@@ -13,12 +13,12 @@ use crate::layout::{Block, BlockKind};
 /// A section to be: a run of whole blocks.
 #[derive(Clone, Debug)]
 pub struct Plan {
-    /// First block and one past the last.
-    pub blocks: std::ops::Range<usize>,
+    /// First block and one past the last, among those that were walked over.
+    pub blocks: Range<usize>,
     /// What it is.
     pub kind: PlanKind,
     /// The headings above it, outermost first, joined.
-    pub context: String,
+    pub context: Arc<str>,
     /// Of a budget or of accounts, as far as the titles tell.
     pub published: Kind,
 }
@@ -45,7 +45,7 @@ impl PartialEq for PlanKind {
 /// Lines looked at to see whether a title has a table under it.
 const AHEAD: usize = 8;
 
-/// What the first line of a block says by itself. It is kept as long as the block is.
+/// What the first line of a block says by itself.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Face {
     title: Option<&'static Form>,
@@ -55,11 +55,78 @@ pub struct Face {
     says: Option<Kind>,
 }
 
-/// The faces of blocks, by the blocks' identity (their address).
-pub type Faces = HashMap<usize, Face>;
+/// What the first lines of some blocks say of the kind of the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Titles {
+    /// What the first cover says, where one says it.
+    cover: Option<Option<Kind>>,
+    /// How many headings name a budget.
+    budgets: usize,
+    /// How many name accounts.
+    accounts: usize,
+}
+
+impl Titles {
+    /// Of some blocks.
+    pub fn of(blocks: &[Arc<Block>]) -> Self {
+        blocks.iter().map(|block| Self::of_face(Face::of(block))).fold(Self::default(), Self::and)
+    }
+
+    fn of_face(face: Face) -> Self {
+        let says = |kind| usize::from(face.says == Some(kind));
+        let cover = face.cover.then_some(face.says);
+        Self { cover, budgets: says(Kind::Budget), accounts: says(Kind::Accounts) }
+    }
+
+    /// With those that follow.
+    pub fn and(self, next: Self) -> Self {
+        let (budgets, accounts) = (self.budgets + next.budgets, self.accounts + next.accounts);
+        Self { cover: self.cover.or(next.cover), budgets, accounts }
+    }
+
+    /// What the text is before any cover: what its first cover says, else what most of its headings say.
+    pub fn kind(&self) -> Kind {
+        let most = if self.accounts > self.budgets { Kind::Accounts } else { Kind::Budget };
+        self.cover.flatten().unwrap_or(most)
+    }
+}
+
+/// Where a walk over the blocks stands: all that decides, with the blocks near it, what the next block is.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// The section that is open.
+    open: Option<PlanKind>,
+    /// It holds a table whose columns are known.
+    has_grid: bool,
+    /// Its bytes.
+    size: usize,
+    chapter: Arc<str>,
+    section: Arc<str>,
+    /// What the latest cover said.
+    published: Kind,
+}
+
+impl State {
+    /// Before the first block of a text of this kind.
+    pub fn first(published: Kind) -> Self {
+        let nothing: Arc<str> = Arc::from("");
+        Self { open: None, has_grid: false, size: 0, chapter: Arc::clone(&nothing), section: nothing, published }
+    }
+
+    /// Does a walk that stands here take the same way?
+    pub fn goes_the_same_way(&self, other: &Self) -> bool {
+        (self.open, self.has_grid, self.size > LONG) == (other.open, other.has_grid, other.size > LONG)
+            && (&self.chapter, &self.section, self.published) == (&other.chapter, &other.section, other.published)
+    }
+}
 
 impl Face {
+    /// What the first line of a block says; looked at once.
     fn of(block: &Block) -> Self {
+        *block.kept.get(|| Self::read(block))
+    }
+
+    fn read(block: &Block) -> Self {
         let Some((line, kind)) = first_line(block) else { return Self::default() };
         if block.kind != BlockKind::Text {
             // A title may be the first row of its table.
@@ -87,32 +154,43 @@ fn first_words(block: &Block) -> String {
     cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
-fn address(block: &Arc<Block>) -> usize {
-    Arc::as_ptr(block) as usize
-}
+/// Blocks past a decision that it may look at: a title at the lines under it, a scrap of a table at the next block.
+pub const LOOKS_AHEAD: usize = AHEAD + 4;
 
-/// Gathers blocks to sections. `known` are the faces of the blocks before the last edit, whose blocks must still live.
-pub fn plan(blocks: &[Arc<Block>], known: Option<&Faces>) -> (Vec<Plan>, Faces) {
-    let face = |block: &Arc<Block>| {
-        known.and_then(|known| known.get(&address(block)).copied()).unwrap_or_else(|| Face::of(block))
-    };
-    let faces: Vec<Face> = blocks.iter().map(face).collect();
-    let kept = blocks.iter().map(address).zip(faces.iter().copied()).collect();
-    let published = first_kind(&faces);
-    let mut walk = Walk {
-        blocks,
-        faces,
-        plans: Vec::new(),
-        chapter: String::new(),
-        section: String::new(),
-        has_grid: false,
-        published,
-    };
-    let mut index = 0;
-    while index < blocks.len() {
-        index += walk.block(index);
+/// Blocks before it.
+pub const LOOKS_BACK: usize = 1;
+
+/// A narrative longer than this, in bytes, is cut where that can be told from a block alone (so that a cut stays where it
+/// is while text comes and goes elsewhere): the cost of an edit is bounded in a text without headings.
+const LONG: usize = 24 * 1024;
+
+/// One block in so many may begin a further part of a long narrative.
+const CUTS: u32 = 16;
+
+/// Walks over blocks from `from` on, where the state was this, until `ends` says so of the block that comes next. Gives
+/// the sections, each with the state before its first block, and where the walk ended; none where the first block goes
+/// on with the section before it.
+pub fn walk(
+    state: State,
+    blocks: &[Arc<Block>],
+    from: usize,
+    mut ends: impl FnMut(usize, &State) -> bool,
+) -> Option<(Vec<(Plan, State)>, usize)> {
+    let mut walk = Walk { blocks, state, plans: Vec::new() };
+    let mut index = from;
+    while index < blocks.len() && !ends(index, &walk.state) {
+        let (before, known) = (walk.state.clone(), walk.plans.len());
+        let taken = walk.block(index);
+        if walk.plans.is_empty() {
+            return None;
+        }
+        if let Some((_, state)) = walk.plans.get_mut(known) {
+            *state = before;
+        }
+        walk.state.size += blocks[index..index + taken].iter().map(|block| block.len()).sum::<usize>();
+        index += taken;
     }
-    (walk.plans, kept)
+    Some((walk.plans, index))
 }
 
 /// The kind a title names; where it names both, that of a budget.
@@ -126,25 +204,11 @@ fn kind_of_title(title: &str) -> Option<Kind> {
     }
 }
 
-/// What the text is before any cover: what its first cover says, else what most of its headings say.
-fn first_kind(faces: &[Face]) -> Kind {
-    if let Some(kind) = faces.iter().find(|face| face.cover).and_then(|face| face.says) {
-        return kind;
-    }
-    let count = |kind| faces.iter().filter(|face| face.says == Some(kind)).count();
-    if count(Kind::Accounts) > count(Kind::Budget) { Kind::Accounts } else { Kind::Budget }
-}
-
 struct Walk<'a> {
     blocks: &'a [Arc<Block>],
-    faces: Vec<Face>,
-    plans: Vec<Plan>,
-    chapter: String,
-    section: String,
-    /// The section that is open holds a table whose columns are known.
-    has_grid: bool,
-    /// What the latest cover said.
-    published: Kind,
+    state: State,
+    /// Each with the state before it.
+    plans: Vec<(Plan, State)>,
 }
 
 /// The first line of a block that is not blank.
@@ -162,13 +226,13 @@ impl Walk<'_> {
             return 1;
         };
         if block.kind != BlockKind::Text {
-            let open_table = matches!(self.plans.last(), Some(plan) if matches!(plan.kind, PlanKind::Table(_)));
-            if !open_table || self.has_grid && self.faces[index].title.is_some() {
+            let open_table = matches!(self.state.open, Some(PlanKind::Table(_)));
+            if !open_table || self.state.has_grid && self.face(index).title.is_some() {
                 self.begin(index, 1, PlanKind::Table(None));
             } else {
                 self.extend(index, 1);
             }
-            self.has_grid = true;
+            self.state.has_grid = true;
             return 1;
         }
         if let Some((form, taken)) = self.title(index, line) {
@@ -176,11 +240,11 @@ impl Walk<'_> {
             return taken;
         }
         let body = tidy(line);
-        let Face { number, cover, says, .. } = self.faces[index];
+        let Face { number, cover, says, .. } = self.face(index);
         if let Some(kind) = says.filter(|_| cover) {
-            self.published = kind;
+            self.state.published = kind;
         }
-        let open = self.plans.last().map(|plan| plan.kind);
+        let open = self.state.open;
         if let Some(PlanKind::Table(form)) = open
             && self.goes_on(form, body, kind, number, index)
         {
@@ -189,28 +253,32 @@ impl Walk<'_> {
         }
         match number {
             Some(Numbering::Part | Numbering::Chapter) if kind == LineKind::Heading => {
-                self.chapter = self.heading(index, body);
-                self.section.clear();
+                self.state.chapter = self.heading(index, body);
+                self.state.section = Arc::from("");
                 self.begin(index, 1, PlanKind::Narrative);
             }
             Some(Numbering::Section) if kind == LineKind::Heading => {
-                self.section = self.heading(index, body);
+                self.state.section = self.heading(index, body);
                 self.begin(index, 1, PlanKind::Narrative);
             }
             None if kind == LineKind::Caption && is_bare_heading(&fold(body)) => {
-                self.chapter = fold(body);
-                self.section.clear();
+                self.state.chapter = fold(body).into();
+                self.state.section = Arc::from("");
                 self.begin(index, 1, PlanKind::Narrative);
             }
             _ if cover => self.begin(index, 1, PlanKind::Narrative),
-            _ if matches!(open, Some(PlanKind::Table(_)) | None) => self.begin(index, 1, PlanKind::Narrative),
+            _ if matches!(open, Some(PlanKind::Table(_)) | None)
+                || self.state.size > LONG && may_begin_a_part(block) =>
+            {
+                self.begin(index, 1, PlanKind::Narrative);
+            }
             _ => self.extend(index, 1),
         }
         1
     }
 
     /// The words of a heading; the number may stand on a line of its own.
-    fn heading(&self, index: usize, body: &str) -> String {
+    fn heading(&self, index: usize, body: &str) -> Arc<str> {
         let mut words = fold(body);
         if numbering(body).is_some_and(|(_, end)| end == body.len()) {
             let lines = |block: &Arc<Block>| -> Vec<String> {
@@ -220,30 +288,39 @@ impl Walk<'_> {
             let next = self.blocks[index..].iter().take(2).flat_map(lines).nth(1);
             words.extend(next);
         }
-        words.chars().take(60).collect()
+        words.chars().take(60).collect::<String>().into()
+    }
+
+    fn face(&self, index: usize) -> Face {
+        Face::of(&self.blocks[index])
     }
 
     fn begin(&mut self, index: usize, taken: usize, kind: PlanKind) {
-        let context = format!("{}\n{}", self.chapter, self.section);
-        self.plans.push(Plan { blocks: index..index + taken, kind, context, published: self.published });
-        self.has_grid = false;
+        let context = format!("{}\n{}", self.state.chapter, self.state.section).into();
+        let plan = Plan { blocks: index..index + taken, kind, context, published: self.state.published };
+        self.plans.push((plan, self.state.clone()));
+        self.state.open = Some(kind);
+        self.state.has_grid = false;
+        self.state.size = 0;
     }
 
+    /// Goes on with the section that is open; of the first one that may be one that was not walked over.
     fn extend(&mut self, index: usize, taken: usize) {
-        match self.plans.last_mut() {
-            Some(plan) => plan.blocks.end = index + taken,
-            None => self.begin(index, taken, PlanKind::Narrative),
+        match (self.plans.last_mut(), self.state.open) {
+            (Some((plan, _)), _) => plan.blocks.end = index + taken,
+            (None, None) => self.begin(index, taken, PlanKind::Narrative),
+            (None, Some(_)) => {}
         }
     }
 
     /// The form whose title stands here with a table under it, and the blocks the title takes. A table of contents
     /// repeats every title: there the next thing is another title.
     fn title(&self, index: usize, line: &str) -> Option<(&'static Form, usize)> {
-        let (form, taken) = match self.faces[index].title {
+        let (form, taken) = match self.face(index).title {
             Some(form) => (form, 1),
             // A long title may be wrapped: its numbered head is the line before.
             None => {
-                self.faces[index].number.filter(|number| *number == Numbering::Item)?;
+                self.face(index).number.filter(|number| *number == Numbering::Item)?;
                 let (next, kind) = first_line(self.blocks.get(index + 1)?)?;
                 let wrapped = kind == LineKind::Caption
                     && !tidy(line).ends_with(['。', '；', '，', '：'])
@@ -283,7 +360,7 @@ impl Walk<'_> {
 
     /// Is a line the title of the table that is open, come again on another page?
     fn names_again(&self, form: Option<&'static Form>, index: usize) -> bool {
-        matches!((form, self.faces[index].title), (Some(open), Some(title)) if open.id == title.id)
+        matches!((form, self.face(index).title), (Some(open), Some(title)) if open.id == title.id)
     }
 
     /// Does a line of text belong to the table that is open?
@@ -299,14 +376,14 @@ impl Walk<'_> {
         if bare_body.starts_with('注') || bare_body.starts_with("说明：") || is_page_number(&bare_body) {
             return true;
         }
-        if self.faces[index].cover {
+        if self.face(index).cover {
             return false;
         }
         let sheet = form.is_some_and(|form| form.shape == Shape::Sheet);
         if sheet {
             return !matches!(number, Some(Numbering::Part | Numbering::Chapter | Numbering::Section));
         }
-        if self.has_grid {
+        if self.state.has_grid {
             // Scraps between the pages of a table, and the first line of a cell that was wrapped between bars.
             let next = self.blocks.get(index + 1).filter(|next| next.kind != BlockKind::Text);
             let own = &self.blocks[index];
@@ -316,7 +393,7 @@ impl Walk<'_> {
                 _ => false,
             });
             let torn = before.is_some_and(|before| next.is_some_and(|next| next.kind == before.kind))
-                && self.faces[index + 1].title.is_none()
+                && self.face(index + 1).title.is_none()
                 && own.lines.len() <= 3;
             return torn && !body.ends_with('。') && body.chars().count() < 40
                 || kind == LineKind::Caption && next.is_some() && states_unit(body);
@@ -333,6 +410,11 @@ impl Walk<'_> {
             }
         }
     }
+}
+
+/// A property of a block alone that one in [`CUTS`] has.
+fn may_begin_a_part(block: &Block) -> bool {
+    block.text.bytes().take(64).fold(0_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte))) % CUTS == 0
 }
 
 /// Does a blank line part a block from the next?

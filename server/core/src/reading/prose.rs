@@ -7,7 +7,7 @@ use regex::Regex;
 use super::number::Amount;
 use super::source::{Folded, SourceLine, is_page_number, states_unit};
 use crate::catalog::Unit;
-use crate::catalog::name::fold;
+use crate::catalog::name::{fold_char, folded};
 use crate::layout::BlockKind;
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};
 use crate::text::Span;
@@ -35,27 +35,30 @@ pub struct Mention {
 impl<'a> Prose<'a> {
     /// Joins the text lines of a narrative.
     pub fn of(lines: &[SourceLine<'a>]) -> Self {
-        let mut folded = Folded::default();
+        let mut prose = Folded::default();
         let mut section = Vec::new();
         let mut closed = true;
         let mut lines = lines.iter().filter(|line| line.family == BlockKind::Text).peekable();
         while let Some(line) = lines.next() {
             let body = tidy(line.text);
-            let bare = fold(body);
+            let bare = folded(body);
             // A number alone on a line is a page's, unless its unit begins the next.
-            let split = lines.peek().is_some_and(|next| fold(next.text).starts_with(['万', '元', '亿', '%', '.']));
-            let page = is_page_number(&bare) && !split;
+            let mut split = || {
+                let next = lines.peek().and_then(|next| next.text.chars().find_map(fold_char));
+                matches!(next, Some('万' | '元' | '亿' | '%' | '.'))
+            };
+            let page = is_page_number(&bare) && !split();
             if page || states_unit(line.text) && !bare.contains('，') {
                 continue;
             }
             let number = numbering(body).map(|(kind, _)| kind);
             // An item behind a colon or a semicolon goes on with the sentence.
-            let goes_on = folded.text.ends_with(['：', '；', '，', '、']);
+            let goes_on = prose.text.ends_with(['：', '；', '，', '、']);
             if closed || number.is_some() && !goes_on {
-                folded.mark(line.span.start);
+                prose.mark(line.span.start);
             }
             let lead = line.text.find(body).unwrap_or(0);
-            folded.push(body, line.span.start + lead);
+            prose.push(body, line.span.start + lead);
             section.push((line.span.start, line.text));
             let short = number.is_some()
                 && body.chars().count() <= 24
@@ -63,12 +66,10 @@ impl<'a> Prose<'a> {
                 && !bare.ends_with(|c: char| c.is_ascii_digit() || c == '万');
             closed = body.ends_with('。')
                 || short
-                || line.kind == LineKind::Caption
-                    && number.is_none_or(|n| n < Numbering::Item)
-                    && numbering(body).is_some();
+                || line.kind == LineKind::Caption && number.is_some_and(|n| n < Numbering::Item);
         }
-        folded.punctuate();
-        Self { folded, section }
+        prose.punctuate();
+        Self { folded: prose, section }
     }
 
     /// The place in the section of a range of the folded text.

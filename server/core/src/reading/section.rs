@@ -20,15 +20,16 @@ use super::statement::{self, Statement};
 use super::stream;
 use super::table::{Label, Table};
 use super::target::{self, Target, Voice};
-use crate::catalog::name::{BODY_ENDS, fold};
+use super::told::Words;
+use crate::catalog::name::{BODY_ENDS, fold, folded};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{LineKind, numbering, tidy};
-use crate::layout::{Block, BlockKind};
+use crate::layout::{Block, BlockKind, Kept};
 use crate::text::Span;
 
 /// What a section is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SectionKind {
     /// A headed part of the narrative.
     Narrative,
@@ -88,16 +89,23 @@ pub struct Section {
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
     pub blocks: Vec<Arc<Block>>,
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Section {
+    /// Figures that stand in no text.
+    pub fn of_figures(figures: Vec<Figure>) -> Self {
+        Self { figures, ..Self::default() }
+    }
+
     /// Reads the blocks of a plan.
     pub fn read(plan: &Plan, blocks: &[Arc<Block>]) -> Self {
         let blocks = &blocks[plan.blocks.clone()];
         let lines = source::lines(blocks);
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
-            context: plan.context.clone(),
+            context: plan.context.to_string(),
             kind: Some(SectionKind::Narrative),
             blocks: blocks.to_vec(),
             ..Self::default()
@@ -164,6 +172,7 @@ impl Section {
                     aim: found.aim,
                     unit: found.unit.clone(),
                     part: target::part_of(&prose.folded.text, found.start),
+                    words: Words::of(&found.lead, &found.tail, Voice::Narrative),
                     lead: found.lead.clone(),
                     tail: found.tail,
                     clause: found.clause,
@@ -287,12 +296,13 @@ impl Section {
         self.table = Some(table);
     }
 
-    /// Figures that were read from folded text, over the borders of cells, say what is printed in their place.
+    /// Figures that were read from folded text, over the borders of cells, say what is printed in their place, line
+    /// breaks apart.
     fn print(&mut self, blocks: &[Arc<Block>]) {
         let source: String = blocks.iter().map(|block| &*block.text).collect();
         for figure in &mut self.figures {
             if let Some(printed) = source.get(figure.span.start..figure.span.end) {
-                figure.text = printed.into();
+                figure.text = printed.replace(['\r', '\n'], "").into();
             }
         }
     }
@@ -331,14 +341,15 @@ impl Section {
             if !head {
                 continue;
             }
-            self.head_mentions(line.text, line.span.start, source::words(line));
+            self.head_mentions(line.text, line.span.start, source::pieces(line));
         }
         // Of tags, what the cells say.
         let mut base = 0;
         for block in blocks {
             if block.kind == BlockKind::Html {
                 for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
-                    self.head_mentions(&cell.text.clone(), cell.span.start, vec![cell]);
+                    let piece = (cell.span.start, cell.text.as_str());
+                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter());
                 }
             }
             base += block.len();
@@ -349,11 +360,15 @@ impl Section {
     }
 
     /// What one line of a head states, which stands at `start`; `pieces` are its words.
-    fn head_mentions(&mut self, text: &str, start: usize, pieces: Vec<Cell>) {
-        for piece in pieces {
-            let trimmed = piece.text.trim_matches(['|', ',', '"']);
+    fn head_mentions<'a>(&mut self, text: &str, start: usize, pieces: impl Iterator<Item = (usize, &'a str)>) {
+        for (place, piece) in pieces {
+            let trimmed = piece.trim_matches(['|', ',', '"']);
+            // Most words are looked at no closer.
+            if !trimmed.starts_with(char::is_numeric) || trimmed.ends_with(|c: char| c.is_ascii_digit()) {
+                continue;
+            }
             if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
-                let at = piece.span.start + piece.text.find(trimmed).unwrap_or(0);
+                let at = place + piece.find(trimmed).unwrap_or(0);
                 let (code, name) = (&found[1], &found[2]);
                 if is_body(name) && self.bodies.len() < 8 {
                     self.bodies.push(BodyMention {
@@ -366,13 +381,15 @@ impl Section {
                 }
             }
         }
-        if let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
+        if text.contains("年度")
+            && let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
             && let Some(year) = found.get(1)
         {
             let span = Span::new(start + year.start(), start + year.end());
             self.years.push((year.as_str().parse().unwrap_or(0), span));
         }
         if self.date.is_none()
+            && text.contains('截')
             && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
             && let Some(all) = found.get(1)
         {
@@ -438,7 +455,8 @@ fn is_other_grid(kind: BlockKind) -> bool {
 
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
-    let name = crate::catalog::name::without_brackets(&fold(name));
+    let folded = folded(name);
+    let name = crate::catalog::name::without_brackets(&folded);
     BODY_ENDS.iter().any(|end| name.ends_with(end))
 }
 

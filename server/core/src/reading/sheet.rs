@@ -6,6 +6,7 @@ use super::indicator::{self, Indicator};
 use super::number::Amount;
 use super::table::Label;
 use super::target::{self, Target, Voice};
+use super::told::Words;
 use crate::catalog::Unit;
 use crate::layout::grid::Cell;
 use crate::text::Span;
@@ -255,6 +256,7 @@ fn spoken(
             figure: u32::try_from(figures.len()).unwrap_or(u32::MAX),
             aim: found.aim,
             unit: found.unit,
+            words: Words::of(&found.lead, &found.tail, voice),
             lead: found.lead,
             tail: found.tail,
             clause: first + found.clause,

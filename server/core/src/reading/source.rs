@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::name::{fold, fold_char, without_brackets};
+use crate::catalog::name::{fold_char, folded, without_brackets};
 use crate::layout::grid::Cell;
 use crate::layout::line::LineKind;
 use crate::layout::{Block, BlockKind};
@@ -44,28 +44,34 @@ pub fn lines(blocks: &[Arc<Block>]) -> Vec<SourceLine<'_>> {
 
 /// Words parted by white space, with their places.
 pub fn words(line: &SourceLine) -> Vec<Cell> {
-    let mut out = Vec::new();
-    let mut start = None;
-    for (at, c) in line.text.char_indices().chain([(line.text.len(), ' ')]) {
-        match (c.is_whitespace(), start) {
-            (true, Some(from)) => {
-                let span = Span::new(line.span.start + from, line.span.start + at);
-                out.push(Cell { span, text: line.text[from..at].to_owned() });
-                start = None;
-            }
-            (false, None) => start = Some(at),
-            _ => {}
-        }
-    }
-    out
+    pieces(line)
+        .map(|(start, text)| Cell { span: Span::new(start, start + text.len()), text: text.to_owned() })
+        .collect()
+}
+
+/// The same, where they begin in the section and what they are.
+pub fn pieces<'a>(line: &SourceLine<'a>) -> impl Iterator<Item = (usize, &'a str)> + use<'a> {
+    let (mut rest, mut at) = (line.text, line.span.start);
+    std::iter::from_fn(move || {
+        let word = rest.trim_start();
+        at += rest.len() - word.len();
+        let end = word.find(char::is_whitespace).unwrap_or(word.len());
+        let found = (at, &word[..end]);
+        (rest, at) = (&word[end..], at + end);
+        (end > 0).then_some(found)
+    })
 }
 
 /// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
 pub fn states_unit(text: &str) -> bool {
+    // Each of the marks holds a colon.
+    if !text.contains([':', '：']) {
+        return false;
+    }
     // A unit in brackets belongs to the column it stands behind.
-    let folded = fold(text);
+    let folded = folded(text);
     let plain = without_brackets(&folded);
-    let folded = if plain.is_empty() { folded } else { plain };
+    let folded = if plain.is_empty() { &folded } else { &plain };
     ["单位：万元", "单位：元", "单位：亿元", "预算年度：", "截止时间", "单位：人民币"]
         .iter()
         .any(|mark| folded.contains(mark))
@@ -144,6 +150,7 @@ fn is_word(c: char) -> bool {
 pub fn is_page_number(folded: &str) -> bool {
     folded.len() <= 5 && !folded.is_empty() && folded.bytes().all(|b| b.is_ascii_digit() || b == b'-')
         || folded.len() <= 30
+            && folded.contains(['页', '/'])
             && pattern!(r"^-*(?:第?\d{1,3}页(?:[，,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3})-*$").is_match(folded)
 }
 

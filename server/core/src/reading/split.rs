@@ -15,15 +15,25 @@ pub fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>)
     counts.into_iter().max_by_key(|(_, (count, order))| (*count, std::cmp::Reverse(*order))).map(|(item, _)| item)
 }
 
-/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body.
-pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
-    let mut ranges = Vec::new();
-    let mut start = 0;
+/// A run of sections that make up a disclosure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// The sections.
+    pub sections: Range<usize>,
+    /// The section at which it showed that a disclosure begins: the titles before it came along.
+    pub shown: usize,
+}
+
+/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body. The first begins
+/// with the first section, and showed at `shown`.
+pub fn split(sections: &[Arc<Section>], shown: usize) -> Vec<Run> {
+    let mut runs = Vec::new();
+    let (mut start, mut from_here) = (0, shown);
     let mut seen_first_table = false;
     let mut seen_whole = false;
     let mut body: Option<String> = None;
     let mut figures = false;
-    for (index, section) in sections.iter().enumerate() {
+    for (index, section) in sections.iter().enumerate().skip(shown) {
         let first = |id: &str| matches!(id, "B1" | "F1");
         let first_table =
             section.table.as_ref().is_some_and(|table| first(table.form.id.as_str()) && !table.rows.is_empty());
@@ -48,8 +58,8 @@ pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
                 .take_while(|&at| sections[at].cover || sections[at].len < 40)
                 .last()
                 .unwrap_or(index);
-            ranges.push(start..from);
-            start = from;
+            runs.push(Run { sections: start..from, shown: from_here });
+            (start, from_here) = (from, index);
             seen_first_table = false;
             seen_whole = false;
             body = None;
@@ -62,8 +72,8 @@ pub fn split(sections: &[Arc<Section>]) -> Vec<Range<usize>> {
             body = own.map(|mention| mention.name.text.clone());
         }
     }
-    ranges.push(start..sections.len());
-    ranges
+    runs.push(Run { sections: start..sections.len(), shown: from_here });
+    runs
 }
 
 /// A second 收支总表 of the same body is another page of the first.

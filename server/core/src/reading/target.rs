@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::number::Amount;
+use super::told::Words;
 use crate::catalog::targets;
 
 /// Which way a target is meant.
@@ -67,6 +68,8 @@ pub struct Target {
     pub voice: Voice,
     /// For the narrative, the words of its part (（二）…) up to its clause: what it is all about.
     pub part: String,
+    /// Its words, ready to be compared.
+    pub words: Words,
 }
 
 /// A number with its unit in a text, before its place in the section is known.

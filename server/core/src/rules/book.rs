@@ -3,6 +3,7 @@
 use std::ops::Index;
 use std::sync::{Arc, LazyLock};
 
+use super::across::{Wanted, wanted};
 use super::page::{Page, SOURCES};
 
 /// Pages by number. The embedded ones come first, in order of code, so that their numbers are the same in every book;
@@ -10,14 +11,21 @@ use super::page::{Page, SOURCES};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Book {
     pages: Vec<Arc<Page>>,
+    /// What they name in other disclosures.
+    wanted: Vec<Wanted>,
 }
 
 static EMBEDDED: LazyLock<Arc<Book>> = LazyLock::new(|| {
     let pages = SOURCES.iter().map(|(_, source)| Page::parse(source).expect("pages are checked by a test"));
-    Arc::new(Book { pages: pages.map(Arc::new).collect() })
+    Arc::new(Book::of(pages.map(Arc::new).collect()))
 });
 
 impl Book {
+    fn of(pages: Vec<Arc<Page>>) -> Self {
+        let wanted = wanted(pages.iter().map(Arc::as_ref));
+        Self { pages, wanted }
+    }
+
     /// The pages that come with the program.
     pub fn embedded() -> &'static Arc<Self> {
         &EMBEDDED
@@ -33,7 +41,12 @@ impl Book {
                 book.pages.push(Arc::new(page));
             }
         }
-        book
+        Self::of(book.pages)
+    }
+
+    /// What its pages name in other disclosures.
+    pub fn wanted(&self) -> &[Wanted] {
+        &self.wanted
     }
 
     /// All pages.

@@ -1,14 +1,12 @@
 //! What laying looks at and what it gives.
 
-use std::sync::Arc;
-
 use super::across::Peer;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
+use super::seen::{Facts, Sections};
 use super::selection::Selection;
-use crate::reading::disclosure::figure;
-use crate::reading::{Disclosure, FigureId, Section};
+use crate::reading::FigureId;
 
 /// What laying the book gives.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -37,9 +35,9 @@ pub struct SameText {
 /// What laying looks at.
 pub struct Context<'a> {
     /// The disclosure.
-    pub disclosure: &'a Disclosure,
+    pub disclosure: Facts<'a>,
     /// Its sections, and behind them one for each other disclosure that is related to it, with the figures it offers.
-    pub sections: &'a [Arc<Section>],
+    pub sections: Sections<'a>,
     /// The related disclosures, in the order of their sections.
     pub peers: &'a [Peer],
     /// The rules that are checked.
@@ -59,6 +57,6 @@ impl<'a> Context<'a> {
 
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
-        figure(self.sections, id)
+        &self.sections.get(id.section as usize).figures[id.index as usize]
     }
 }

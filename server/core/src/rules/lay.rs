@@ -7,9 +7,11 @@ use rust_decimal::Decimal;
 use super::across::{self, Peer};
 use super::context::{Context, Laid};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
+use super::memory::{Answer, Changes, Ground, Memory};
 use super::narrative::{self, Binding};
 use super::page::Page;
 use super::relation::{Across, Relation, Sides, Term};
+use super::seen::{self, Numbers, Seen};
 use super::selection::Selection;
 use super::{builtin, rowset};
 use crate::catalog::{Kind, forms};
@@ -18,37 +20,44 @@ use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::reading::{Disclosure, FigureId, Section};
 
-/// Lays the formulas of every page that is checked over a disclosure and those that are related to it, whose figures
-/// stand in the sections behind its own. What comes out depends on what the figures mean, not on their
-/// values (but for zero and nothing).
-pub fn formulas(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
-    each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
-        page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
-    })
-}
-
-/// Runs the functions of the pages that are checked and have one. These look at values too.
-pub fn functions(disclosure: &Disclosure, sections: &[Arc<Section>], peers: &[Peer], selection: &Selection) -> Laid {
-    each_page(disclosure, sections, peers, selection, |context, number, page, laid| {
-        if let Some(name) = &page.function {
-            builtin::run(name, context, number, laid);
-        }
-    })
-}
-
-fn each_page(
+/// Lays every page that is checked over a disclosure and those that are related to it, whose figures stand in the sections
+/// behind its own. What a formula gives depends on what the figures mean, not on their values (but for zero and
+/// nothing); functions look at values too. What was given `before` stands where nothing that was looked at changed.
+pub fn lay(
     disclosure: &Disclosure,
     sections: &[Arc<Section>],
     peers: &[Peer],
     selection: &Selection,
-    run: impl Fn(&Context, usize, &Page, &mut Laid),
-) -> Laid {
-    let context = Context { disclosure, sections, peers, selection };
-    let mut laid = Laid::default();
+    ground: &Ground,
+    before: Option<(&Memory, &Changes)>,
+) -> Memory {
+    let seen = Seen::new(sections.len());
+    let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen);
+    let context = Context { disclosure: facts, sections: all, peers, selection };
     let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
-    let owed = |(_, page): &(usize, &Page)| kind.has(page.kind);
-    selection.checked().filter(owed).for_each(|(number, page)| run(&context, number, page, &mut laid));
-    laid
+    let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
+    let again = |old: Option<&Arc<Answer>>, changes: Option<&Numbers>, run: &dyn Fn(&mut Laid)| match (old, changes) {
+        (Some(old), Some(changes)) if !old.seen.meets(changes) => Arc::clone(old),
+        _ => {
+            let mut laid = Laid::default();
+            run(&mut laid);
+            Arc::new(Answer::new(seen.taken(), laid))
+        }
+    };
+    let (old, changes) = before.unzip();
+    let formulas = pages().map(|(at, (number, page))| {
+        again(old.and_then(|old| old.formulas.get(at)), changes.map(|changes| &changes.meanings), &|laid| {
+            page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
+        })
+    });
+    let functions = pages().map(|(at, (number, page))| {
+        again(old.and_then(|old| old.functions.get(at)), changes.map(|changes| &changes.things), &|laid| {
+            if let Some(name) = &page.function {
+                builtin::run(name, &context, number, laid);
+            }
+        })
+    });
+    Memory { formulas: formulas.collect(), functions: functions.collect() }
 }
 
 /// Where a formula stands while it is laid.
@@ -134,8 +143,8 @@ impl<'a> Context<'a> {
         let mut guards: Vec<&Comparison> = Vec::new();
         for condition in &formula.conditions {
             let present = match condition {
-                Condition::Present(name) => self.disclosure.table(name).is_some(),
-                Condition::Absent(name) => self.disclosure.table(name).is_none(),
+                Condition::Present(name) => self.disclosure.has_table(name),
+                Condition::Absent(name) => !self.disclosure.has_table(name),
                 Condition::Empty(name) => self.disclosure.table(name).is_some_and(FactTable::is_empty),
                 Condition::Unsaid(measure) => !narrative::states(self, measure),
                 Condition::Holds(comparison) => {
@@ -309,6 +318,7 @@ impl<'a> Context<'a> {
         let first = self.sections.len() - self.peers.len();
         let mut out = Vec::new();
         for (number, peer) in self.peers.iter().enumerate().filter(|(_, peer)| peer.relative == of) {
+            self.sections.note(first + number);
             let section = (first + number) as u32;
             let Some(found) = peer.extract.offer(&wanted, &row) else {
                 if reference.optional {

@@ -132,7 +132,7 @@ pub fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usi
     let (year, accounts) = (context.disclosure.year, context.disclosure.accounts);
     context
         .disclosure
-        .statements(context.sections)
+        .statements()
         .filter(|(_, _, statement)| statement.measure == Some(measure) && word(statement.aspect) == Some(aspect))
         .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year, accounts))
         .map(|(section, node, _)| (section, node))
@@ -173,7 +173,7 @@ fn pattern_year(label: &str) -> Option<u16> {
 }
 
 fn statement<'a>(context: &Context<'a>, (section, node): (u32, usize)) -> &'a Statement {
-    &context.sections[section as usize].statements[node]
+    &context.sections.get(section as usize).statements[node]
 }
 
 /// In one tree of lists.

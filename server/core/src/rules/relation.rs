@@ -200,11 +200,10 @@ impl Sides {
         self.op == Op::Equal && (!self.is_rate() || rate::determines(self, id, value, lookup))
     }
 
-    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::repair`): an amount is told by
-    /// a rounded percentage within bounds only. None where it sets no bound.
+    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::slip`): a rounded percentage
+    /// tells an amount within bounds only. None where it sets no bound.
     pub fn slip_at_most(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> Option<i64> {
-        let amount = self.is_rate() && self.left.iter().all(|term| term.figure != Some(id));
-        amount.then(|| if self.determines(id, value, lookup) { 0 } else { -1 })
+        if self.is_rate() { rate::slip_at_most(self, id, value, lookup) } else { None }
     }
 
     /// The gap between the sides, graded.
@@ -233,14 +232,25 @@ impl Sides {
         if off > hard {
             return Gap::Beyond;
         }
-        // 3·10⁻ᵈ·√((n+1)/12), squared so that no root is needed; with a = 2·half ulp: 9·a²·terms/12 = 3·half²·terms.
-        let half = halves.iter().max().copied().unwrap_or_default();
-        let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
-        if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) {
-            Gap::Soft
-        } else {
-            Gap::Hard
+        if self.product || within(off, &halves, SOFT) { Gap::Soft } else { Gap::Hard }
+    }
+
+    /// Is the gap of a sum larger than the roundings of a whole disclosure leave anywhere, cell by cell?
+    pub fn is_far(&self, lookup: &Lookup, tolerance: Tolerance) -> bool {
+        let off = self.left_value(lookup) - self.right_value(lookup);
+        !within(off, &self.half_ulps(lookup, tolerance), FAR)
+    }
+
+    /// How far from what an equation asks for a figure of it may be for the gap to be graded soft, in 元: whole units of
+    /// the last place.
+    pub fn slack(&self, lookup: &Lookup, tolerance: Tolerance) -> Decimal {
+        let halves = self.half_ulps(lookup, tolerance);
+        let (half, hard) = (halves.iter().max().copied().unwrap_or_default(), halves.iter().sum::<Decimal>());
+        let (mut slack, unit) = (Decimal::ZERO, half * Decimal::TWO);
+        while !unit.is_zero() && slack + unit <= hard && within(slack + unit, &halves, SOFT) {
+            slack += unit;
         }
+        slack
     }
 
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
@@ -314,6 +324,20 @@ impl Sides {
         let own = value / figure.unit.yuan();
         (own.normalize().scale() <= figure.amount.decimals).then_some(value)
     }
+}
+
+/// Standard deviations of rounding that one sum stays within.
+const SOFT: u32 = 3;
+
+/// Standard deviations that all of the hundreds of sums of a disclosure stay within.
+const FAR: u32 = 4;
+
+/// Is a gap within so many standard deviations of the rounding errors of these halves of a last place? An error within
+/// ±half has the variance half²/3; squared, so that no root is needed.
+fn within(off: Decimal, halves: &[Decimal], deviations: u32) -> bool {
+    let half = halves.iter().max().copied().unwrap_or_default();
+    let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
+    off * off * Decimal::from(3) <= Decimal::from(deviations * deviations) * half * half * terms
 }
 
 pub(super) fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {

@@ -1,9 +1,11 @@
 //! Rows by name, by code, by set (docs/formulas.md, 行集).
 
-use crate::catalog::name::bare;
+use std::collections::{HashMap, HashSet};
+
+use crate::catalog::name::{bare, bared};
 use crate::catalog::procurement;
 use crate::catalog::subjects::{List, subjects};
-use crate::reading::disclosure::{CellFact, FactTable, is_top_item};
+use crate::reading::disclosure::{CellFact, FactTable, Groups, is_top_item};
 use crate::reading::table::{RowKind, Side};
 
 /// The rows of a set; none where the table does not have it in a form that can be added up.
@@ -115,43 +117,52 @@ fn class_code(name: &str) -> Option<&'static str> {
 }
 
 /// The 科目 printed next below a row: those of its codes that have no other printed row between.
-pub fn children(table: &FactTable, row: usize) -> Vec<usize> {
+pub fn children(table: &FactTable, row: usize) -> &[usize] {
     let fact = &table.rows[row];
     if !matches!(fact.row.kind, RowKind::Subject(_)) {
-        return Vec::new();
+        return &[];
     }
-    let Some(code) = fact.row.code.as_ref() else { return Vec::new() };
-    let below: Vec<usize> = (0..table.rows.len())
-        .filter(|&other| {
-            table.rows[other]
-                .row
-                .code
-                .as_ref()
-                .is_some_and(|own| own.text.len() > code.text.len() && own.text.starts_with(&code.text))
-        })
-        .collect();
-    let code_of = |row: usize| table.rows[row].row.code.as_ref().map_or("", |code| code.text.as_str());
-    below
-        .iter()
-        .copied()
-        .filter(|&row| {
-            !below.iter().any(|&other| {
-                other != row && code_of(row).len() > code_of(other).len() && code_of(row).starts_with(code_of(other))
-            })
-        })
-        .collect()
+    let children = table.index.children.get_or_init(|| children_by_code(table));
+    fact.row.code.as_ref().and_then(|code| children.get(&code.text)).map_or(&[], Vec::as_slice)
+}
+
+/// The rows right below each code that is printed.
+fn children_by_code(table: &FactTable) -> HashMap<String, Vec<usize>> {
+    let codes = || table.rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.as_str()));
+    let printed: HashSet<&str> = codes().flatten().collect();
+    let mut children: HashMap<String, Vec<usize>> = HashMap::new();
+    for (row, code) in codes().enumerate().filter_map(|(row, code)| Some((row, code?))) {
+        // The longest printed code that it goes on from.
+        let above = (0..code.len()).rev().filter_map(|end| code.get(..end)).find(|above| printed.contains(above));
+        if let Some(above) = above {
+            children.entry(above.to_owned()).or_default().push(row);
+        }
+    }
+    children
 }
 
 /// The items bought for the same project by the same unit.
-pub fn group(table: &FactTable, row: usize) -> Vec<usize> {
-    let own = &table.rows[row].row;
-    let Some(name) = own.group.as_ref().map(|label| bare(&label.text)) else { return vec![row] };
-    (0..table.rows.len())
-        .filter(|&other| {
-            let other = &table.rows[other].row;
-            other.parent == own.parent && other.group.as_ref().is_some_and(|label| bare(&label.text) == name)
-        })
-        .collect()
+pub fn group(table: &FactTable, row: usize) -> &[usize] {
+    let groups = table.index.groups.get_or_init(|| groups(table));
+    &groups.rows[groups.of[row]]
+}
+
+fn groups(table: &FactTable) -> Groups {
+    let mut groups = Groups::default();
+    let mut known = HashMap::new();
+    for (number, fact) in table.rows.iter().enumerate() {
+        let fresh = groups.rows.len();
+        let group = match &fact.row.group {
+            Some(label) => *known.entry((fact.row.parent, bare(&label.text))).or_insert(fresh),
+            None => fresh,
+        };
+        if group == fresh {
+            groups.rows.push(Vec::new());
+        }
+        groups.rows[group].push(number);
+        groups.of.push(group);
+    }
+    groups
 }
 
 /// A row by its name, by its code, or by the name of a row set and a name in it (年初结转分项·一般公共预算拨款).
@@ -164,25 +175,36 @@ pub fn named(table: &FactTable, name: &str) -> Option<usize> {
 
 /// The row of another table that has the same 科目.
 pub fn same_subject(table: &FactTable, from: &FactTable, row: usize) -> Option<usize> {
-    let code = subject_code(from, row)?;
+    let code = subject(from, row)?;
     if table.repeated_codes || from.repeated_codes {
         return None;
     }
-    if code == "合计" {
+    if code == TOTAL {
         return table.rows.iter().position(|fact| fact.row.kind == RowKind::Total);
     }
-    (0..table.rows.len()).find(|&other| subject_code(table, other).as_deref() == Some(code.as_str()))
+    let subjects = table.index.subjects.get_or_init(|| {
+        let mut subjects = HashMap::new();
+        for (row, code) in (0..table.rows.len()).filter_map(|row| Some((row, subject(table, row)?))) {
+            subjects.entry(code.to_owned()).or_insert(row);
+        }
+        subjects
+    });
+    subjects.get(code).copied()
 }
 
 /// What a row is of, as it is compared between tables: the code of its 科目, or 合计.
 pub fn subject_code(table: &FactTable, row: usize) -> Option<String> {
+    subject(table, row).map(str::to_owned)
+}
+
+const TOTAL: &str = "合计";
+
+fn subject(table: &FactTable, row: usize) -> Option<&str> {
     let fact = &table.rows[row];
     match fact.row.kind {
-        RowKind::Total => Some("合计".to_owned()),
-        RowKind::Subject(_) => fact.row.code.as_ref().map(|code| code.text.clone()),
-        RowKind::Item if fact.row.side == Side::Outlay && fact.row.parent.is_none() => {
-            class_code(&fact.row.name.text).map(str::to_owned)
-        }
+        RowKind::Total => Some(TOTAL),
+        RowKind::Subject(_) => fact.row.code.as_ref().map(|code| code.text.as_str()),
+        RowKind::Item if fact.row.side == Side::Outlay && fact.row.parent.is_none() => class_code(&fact.row.name.text),
         _ => None,
     }
 }
@@ -190,11 +212,12 @@ pub fn subject_code(table: &FactTable, row: usize) -> Option<String> {
 /// The sheet of the project that an item is bought for.
 pub fn same_project(table: &FactTable, from: &FactTable, row: usize) -> Option<usize> {
     let wanted = project_key(&from.rows[row].row.group.as_ref()?.text);
+    let long = |key: &str| key.chars().nth(5).is_some();
+    let keys =
+        table.index.projects.get_or_init(|| table.rows.iter().map(|fact| project_key(&fact.row.name.text)).collect());
     let mut found = (0..table.rows.len()).filter(|&other| {
-        let own = project_key(&table.rows[other].row.name.text);
-        own == wanted
-            || wanted.chars().count() >= 6
-                && (own.contains(&wanted) || wanted.contains(&own) && own.chars().count() >= 6)
+        let own = &keys[other];
+        *own == wanted || long(&wanted) && (own.contains(&wanted) || long(own) && wanted.contains(own))
     });
     let first = found.next()?;
     found.next().is_none().then_some(first)
@@ -202,17 +225,17 @@ pub fn same_project(table: &FactTable, from: &FactTable, row: usize) -> Option<u
 
 /// A project's name as it is compared: without its library code, punctuation and document brackets' width.
 pub fn project_key(name: &str) -> String {
-    let bare = bare(name);
+    let bare = bared(name);
     let rest = match bare.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        Some((code, rest)) if code.chars().all(|c| c.is_ascii_alphanumeric()) => rest.to_owned(),
-        _ => bare,
+        Some((code, rest)) if code.chars().all(|c| c.is_ascii_alphanumeric()) => rest,
+        _ => &bare,
     };
-    rest.chars()
-        .map(|c| match c {
-            '【' | '〔' | '［' | '[' => '（',
-            '】' | '〕' | '］' | ']' => '）',
-            c => c,
-        })
-        .filter(|c| !matches!(c, '、' | '，' | '-' | '.' | '·' | '《' | '》' | '_' | '/'))
-        .collect()
+    let mut key = String::with_capacity(rest.len());
+    key.extend(rest.chars().filter_map(|c| match c {
+        '【' | '〔' | '［' | '[' => Some('（'),
+        '】' | '〕' | '］' | ']' => Some('）'),
+        '、' | '，' | '-' | '.' | '·' | '《' | '》' | '_' | '/' => None,
+        c => Some(c),
+    }));
+    key
 }

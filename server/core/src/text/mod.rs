@@ -3,6 +3,7 @@
 //! Inside the engine a place is a byte offset; a [`Span`] is a half-open byte range. Only LF, CRLF and CR end
 //! lines: a form feed stands in every page of PDF text and must not shift a line number.
 
+mod lines;
 mod position;
 pub mod script;
 mod span;
@@ -12,6 +13,7 @@ use std::borrow::Cow;
 
 use ropey::Rope;
 
+pub use lines::{Lines, TextLine};
 pub use position::{Encoding, Position};
 pub use span::Span;
 pub use spot::Spot;
@@ -67,6 +69,11 @@ impl Text {
     /// The byte offset where a line begins; past the last line it is the end of the text.
     pub fn line_start(&self, line: usize) -> usize {
         if line >= self.line_count() { self.len() } else { self.rope.line_to_byte(line) }
+    }
+
+    /// The lines from `start` on, the first byte of one.
+    pub fn lines_from(&self, start: usize) -> Lines<'_> {
+        Lines::of(&self.rope, start.min(self.len()))
     }
 
     /// The text of a span; it is clamped to the text and to character boundaries.

@@ -1,6 +1,7 @@
 //! Ties to other disclosures: which of them prove anything.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -13,7 +14,7 @@ const FOREIGN: usize = 3;
 
 /// Sets aside what is tied to a disclosure that was made on another basis, or to units that are not all of a
 /// department's.
-pub fn set_aside(relations: &[Relation], gaps: &mut [Option<Gap>]) {
+pub fn set_aside(relations: &[Arc<Relation>], gaps: &mut [Option<Gap>]) {
     // By the figures of the disclosure that is judged: one that is tied to several copies of a fact counts once.
     let mut ties: BTreeMap<Relative, BTreeMap<Vec<FigureId>, bool>> = BTreeMap::new();
     let mut sure: BTreeMap<Relative, bool> = BTreeMap::new();

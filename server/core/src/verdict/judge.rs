@@ -2,12 +2,15 @@
 
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::across;
 use super::repair::{Knot, Repair, STEPS, rank};
+use super::rounding::rounded_by_cell;
 use super::style::Figures;
+use super::ties::Ties;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -55,32 +58,29 @@ pub struct Judged {
 }
 
 /// The gap of each relation; none where its guard does not hold.
-pub fn gaps(relations: &[Relation], lookup: &Lookup) -> Vec<Option<Gap>> {
+pub fn gaps(relations: &[Arc<Relation>], lookup: &Lookup) -> Vec<Option<Gap>> {
     relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
 }
 
 /// Judges relations whose gaps are known.
-pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+    // Most texts that are open most of the time are without a gap.
+    if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
+        return Judged::default();
+    }
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
-        of: BTreeMap::new(),
+        ties: Ties::of(relations),
         figures,
         lookup: Lookup { figure: figures.of, instead: HashMap::new() },
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
         out: Vec::new(),
+        by_cell: rounded_by_cell(relations, gaps, figures),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
     };
-    for (number, relation) in relations.iter().enumerate() {
-        for id in relation.sides.figures().chain(relation.guards.iter().flat_map(|guard| guard.figures())) {
-            let own = judge.of.entry(id).or_default();
-            if own.last() != Some(&number) {
-                own.push(number);
-            }
-        }
-    }
     across::set_aside(relations, &mut judge.gaps);
     judge.contradictions(notes);
     judge.roundings(notes);
@@ -88,15 +88,17 @@ pub fn judge<'a>(relations: &[Relation], gaps: &[Option<Gap>], notes: &[Note], f
 }
 
 pub(super) struct Judge<'a, 'b> {
-    pub(super) relations: &'b [Relation],
+    pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
-    pub(super) of: BTreeMap<FigureId, Vec<usize>>,
+    pub(super) ties: Ties,
     pub(super) figures: Figures<'a>,
     pub(super) lookup: Lookup<'a>,
     pub(super) open: BTreeSet<usize>,
     pub(super) aside: BTreeSet<usize>,
     pub(super) steps: Cell<usize>,
     pub(super) out: Vec<Judgement>,
+    /// Each cell of the tables was rounded by itself.
+    pub(super) by_cell: bool,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
     pub(super) beyond: u32,
 }
@@ -134,8 +136,9 @@ impl<'a> Judge<'a, '_> {
 
     /// Looks for repairs among what is still open.
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
-        let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &self.open);
-        let knot = Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
+        let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &self.open);
+        let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
+        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps };
         find(&knot, &mut self.lookup)
     }
 
@@ -149,10 +152,10 @@ impl<'a> Judge<'a, '_> {
 
     /// The relations that share a figure with a touched figure's relations or with relations that are settled.
     fn near(&self, touched: Vec<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
-        let own = touched.iter().filter_map(|id| self.of.get(id)).flatten();
+        let own = touched.iter().flat_map(|id| self.ties.own(*id));
         let figures: BTreeSet<FigureId> =
             own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
-        figures.iter().filter_map(|id| self.of.get(id)).flatten().copied().collect()
+        figures.iter().flat_map(|id| self.ties.own(*id)).copied().collect()
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.
@@ -187,7 +190,8 @@ impl<'a> Judge<'a, '_> {
         let by_hand = first.by_hand && rivals.iter().all(|other| !other.by_hand);
         // Another file alone proves nothing of this one.
         let backed = first.ends.iter().any(|&end| self.relations[end].across.is_none());
-        let certain = backed && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
+        let alone = !repairs.iter().any(|other| first.is_matched_by(other));
+        let certain = backed && alone && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
         if !(certain && first.clean)
             && first.determined
             && backed
@@ -284,7 +288,7 @@ impl<'a> Judge<'a, '_> {
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
     fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
-        for number in self.of.get(&figure).cloned().unwrap_or_default() {
+        for &number in self.ties.own(figure) {
             if self.aside.contains(&number) {
                 continue;
             }

@@ -13,6 +13,7 @@ mod style;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod ties;
 pub mod unit_slip;
 
 pub use crate::finding;

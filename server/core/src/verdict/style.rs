@@ -77,6 +77,12 @@ impl<'a> Figures<'a> {
         printed_with(if figure.sign < 0 { -own } else { own }, &figure.text, decimals)
     }
 
+    /// Are zeros printed where a figure stands, and not left out?
+    pub fn prints_zeros(&self, id: FigureId) -> bool {
+        let own = (self.of)(id);
+        self.near(id).any(|(_, figure)| figure.unit == own.unit && figure.amount.value.is_zero())
+    }
+
     /// Is a figure printed as its neighbours are not: with other decimals, with a zero before the number?
     pub fn is_odd(&self, id: FigureId, usual: u32) -> bool {
         let figure = (self.of)(id);

@@ -24,6 +24,10 @@ impl Judge<'_, '_> {
                 format!("将{} {} 改为 {new}", name(), figure.text),
                 format!("Change {} {} to {new}", name(), figure.text),
             ),
+            many if repair.is_joint() => Message::new(
+                format!("同行 {} 格均改为 {new}", many.len() + 1),
+                format!("Change the {} equal cells of the row to {new}", many.len() + 1),
+            ),
             [(other, _)] => {
                 let (one, two) = (&figure.text, &(self.figures.of)(*other).text);
                 Message::new(format!("互换 {one} 与 {two}"), format!("Exchange {one} and {two}"))
@@ -57,6 +61,13 @@ impl Judge<'_, '_> {
         let sentence = placed(relation, equation(relation, &printed, Verdict::Contradicted));
         let Message { mut zh, mut en } = sentence;
         match repair {
+            Some(repair) if repair.is_joint() => {
+                let right = self.printed(repair.figure, repair.value);
+                let cells = repair.also.len() + 1;
+                let (told, said) = in_brackets(self.cause(repair));
+                zh += &format!("；同行 {cells} 格 {} 均应为 {right}{told}", figure.text);
+                en += &format!("; {} should be {right} in all {cells} cells of its row{said}", figure.text);
+            }
             Some(repair) if !repair.also.is_empty() || !repair.writable => {
                 let words = self.cause(repair).unwrap_or_default();
                 zh += &format!("；{}：{}", figure.text, words.zh);
@@ -64,10 +75,7 @@ impl Judge<'_, '_> {
             }
             Some(repair) if repair.determined && certain => {
                 let right = self.printed(repair.figure, repair.value);
-                let words = self.cause(repair);
-                let (told, said) = words.map_or((String::new(), String::new()), |words| {
-                    (format!("（{}）", words.zh), format!(" ({})", words.en))
-                });
+                let (told, said) = in_brackets(self.cause(repair));
                 zh += &format!("；{} 应为 {right}{told}", figure.text);
                 en += &format!("; {} should be {right}{said}", figure.text);
             }
@@ -105,9 +113,12 @@ impl Judge<'_, '_> {
     }
 
     /// What a figure would print for a value.
-    fn printed(&self, id: FigureId, value: Decimal) -> String {
-        let own = self.of.get(&id).map_or(&[][..], Vec::as_slice);
-        let usual = usual(self.figures, self.relations, own, id);
+    pub(super) fn printed(&self, id: FigureId, value: Decimal) -> String {
+        let usual = usual(self.figures, self.relations, self.ties.own(id), id);
         self.figures.reprint(id, value, self.figures.printed_decimals(id, value, usual))
     }
+}
+
+fn in_brackets(words: Option<Message>) -> (String, String) {
+    words.map_or((String::new(), String::new()), |words| (format!("（{}）", words.zh), format!(" ({})", words.en)))
 }

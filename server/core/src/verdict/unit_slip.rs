@@ -1,5 +1,7 @@
 //! UF02: a contradiction that a slip of the unit explains: the same digits, 万元 for 元 or 元 for 万元.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 
 use super::judge::Judgement;
@@ -15,7 +17,7 @@ use crate::text::Span;
 pub fn recognise<'a>(
     page: usize,
     judgement: &Judgement,
-    relations: &[Relation],
+    relations: &[Arc<Relation>],
     find: &dyn Fn(FigureId) -> &'a Figure,
     unit_behind: &dyn Fn(FigureId) -> Option<Span>,
 ) -> Option<Note> {

@@ -1,101 +1,119 @@
-//! The analysis thread. It owns the documents; a panic of the engine costs one analysis, not the server.
+//! The analysis threads, one for each lane of the mailbox. They own the documents; a panic of the engine costs one
+//! analysis, not the server.
 
 use std::any::Any;
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use gouji_core::Document;
 use gouji_core::rules::across::Library;
 use gouji_core::text::Text;
 use gouji_core::verdict::finding::Message;
-use gouji_project::Project;
 
 use super::Session;
-use super::mailbox::{Job, Work};
+use super::mailbox::{Job, Lane, Work};
 use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
 use crate::STACK;
 use crate::egress::Event;
 
-/// Starts the thread; it ends when the session's mailbox is shut.
+/// Starts the threads; they end when the session's mailbox is shut.
 pub fn start(session: Arc<Session>) -> std::io::Result<()> {
-    let analyst = Analyst { session, documents: HashMap::new(), told: false };
-    std::thread::Builder::new().name("analysis".to_owned()).stack_size(STACK).spawn(|| analyst.run()).map(drop)
+    let analyst = Arc::new(Analyst { session, documents: Mutex::default(), told: AtomicBool::new(false) });
+    for lane in Lane::ALL {
+        let analyst = Arc::clone(&analyst);
+        let name = format!("analysis of {lane:?} documents").to_lowercase();
+        std::thread::Builder::new().name(name).stack_size(STACK).spawn(move || analyst.run(lane))?;
+    }
+    Ok(())
 }
 
+/// What the threads share.
 struct Analyst {
     session: Arc<Session>,
-    documents: HashMap<u64, Document>,
+    /// The documents that are not at work.
+    documents: Mutex<HashMap<u64, Document>>,
     /// The user knows that analysis failed; said once.
-    told: bool,
+    told: AtomicBool,
 }
 
 impl Analyst {
-    fn run(mut self) {
-        while let Some(Job { slot, work }) = self.session.mailbox.take() {
+    fn run(&self, lane: Lane) {
+        while let Some(Job { slot, work }) = self.session.mailbox.take(lane) {
             match work {
-                Work::Forget => drop(self.documents.remove(&slot.id)),
+                Work::Forget { .. } => {
+                    let known = self.documents().remove(&slot.id);
+                    drop(known);
+                    self.session.leave_folder(slot.uri.as_str());
+                }
                 Work::Analyse { text, patch, version, revision } => {
-                    // Out of the map while it is worked on: after a panic what is left of it is dropped.
-                    let known = self.documents.remove(&slot.id);
-                    let unasked = patch.is_some_and(Patch::is_nothing);
-                    let result = catch_unwind(AssertUnwindSafe(|| self.analyse(&slot, known, &text, patch, version)));
-                    let result = result.map_err(|panic| self.report(&slot, panic.as_ref())).ok();
-                    let (document, project, library) = result
-                        .map_or((None, None, None), |(document, project, library)| {
-                            (Some(document), project, Some(library))
-                        });
-                    self.keep(&slot, Snapshot { revision, version, document, project }, library.as_ref());
-                    if unasked {
+                    let analysis = || self.analyse(&slot, &text, patch, version, revision);
+                    if let Err(panic) = catch_unwind(AssertUnwindSafe(analysis)) {
+                        self.report(&slot, panic.as_ref());
+                        // Whoever waits for it learns that there is none, and what it said before is taken back.
+                        let none =
+                            || self.keep(&slot, Snapshot { revision, version, document: None, project: None }, None);
+                        let _ = catch_unwind(AssertUnwindSafe(none));
+                    }
+                    if patch.is_some_and(Patch::is_nothing) {
                         self.session.ask_again();
                     }
                 }
             }
+            self.session.mailbox.done(&slot);
         }
     }
 
-    fn analyse(
-        &self,
-        slot: &Slot,
-        known: Option<Document>,
-        text: &Text,
-        patch: Option<Patch>,
-        version: i32,
-    ) -> (Document, Option<Arc<Project>>, Arc<Library>) {
+    fn analyse(&self, slot: &Arc<Slot>, text: &Text, patch: Option<Patch>, version: i32, revision: u64) {
+        // Out of the map while it is worked on: after a panic what is left of it is dropped.
+        let known = self.documents().remove(&slot.id);
         if let Some(hook) = &self.session.hooks.before_analysis {
             hook(text, version);
         }
         let (project, selection) = self.session.terms(slot.uri.as_str());
         let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
-        let Some((mut document, patch)) = known.zip(patch) else {
-            return (Document::open_among(&text.to_string(), selection, &file, &library), project, library);
+        let document = match known.zip(patch) {
+            None => Document::open_among(&text.to_string(), selection, &file, &library),
+            Some((mut document, patch)) => {
+                document.select(selection);
+                document.among(&file, &library);
+                if let Some((span, with)) = patch.trimmed(document.text(), text) {
+                    document.edit(span, &with);
+                }
+                document
+            }
         };
-        document.select(selection);
-        document.among(&file, &library);
-        if let Some((span, with)) = patch.trimmed(document.text(), text) {
-            document.edit(span, &with);
-        }
-        (document, project, library)
+        self.keep(slot, Snapshot { revision, version, document: Some(document), project }, Some(&library));
     }
 
     /// `library`: what it was judged beside.
-    fn keep(&mut self, slot: &Arc<Slot>, snapshot: Snapshot, library: Option<&Arc<Library>>) {
-        if let Some(document) = &snapshot.document {
-            self.documents.insert(slot.id, document.clone());
-        }
+    fn keep(&self, slot: &Arc<Slot>, snapshot: Snapshot, library: Option<&Arc<Library>>) {
+        let known = match &snapshot.document {
+            Some(document) => self.documents().insert(slot.id, document.clone()),
+            None => self.documents().remove(&slot.id),
+        };
+        drop(known);
         // Before anybody sees it: who asks for other files then finds what follows from this one.
         self.session.offer_open(slot, snapshot.document.as_ref(), library);
-        let snapshot = slot.publish(snapshot);
+        let (version, snapshot) = (snapshot.version, slot.publish(snapshot));
+        if let Some(hook) = self.session.hooks.before_publishing.as_ref().filter(|_| snapshot.document.is_some()) {
+            hook(version);
+        }
         self.session.publish(slot, &snapshot);
         self.session.complain();
     }
 
-    fn report(&mut self, slot: &Slot, panic: &(dyn Any + Send)) {
+    fn documents(&self) -> MutexGuard<'_, HashMap<u64, Document>> {
+        self.documents.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn report(&self, slot: &Slot, panic: &(dyn Any + Send)) {
         let reason = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
         let reason = reason.unwrap_or("panic");
         self.session.log(format!("analysis of {} failed: {reason}", slot.spelling));
-        if !std::mem::replace(&mut self.told, true) {
+        if !self.told.swap(true, Ordering::AcqRel) {
             self.session.send(Event::Tell(Message::new(
                 format!("勾稽检查出错，下次编辑后重新检查。原因：{reason}"),
                 format!("gouji failed to analyse a document and will try again at the next edit: {reason}"),

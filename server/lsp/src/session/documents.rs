@@ -83,9 +83,9 @@ impl Session {
         let key = uri::canonical(spelling);
         let Ok(uri) = Uri::from_str(&key) else { return self.log(format!("didOpen: no URI: {spelling}")) };
         let mut documents = self.documents();
-        if let Some(Entry { slot, .. }) = documents.open.remove(&key) {
+        if let Some(Entry { slot, text, .. }) = documents.open.remove(&key) {
             self.log(format!("didOpen: {spelling} is open already; its text is replaced"));
-            self.forget(slot);
+            self.forget(slot, text);
         }
         documents.opened += 1;
         let slot = Arc::new(Slot::new(documents.opened, uri, spelling.to_owned()));
@@ -132,9 +132,9 @@ impl Session {
     pub fn close(&self, spelling: &str) {
         let entry = self.documents().open.remove(&uri::canonical(spelling));
         match entry {
-            Some(Entry { slot, .. }) => {
+            Some(Entry { slot, text, .. }) => {
                 let file: Arc<str> = Arc::from(slot.uri.as_str());
-                self.forget(slot);
+                self.forget(slot, text);
                 if !self.disk.closed(&file) {
                     self.offer_saved(&file, Vec::new());
                 }
@@ -147,10 +147,10 @@ impl Session {
         }
     }
 
-    fn forget(&self, slot: Arc<Slot>) {
+    fn forget(&self, slot: Arc<Slot>, text: Text) {
         slot.close();
         self.send(Event::Closed(Arc::clone(&slot)));
-        self.mailbox.post(slot, Work::Forget);
+        self.mailbox.post(slot, Work::Forget { text });
     }
 }
 

@@ -12,6 +12,7 @@ mod slot;
 mod watch;
 mod words;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -39,7 +40,7 @@ use slot::News;
 pub use slot::{Slot, Snapshot};
 use words::Words;
 
-/// Everything the handlers, the ingress and the analysis thread share.
+/// Everything the handlers, the ingress and the analysis threads share.
 pub struct Session {
     settings: OnceLock<Settings>,
     /// What the user set, as the client said it last.
@@ -47,6 +48,8 @@ pub struct Session {
     documents: Mutex<Documents>,
     /// What the folders of documents say.
     words: Mutex<Words>,
+    /// What was published of these words, by URI.
+    complained: Mutex<BTreeMap<String, Value>>,
     /// What files offer each other.
     library: Mutex<Arc<Library>>,
     /// The files that are not open.
@@ -65,13 +68,14 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session with its analysis thread.
+    /// A session with its threads.
     pub fn start(outbox: mpsc::UnboundedSender<Event>, hooks: Hooks) -> std::io::Result<Arc<Self>> {
         let session = Arc::new(Self {
             settings: OnceLock::new(),
             wishes: Mutex::default(),
             documents: Mutex::default(),
             words: Mutex::default(),
+            complained: Mutex::default(),
             library: Mutex::default(),
             disk: Disk::default(),
             folders: Mutex::default(),
@@ -276,7 +280,7 @@ impl Session {
         self.leaving.notified().await;
     }
 
-    /// Ends the analysis thread.
+    /// Ends the threads.
     pub fn stop(&self) {
         self.mailbox.shut();
         self.disk.shut();

@@ -1,12 +1,14 @@
 //! A document between the threads: what was received of it, and what is known of it.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use gouji_core::Document;
 use gouji_project::Project;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
+
+use crate::publish::Fragments;
 
 /// A document as it was analysed.
 #[derive(Debug)]
@@ -43,13 +45,23 @@ pub struct Slot {
     closed: AtomicBool,
     analysed: watch::Sender<Option<Arc<Snapshot>>>,
     news: Mutex<Option<News>>,
+    fragments: Mutex<Fragments>,
 }
 
 impl Slot {
     /// A document of which nothing is known yet.
     pub fn new(id: u64, uri: Uri, spelling: String) -> Self {
         let (received, closed) = (AtomicU64::new(0), AtomicBool::new(false));
-        Self { id, uri, spelling, received, closed, analysed: watch::channel(None).0, news: Mutex::default() }
+        Self {
+            id,
+            uri,
+            spelling,
+            received,
+            closed,
+            analysed: watch::channel(None).0,
+            news: Mutex::default(),
+            fragments: Mutex::default(),
+        }
     }
 
     /// The latest revision received.
@@ -83,6 +95,11 @@ impl Slot {
     /// What is known of it, as of now.
     pub fn latest(&self) -> Option<Arc<Snapshot>> {
         self.analysed.borrow().clone()
+    }
+
+    /// What was published last of it, in pieces.
+    pub fn fragments(&self) -> MutexGuard<'_, Fragments> {
+        self.fragments.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts news in place of older news that nobody took.

@@ -23,8 +23,6 @@ use crate::uri;
 pub struct Words {
     /// By the folder of a document.
     by_folder: HashMap<PathBuf, Known>,
-    /// What was published, by URI.
-    published: BTreeMap<String, Value>,
 }
 
 #[derive(Clone)]
@@ -121,6 +119,15 @@ impl Session {
         own.unwrap_or_else(|| Arc::clone(Book::embedded()))
     }
 
+    /// Forgets what the folder of a closed document says, unless another document of it is open.
+    pub(super) fn leave_folder(&self, canonical: &str) {
+        let Some(path) = uri::path(canonical) else { return };
+        let Some(folder) = path.parent() else { return };
+        if !self.open_files().iter().any(|(file, _)| file.parent() == Some(folder)) {
+            self.words().by_folder.remove(folder);
+        }
+    }
+
     /// The text of a file as it stands: in the editor, with its version, or on the disk.
     pub fn standing(&self, path: &Path) -> Option<(Text, Option<i32>)> {
         if let Some((text, version)) = self.documents().versioned(path) {
@@ -134,6 +141,8 @@ impl Session {
         if self.settings().pulls {
             return;
         }
+        // Kept to the end: whoever looks later tells later, and of what is then the case.
+        let mut published = self.complained.lock().unwrap_or_else(PoisonError::into_inner);
         let open = self.open_files();
         let projects: BTreeMap<PathBuf, Arc<Project>> = {
             let words = self.words();
@@ -150,14 +159,13 @@ impl Session {
                 }
             }
         }
-        let mut words = self.words();
-        let gone: Vec<String> = words.published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
-        let news = now.iter().filter(|(uri, said)| words.published.get(*uri) != Some(said));
+        let gone: Vec<String> = published.keys().filter(|uri| !now.contains_key(*uri)).cloned().collect();
+        let news = now.iter().filter(|(uri, said)| published.get(*uri) != Some(said));
         let news = news.map(|(uri, said)| (uri.clone(), said.clone()));
         for (uri, diagnostics) in news.chain(gone.into_iter().map(|uri| (uri, json!([])))) {
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": diagnostics}));
         }
-        words.published = now;
+        *published = now;
     }
 
     /// What is wrong with a file by which a folder says how others are checked, for clients that ask.

@@ -22,7 +22,7 @@ pub struct Body {
 impl Body {
     /// A body of this name.
     pub fn new(name: &str, code: Option<String>, department: Option<bool>) -> Self {
-        let name = without_brackets(&fold(name));
+        let name = without_brackets(&fold(name)).into_owned();
         let place = place(&name).to_owned();
         Self { name, place, code, department }
     }

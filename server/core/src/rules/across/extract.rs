@@ -1,16 +1,16 @@
 //! What a disclosure offers to others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Body;
 use crate::reading::disclosure::CellFact;
-use crate::reading::{Figure, FigureId, Section, SectionKind};
+use crate::reading::{FigureId, Section};
 use crate::rules::context::Context;
 use crate::rules::formula::{Comparison, Factor, Op, Reference, Term};
 use crate::rules::lay::{Place, long_label};
 use crate::rules::narrative::{self, Binding};
-use crate::rules::{Book, rowset};
+use crate::rules::{Page, rowset};
 
 /// A figure that is offered. Its value is the figure of the same number in the extract's section.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,14 +58,21 @@ impl PartialEq for Extract {
 const INSTITUTIONS: usize = 8000;
 
 /// Everything that any page of a book names in another disclosure.
-fn wanted(book: &Book) -> Vec<Reference> {
-    let all = book.pages().flat_map(|page| &page.parsed).flat_map(|formula| formula.references());
+pub fn wanted<'p>(pages: impl Iterator<Item = &'p Page>) -> Vec<Wanted> {
+    let all = pages.flat_map(|page| &page.parsed).flat_map(|formula| formula.references());
     let named = all.filter(|reference| reference.of.is_some());
     let mut each: Vec<Reference> =
         named.map(|one| Reference { of: None, optional: false, sum: false, ..one.clone() }).collect();
     each.sort_by_key(name);
     each.dedup();
-    each
+    each.into_iter().map(|reference| Wanted { name: name(&reference), reference }).collect()
+}
+
+/// What a page names in another disclosure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    reference: Reference,
+    name: String,
 }
 
 /// A reference as it is looked up in other disclosures: without whose it is and without Σ.
@@ -78,11 +85,11 @@ impl Extract {
     /// What a disclosure offers; none where it does not say whose or of what year it is.
     pub fn of(context: &Context) -> Option<Self> {
         let disclosure = context.disclosure;
-        let own = || &context.sections[disclosure.sections.clone()];
-        let name_of_body = disclosure.body.as_ref()?;
-        let mentions = || own().iter().flat_map(|section| &section.bodies);
-        let code = mentions().filter(|body| body.name.text == *name_of_body).find_map(|body| body.code.as_ref());
-        let titled = |word: &str| own().iter().any(|section| section.cover && section.heading.text.contains(word));
+        let own = || context.sections;
+        let name_of_body = disclosure.body()?;
+        let mentions = || own().of(|class| class.bodies).flat_map(|(_, section)| &section.bodies);
+        let code = mentions().filter(|body| body.name.text == name_of_body).find_map(|body| body.code.as_ref());
+        let titled = |word: &str| own().of(|class| class.cover).any(|(_, section)| section.heading.text.contains(word));
         let department = match (titled("部门"), titled("单位")) {
             (true, false) => Some(true),
             (false, true) => Some(false),
@@ -94,30 +101,28 @@ impl Extract {
             year: disclosure.year?,
             section: Arc::default(),
             facts: Vec::new(),
-            institutions: institutions(own()),
+            institutions: institutions(own().of(|class| class.institutions).map(|(_, section)| section)),
             offers: BTreeMap::new(),
         };
         let mut figures = Vec::new();
-        for reference in &wanted(context.selection.book()) {
+        let mut kept = HashMap::new();
+        for Wanted { reference, name } in context.selection.book().wanted() {
             let Some(found) = offered(context, reference) else { continue };
             let mut rows = Rows::new();
             for (key, facts) in found {
-                let numbers = facts.into_iter().map(|(id, label)| extract.keep(context, &mut figures, id, label));
+                let numbers = facts.into_iter().map(|(id, label)| {
+                    *kept.entry(id).or_insert_with(|| {
+                        figures.push(context.figure(id).clone());
+                        extract.facts.push(Fact { id, label });
+                        extract.facts.len() as u32 - 1
+                    })
+                });
                 rows.insert(key, numbers.collect());
             }
-            extract.offers.insert(name(reference), rows);
+            extract.offers.insert(name.clone(), rows);
         }
-        extract.section = Arc::new(Section { figures, ..Section::default() });
+        extract.section = Arc::new(Section::of_figures(figures));
         Some(extract)
-    }
-
-    fn keep(&mut self, context: &Context, figures: &mut Vec<Figure>, id: FigureId, label: String) -> u32 {
-        if let Some(known) = self.facts.iter().position(|fact| fact.id == id) {
-            return known as u32;
-        }
-        figures.push(context.figure(id).clone());
-        self.facts.push(Fact { id, label });
-        self.facts.len() as u32 - 1
     }
 
     /// The figures behind a reference for a row; none where the disclosure does not have them, empty where the cell is
@@ -139,6 +144,11 @@ impl Extract {
         self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
     }
 
+    /// May the other matter to it: as the same body, or as a unit of its own?
+    pub fn may_be_related_to(&self, other: &Self) -> bool {
+        self.body.stem() == other.body.stem() || other.may_be_unit_of(self)
+    }
+
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.
     pub fn is_copy_of(&self, other: &Self) -> bool {
         let amounts = |extract: &Self| -> Vec<_> {
@@ -149,12 +159,7 @@ impl Extract {
 }
 
 /// The text of 机构设置: its table, and the section of the narrative that is headed so.
-fn institutions(sections: &[Arc<Section>]) -> String {
-    let listed = sections.iter().filter(|section| {
-        section.kind == Some(SectionKind::Table) && section.table.is_none()
-            || section.heading.text.contains("机构设置")
-            || section.heading.text.contains("单位构成")
-    });
+fn institutions<'a>(listed: impl Iterator<Item = &'a Section>) -> String {
     let mut text = String::new();
     for section in listed {
         let room = INSTITUTIONS.saturating_sub(text.len()).min(section.prose.len());

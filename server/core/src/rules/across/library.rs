@@ -4,17 +4,72 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::{Body, Extract};
-use crate::text::Spot;
+use crate::text::{Span, Spot, Text};
 
 /// The extract of a disclosure of a file, with where its figures stand there.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Published {
     /// The file, as its reader names it.
     pub file: Arc<str>,
     /// What it offers.
     pub extract: Arc<Extract>,
-    /// For each offered figure, its place.
-    pub spots: Vec<(crate::text::Span, Spot)>,
+    /// Where its figures stand.
+    pub places: Places,
+}
+
+/// Where the figures of an extract stand in their file.
+#[derive(Clone, Debug)]
+pub enum Places {
+    /// For each its place: of a file whose text is not kept.
+    Known(Vec<(Span, Spot)>),
+    /// To be looked up in the text when somebody asks.
+    In {
+        /// The text.
+        text: Text,
+        /// Where the disclosure begins: byte and line.
+        base: (usize, usize),
+        /// How many lines it has.
+        lines: usize,
+        /// Where its sections begin, from there.
+        starts: Arc<[usize]>,
+    },
+}
+
+impl Published {
+    /// Where an offered figure stands, by its number in the extract.
+    pub fn place(&self, number: usize) -> (Span, Spot) {
+        match &self.places {
+            Places::Known(places) => places[number],
+            Places::In { text, base, starts, .. } => {
+                let section = starts[self.extract.facts[number].id.section as usize];
+                let span = self.extract.section.figures[number].span.shifted(base.0 + section);
+                (span, Spot::new(text, span))
+            }
+        }
+    }
+
+    /// The same without the text.
+    pub fn without_text(self) -> Self {
+        let places = (0..self.extract.facts.len()).map(|number| self.place(number)).collect();
+        Self { places: Places::Known(places), ..self }
+    }
+}
+
+impl PartialEq for Published {
+    fn eq(&self, other: &Self) -> bool {
+        let same = match (&self.places, &other.places) {
+            (Places::Known(own), Places::Known(other)) => own == other,
+            (
+                Places::In { base, lines, starts, .. },
+                Places::In { base: other_base, lines: other_lines, starts: other_starts, .. },
+            ) => {
+                let same = Arc::ptr_eq(starts, other_starts) || starts == other_starts;
+                (base, lines) == (other_base, other_lines) && same
+            }
+            _ => false,
+        };
+        same && self.file == other.file && (Arc::ptr_eq(&self.extract, &other.extract) || self.extract == other.extract)
+    }
 }
 
 /// The extracts of many files. Cheap to clone as far as the extracts go.
@@ -40,17 +95,29 @@ impl Library {
         if self.holds(file, &published) {
             return BTreeSet::new();
         }
-        let before = self.files.get(file).into_iter().flatten().map(|old| Arc::clone(&old.extract));
-        let both: Vec<Arc<Extract>> = before.chain(published.iter().map(|new| Arc::clone(&new.extract))).collect();
-        let mut concerned: BTreeSet<Arc<str>> = both.iter().flat_map(|extract| self.concerned(extract)).collect();
+        let before = self.files.remove(file).unwrap_or_default();
+        // What is as it was stays the same object.
+        let as_it_was = |number: usize, new: Published| match before.get(number).filter(|old| ***old == new) {
+            Some(old) => Arc::clone(old),
+            None => Arc::new(new),
+        };
+        let new: Vec<Arc<Published>> =
+            published.into_iter().enumerate().map(|(number, new)| as_it_was(number, new)).collect();
+        let not_in = |list: &[Arc<Published>], number: usize, one: &Arc<Published>| {
+            list.get(number).is_none_or(|other| !Arc::ptr_eq(other, one))
+        };
+        let gone: Vec<&Arc<Published>> =
+            before.iter().enumerate().filter(|(number, old)| not_in(&new, *number, old)).map(|(_, old)| old).collect();
+        let come: Vec<&Arc<Published>> =
+            new.iter().enumerate().filter(|(number, one)| not_in(&before, *number, one)).map(|(_, one)| one).collect();
+        let both = gone.iter().chain(&come).map(|one| &one.extract);
+        let mut concerned: BTreeSet<Arc<str>> = both.flat_map(|extract| self.concerned(extract)).collect();
         concerned.remove(file);
-        for old in self.files.remove(file).unwrap_or_default() {
-            let stem = self.by_stem.get_mut(old.extract.body.stem());
-            let year = self.by_year.get_mut(&(old.extract.year, old.extract.accounts));
-            stem.into_iter().chain(year).for_each(|list| list.retain(|other| !Arc::ptr_eq(other, &old)));
+        for old in gone {
+            without(&mut self.by_stem, old.extract.body.stem(), old);
+            without(&mut self.by_year, &(old.extract.year, old.extract.accounts), old);
         }
-        let new: Vec<Arc<Published>> = published.into_iter().map(Arc::new).collect();
-        for one in &new {
+        for one in come {
             let Extract { body, year, accounts, .. } = &*one.extract;
             for list in [
                 self.by_stem.entry(body.stem().to_owned()).or_default(),
@@ -75,6 +142,22 @@ impl Library {
         namesakes.chain(departments).map(|other| Arc::clone(&other.file)).collect::<Vec<_>>().into_iter()
     }
 
+    /// Is it the same but for what one file offers?
+    pub fn is_same_beside(&self, other: &Self, file: &str) -> bool {
+        fn others<'l>(
+            library: &'l Library,
+            file: &'l str,
+        ) -> impl Iterator<Item = (&'l Arc<str>, &'l Vec<Arc<Published>>)> {
+            library.files.iter().filter(move |(name, _)| &***name != file)
+        }
+        let same = |(a, b): (&Vec<Arc<Published>>, &Vec<Arc<Published>>)| {
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+        };
+        let mut own = others(self, file);
+        others(other, file).all(|(name, new)| own.next().is_some_and(|(known, old)| known == name && same((old, new))))
+            && own.next().is_none()
+    }
+
     /// The files in it.
     pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
         self.files.keys()
@@ -88,5 +171,18 @@ impl Library {
     /// All budgets, or all accounts, of a year.
     pub(super) fn of_year(&self, year: u16, accounts: bool) -> &[Arc<Published>] {
         self.by_year.get(&(year, accounts)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Takes an extract out of a list, and the list where it was the last.
+fn without<K, Q>(lists: &mut HashMap<K, Vec<Arc<Published>>>, key: &Q, gone: &Arc<Published>)
+where
+    K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
+    Q: std::hash::Hash + Eq + ?Sized,
+{
+    let Some(list) = lists.get_mut(key) else { return };
+    list.retain(|other| !Arc::ptr_eq(other, gone));
+    if list.is_empty() {
+        lists.remove(key);
     }
 }

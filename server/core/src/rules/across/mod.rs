@@ -10,7 +10,7 @@ mod library;
 mod peers;
 
 pub use body::Body;
-pub(super) use extract::name;
-pub use extract::{Extract, Fact};
-pub use library::{Library, Published};
+pub use extract::{Extract, Fact, Wanted};
+pub(super) use extract::{name, wanted};
+pub use library::{Library, Places, Published};
 pub use peers::{Others, Peer, Source, peers};

@@ -6,7 +6,7 @@ use super::{Extract, Library, Published};
 use crate::rules::formula::Relative;
 
 /// Where a related disclosure stands.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub enum Source {
     /// In the same file, by its number there.
     Here(usize),
@@ -14,8 +14,18 @@ pub enum Source {
     File(Arc<Published>),
 }
 
+impl PartialEq for Source {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Source::Here(own), Source::Here(other)) => own == other,
+            (Source::File(own), Source::File(other)) => Arc::ptr_eq(own, other) || own == other,
+            _ => false,
+        }
+    }
+}
+
 /// A related disclosure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Peer {
     /// How it is related.
     pub relative: Relative,
@@ -25,6 +35,14 @@ pub struct Peer {
     pub source: Source,
     /// It is related for sure; of what is not, most figures must agree before the others are doubted.
     pub sure: bool,
+}
+
+impl PartialEq for Peer {
+    fn eq(&self, other: &Self) -> bool {
+        (self.relative, self.sure) == (other.relative, other.sure)
+            && (Arc::ptr_eq(&self.extract, &other.extract) || self.extract == other.extract)
+            && self.source == other.source
+    }
 }
 
 /// The other files, and which of them a document is itself.
@@ -69,11 +87,14 @@ impl Search<'_> {
     /// All that pass a test, those of the same file first.
     fn all(&self, elsewhere: &[Arc<Published>], test: impl Fn(&Extract) -> bool) -> Vec<(Arc<Extract>, Source)> {
         let here = self.here.iter().enumerate().filter(|(number, _)| *number != self.own);
-        let here = here.filter_map(|(number, extract)| Some((Arc::clone(extract.as_ref()?), Source::Here(number))));
+        let here =
+            here.filter_map(|(number, extract)| Some((number, extract.as_ref().filter(|extract| test(extract))?)));
+        let here = here.map(|(number, extract)| (Arc::clone(extract), Source::Here(number)));
         let elsewhere = elsewhere.iter().filter(|published| published.file != self.others.file);
+        let elsewhere = elsewhere.filter(|published| test(&published.extract));
         let elsewhere =
             elsewhere.map(|published| (Arc::clone(&published.extract), Source::File(Arc::clone(published))));
-        here.chain(elsewhere).filter(|(extract, _)| test(extract)).collect()
+        here.chain(elsewhere).collect()
     }
 
     /// The one disclosure of the same body of a year. Where there are several that differ, none of them is meant for sure.

@@ -28,15 +28,12 @@ const MOST: usize = 3000;
 /// The paragraphs of a disclosure with their sections: those under a heading of the general public budget. Elsewhere the
 /// same 科目 may be told in another scope.
 fn paragraphs<'a>(context: &Context<'a>) -> impl Iterator<Item = (u32, &'a SubjectParagraph)> + use<'a> {
-    let start = context.disclosure.sections.start;
-    let all = context.sections[context.disclosure.sections.clone()].iter().enumerate();
     let of_budget = |heading: &str| {
         (heading.contains("一般公共预算") || heading.contains("财政拨款支出决算")) && !heading.contains("政府性基金")
     };
-    all.filter(move |(_, section)| of_budget(&section.context))
-        .flat_map(move |(offset, section)| {
-            section.paragraphs.iter().map(move |paragraph| ((start + offset) as u32, paragraph))
-        })
+    let told = context.sections.of(|class| class.paragraphs);
+    told.filter(move |(_, section)| of_budget(&section.context))
+        .flat_map(|(number, section)| section.paragraphs.iter().map(move |paragraph| (number, paragraph)))
         .take(MOST)
 }
 
@@ -166,7 +163,7 @@ pub fn subjects(context: &Context, page: usize, laid: &mut Laid) {
 }
 
 fn classes(context: &Context, page: usize, rows: &Rows, laid: &mut Laid) {
-    for (section, _, statement) in context.disclosure.statements(context.sections) {
+    for (section, _, statement) in context.disclosure.statements() {
         let all = &context.sections[section as usize].statements;
         let whole = statement.parent.map(|parent| &all[parent]);
         let listed =
@@ -298,7 +295,7 @@ fn only_administrative(context: &Context) -> bool {
     let institution =
         |name: &String| name.starts_with("事业") || name.contains("事业运行") || name.contains("事业机构");
     let told = || {
-        context.sections[context.disclosure.sections.clone()].iter().any(|section| {
+        context.sections.of(|_| true).any(|(_, section)| {
             let heading = section.context.as_str();
             // 名词解释 speaks of institutions everywhere.
             let glossary = heading.contains("名词") || section.heading.text.contains("名词");

@@ -29,7 +29,7 @@ fn note(page: usize, section: u32, indicator: &Indicator, message: Message, shee
 
 /// PF08: costs are capped, satisfaction and coverage are to be reached, and the work ends no sooner than its money.
 pub fn direction(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, sheet) in context.disclosure.sheets(context.sections) {
+    for (section, sheet) in context.disclosure.sheets() {
         for indicator in &sheet.indicators {
             if let Some(message) = turned(indicator).or_else(|| early(context, section, sheet, indicator)) {
                 laid.notes.push(note(page, section, indicator, message, sheet));
@@ -102,7 +102,7 @@ fn early(context: &Context, section: u32, sheet: &Sheet, indicator: &Indicator) 
 
 /// PF09: output, benefit and satisfaction each have an indicator, and what is counted has a number.
 pub fn form(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, sheet) in context.disclosure.sheets(context.sections) {
+    for (section, sheet) in context.disclosure.sheets() {
         // Where one of the three is not seen the others must be, or the table was not understood.
         if sheet.indicators.len() >= 3 && sheet.levels.len() == 2 {
             let missing = LEVELS.into_iter().find(|level| !sheet.levels.contains(level)).unwrap_or_default();
@@ -138,7 +138,7 @@ pub fn form(context: &Context, page: usize, laid: &mut Laid) {
 pub fn copies(context: &Context, page: usize, laid: &mut Laid) {
     const ENOUGH: usize = 5;
     let mut seen: BTreeMap<BTreeSet<String>, Vec<(u32, &Sheet)>> = BTreeMap::new();
-    for (section, sheet) in context.disclosure.sheets(context.sections) {
+    for (section, sheet) in context.disclosure.sheets() {
         let set: BTreeSet<String> = sheet
             .indicators
             .iter()

@@ -1,9 +1,7 @@
 //! How sure it is that two targets speak of the same thing.
 
-use std::collections::BTreeSet;
-
 use crate::catalog::targets;
-use crate::reading::target::{Target, Voice};
+use crate::reading::told::{Phrase, Words};
 
 /// How alike two targets are said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,64 +16,7 @@ pub enum Likeness {
     Same,
 }
 
-/// The words of a target, ready to be compared.
-#[derive(Clone, Debug)]
-pub struct Words {
-    /// Phrases it is told by, without empty words: of an indicator its name, its description and both.
-    phrases: Vec<(Vec<char>, BTreeSet<[char; 2]>)>,
-    /// The words before its number.
-    head: String,
-    /// An indicator's name.
-    name: Option<String>,
-    aspects: Vec<&'static str>,
-    /// What each of it is for: 每月, 人均.
-    each: Option<String>,
-    /// What was, not what is to be: 上年, 累计.
-    past: bool,
-}
-
-/// Words of what was, not of what is to be.
-const PAST: [&str; 7] = ["上年", "去年", "累计", "截至", "已经", "十三五", "十四五"];
-
-/// What a number is meant for each of: 每月, 人均.
-fn each(text: &str) -> Option<String> {
-    let every = text.find('每').map(|at| text[at..].chars().take(2).collect());
-    every.or_else(|| {
-        ["人均", "户均", "月均", "日均", "年均"].into_iter().find(|word| text.contains(word)).map(str::to_owned)
-    })
-}
-
-/// Most characters of a phrase that are compared.
-const LONGEST: usize = 60;
-
 impl Words {
-    /// The words of a target.
-    pub fn of(target: &Target) -> Self {
-        let (lead, tail) = (last(&target.lead), first(&target.tail));
-        let indicator = target.voice == Voice::Indicator;
-        let both = format!("{lead} {tail}");
-        let texts = if indicator { vec![lead.clone(), tail, both.clone()] } else { vec![both.clone()] };
-        let phrases = texts
-            .iter()
-            .filter(|text| !text.is_empty())
-            .map(|text| {
-                let chars: Vec<char> =
-                    targets::bare(text).chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
-                let pairs =
-                    chars.windows(2).filter(|pair| !pair.contains(&' ')).map(|pair| [pair[0], pair[1]]).collect();
-                (chars, pairs)
-            })
-            .collect();
-        Self {
-            phrases,
-            head: tight(&lead),
-            name: indicator.then(|| tight(&lead)),
-            aspects: targets::aspects(&both),
-            each: each(&both),
-            past: PAST.iter().any(|word| both.contains(word)),
-        }
-    }
-
     /// How alike they are, and by how much, to choose between several. Within one sheet (`near`) fewer words tell.
     pub fn likeness(&self, other: &Self, unit: &str, near: bool) -> (Likeness, usize) {
         if self.each != other.each || self.past || other.past {
@@ -89,13 +30,12 @@ impl Words {
         }
         let mut best = (Likeness::None, 0);
         let mut two = false;
-        for (chars, pairs) in &self.phrases {
-            for (others, other_pairs) in &other.phrases {
-                let common = pairs.intersection(other_pairs).count();
-                let least = pairs.len().min(other_pairs.len()).max(1);
-                let own = Phrase { chars, pairs };
-                let least_run = if unit == "%" { 4 } else { 5 };
-                let run = run(own, Phrase { chars: others, pairs: other_pairs }, least_run);
+        let least_run = if unit == "%" { 4 } else { 5 };
+        for own in &self.phrases {
+            for others in &other.phrases {
+                let common = own.common(others);
+                let least = own.pairs.len().min(others.pairs.len()).max(1);
+                let run = run(own, others, least_run);
                 let alike = match (unit, near) {
                     ("%", _) => common >= 4 && common * 10 >= least * 6 || run.length >= 5 && common >= 6,
                     (_, true) => common >= 2 && common * 10 >= least * 3 || common >= 4,
@@ -132,58 +72,21 @@ impl Words {
         if self.likeness(other, "", true).0 == Likeness::None {
             return 0;
         }
-        let of = |(_, pairs): &(Vec<char>, BTreeSet<[char; 2]>)| {
-            other.phrases.iter().map(|(_, others)| pairs.intersection(others).count()).max().unwrap_or(0)
-        };
+        let of = |own: &Phrase| other.phrases.iter().map(|others| own.common(others)).max().unwrap_or(0);
         self.phrases.iter().map(of).max().unwrap_or(0)
     }
 
     /// Does what this one says end with the other's name?
     fn heads(&self, other: &Self) -> bool {
         let name = other.name.as_deref().unwrap_or(&other.head);
-        name.chars().count() >= 3 && !targets::is_generic(name) && self.head.ends_with(name)
+        self.head.ends_with(name) && name.chars().count() >= 3 && !targets::is_generic(name)
     }
 }
 
-/// Words right before a number without what says no more than that it comes: 参保率达到 → 参保率.
-fn tight(lead: &str) -> String {
-    let mut rest = lead;
-    for head in ["年度", "全年", "本年", "力争", "确保", "实现"] {
-        rest = rest.strip_prefix(head).unwrap_or(rest);
-    }
-    loop {
-        let before = rest;
-        for tail in ["达到", "达", "稳定在", "保持在", "控制在", "在", "为", "约", "不低于", "不少于", "≥", "≤", "的"]
-        {
-            rest = rest.strip_suffix(tail).unwrap_or(rest);
-        }
-        if rest == before {
-            return rest.to_owned();
-        }
-    }
-}
-
-fn last(text: &str) -> String {
-    let count = text.chars().count();
-    text.chars().skip(count.saturating_sub(LONGEST)).collect()
-}
-
-fn first(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
-}
-
-#[derive(Clone, Copy)]
-struct Phrase<'a> {
-    chars: &'a [char],
-    pairs: &'a BTreeSet<[char; 2]>,
-}
-
-impl Phrase<'_> {
-    /// Does a word end at `at` that the other does not have?
-    fn own_word(self, at: usize, other: Self) -> bool {
-        let pair = at.checked_sub(1).map(|before| [self.chars[before], self.chars[at]]);
-        self.chars[at] != ' ' && pair.is_none_or(|pair| !other.pairs.contains(&pair))
-    }
+/// Does a word end at `at` that the other does not have?
+fn own_word(own: &Phrase, at: usize, other: &Phrase) -> bool {
+    let pair = at.checked_sub(1).map(|before| [own.chars[before], own.chars[at]]);
+    own.chars[at] != ' ' && pair.is_none_or(|pair| !other.has(pair))
 }
 
 /// The longest run of characters that two phrases have in common.
@@ -196,24 +99,28 @@ struct Run {
     narrower: bool,
 }
 
-fn run(one: Phrase, two: Phrase, least: usize) -> Run {
-    let (a, b) = (one.chars, two.chars);
+fn run(one: &Phrase, two: &Phrase, least: usize) -> Run {
     let mut best = Run::default();
-    let mut row = vec![0usize; b.len() + 1];
-    for (at, x) in a.iter().enumerate() {
-        let mut diagonal = 0;
-        for (index, y) in b.iter().enumerate() {
-            let above = row[index + 1];
-            let own = if x == y && *x != ' ' { diagonal + 1 } else { 0 };
-            row[index + 1] = own;
-            let first = at >= own && one.own_word(at - own, two);
-            let second = index >= own && two.own_word(index - own, one);
-            best.clash |= own == least && first && second;
-            if own > best.length {
-                (best.length, best.narrower) = (own, first != second);
+    // The runs that end at the character before, by their ends in `two`; and those that end at this one.
+    let (mut before, mut here) = (Vec::new(), Vec::new());
+    for (at, c) in one.chars.iter().enumerate() {
+        let mut known = before.iter().peekable();
+        for index in two.places_of(*c) {
+            while known.next_if(|(end, _)| end + 1 < index).is_some() {}
+            let length = known.peek().filter(|(end, _)| end + 1 == index).map_or(0, |(_, length)| *length) + 1;
+            here.push((index, length));
+            if length != least && length <= best.length {
+                continue;
             }
-            diagonal = above;
+            let first = at >= length && own_word(one, at - length, two);
+            let second = index >= length && own_word(two, index - length, one);
+            best.clash |= length == least && first && second;
+            if length > best.length {
+                (best.length, best.narrower) = (length, first != second);
+            }
         }
+        std::mem::swap(&mut before, &mut here);
+        here.clear();
     }
     best
 }
@@ -240,19 +147,10 @@ pub fn items(lead: &str) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::reading::target::Aim;
+    use crate::reading::target::Voice;
 
     fn told(lead: &str, tail: &str, voice: Voice) -> Words {
-        Words::of(&Target {
-            figure: 0,
-            aim: Aim::AtLeast,
-            unit: String::new(),
-            lead: lead.into(),
-            tail: tail.into(),
-            clause: 0,
-            voice,
-            part: String::new(),
-        })
+        Words::of(lead, tail, voice)
     }
 
     #[test]

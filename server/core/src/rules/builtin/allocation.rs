@@ -39,7 +39,7 @@ pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
         .collect();
     let sheets: Vec<Part> = context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .filter_map(|(section, sheet)| {
             let id = FigureId { section, index: sheet.budget? };
             Some(part(id, sheet.name.text.clone()))

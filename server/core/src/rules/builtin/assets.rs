@@ -14,8 +14,7 @@ use crate::rules::note::Note;
 /// YY07: the asset table states the last day of the year before the budget's.
 pub fn date(context: &Context, page: usize, laid: &mut Laid) {
     let Some(year) = context.disclosure.year else { return };
-    for number in context.disclosure.sections.clone() {
-        let section = &context.sections[number];
+    for (number, section) in context.sections.of(|class| class.date) {
         let Some(((stated, month, day), label)) = &section.date else { continue };
         if section.table.as_ref().is_none_or(|table| table.form.id != "A")
             || (*stated, *month, *day) == (year - 1, 12, 31)
@@ -55,7 +54,7 @@ pub fn date(context: &Context, page: usize, laid: &mut Laid) {
 /// NT12: what the narrative says will be bought as fixed assets is what the procurement table lists as such.
 pub fn purchase(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("政府采购表") else { return };
-    for (section, _, statement) in context.disclosure.statements(context.sections) {
+    for (section, _, statement) in context.disclosure.statements() {
         if statement.measure != Some("拟购置固定资产") || statement.aspect != Aspect::Level {
             continue;
         }

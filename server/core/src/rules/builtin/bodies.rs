@@ -11,17 +11,13 @@ use crate::rules::note::Note;
 use crate::text::Span;
 
 fn mentions<'a>(context: &Context<'a>) -> Vec<(u32, &'a BodyMention)> {
-    let start = context.disclosure.sections.start;
-    context.sections[context.disclosure.sections.clone()]
-        .iter()
-        .enumerate()
-        .flat_map(|(offset, section)| section.bodies.iter().map(move |body| ((start + offset) as u32, body)))
-        .collect()
+    let naming = context.sections.of(|class| class.bodies);
+    naming.flat_map(|(number, section)| section.bodies.iter().map(move |body| (number, body))).collect()
 }
 
 /// CN06: the body is called the same in titles and table heads.
 pub fn names(context: &Context, page: usize, laid: &mut Laid) {
-    let Some(name) = &context.disclosure.body else { return };
+    let Some(name) = context.disclosure.body() else { return };
     let all = mentions(context);
     let Some((right_section, right)) = all.iter().find(|(_, body)| body.name.text == *name) else { return };
     let mut said = Vec::new();
@@ -45,7 +41,7 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
                 ),
             ),
             related: vec![place(*right_section, &right.name, Message::new("他处的名称", "The name elsewhere"))],
-            fixes: vec![(Message::new(format!("改为 {name}"), format!("Change to {name}")), None, name.clone())],
+            fixes: vec![(Message::new(format!("改为 {name}"), format!("Change to {name}")), None, name.to_owned())],
             certain: false,
             key: other.clone(),
             explains: Vec::new(),
@@ -162,12 +158,9 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
 /// YY06: titles and table heads state one budget year.
 pub fn years(context: &Context, page: usize, laid: &mut Laid) {
     let Some(year) = context.disclosure.year else { return };
-    let stated = |section: usize| context.sections[section].years.iter();
-    let all: Vec<(u32, u16, Span)> = context
-        .disclosure
-        .sections
-        .clone()
-        .flat_map(|number| stated(number).map(move |(year, span)| (number as u32, *year, *span)))
+    let stating = context.sections.of(|class| class.years);
+    let all: Vec<(u32, u16, Span)> = stating
+        .flat_map(|(number, section)| section.years.iter().map(move |(year, span)| (number, *year, *span)))
         .collect();
     if all.len() > 1 {
         let places = all.iter().map(|(section, _, span)| (*section, *span)).collect();

@@ -23,7 +23,7 @@ fn is_system_code(code: &str) -> bool {
 /// CN08: project codes have 21 characters, one region, no later year than the budget's, and are not used twice.
 pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
     let sheets: Vec<(u32, &Sheet)> =
-        context.disclosure.sheets(context.sections).filter(|(_, sheet)| is_system_code(&sheet.code.text)).collect();
+        context.disclosure.sheets().filter(|(_, sheet)| is_system_code(&sheet.code.text)).collect();
     let whole: Vec<&(u32, &Sheet)> = sheets.iter().filter(|(_, sheet)| sheet.code.text.len() == LENGTH).collect();
     for (section, sheet) in &sheets {
         let cells = has_cells(context, *section);

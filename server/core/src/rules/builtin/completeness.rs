@@ -5,9 +5,10 @@ use crate::catalog::forms::{by_id, by_title};
 use crate::catalog::name::fold;
 use crate::catalog::publication::{Topic, publication};
 use crate::finding::{Message, Severity};
+use crate::reading::class::Class;
 use crate::reading::disclosure::{CellFact, FactRow, FactTable};
 use crate::reading::statement::Aspect;
-use crate::reading::table::{Label, RowKind};
+use crate::reading::table::RowKind;
 use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
 
@@ -23,23 +24,22 @@ const CAPTION: usize = 60;
 /// CP01: the nine tables. A table counts as there wherever any caption may be its title, or a table is not known.
 pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     let mut present: Vec<&str> = Vec::new();
-    let mut captions: Vec<String> = Vec::new();
+    let mut captions: Vec<&str> = Vec::new();
     for (_, own) in sections(context) {
-        let titled = by_title(&own.heading.text).map(|(form, _)| form);
-        match own.table.as_ref().map(|table| table.form).or(titled) {
-            Some(form) => present.push(form.id.as_str()),
+        let Titles { form, captions: short } = own.kept.get(|| Titles::of(own));
+        match form {
+            Some(form) => present.push(form),
             // A table without a title that is known: perhaps the one that is looked for.
             None if own.kind == Some(SectionKind::Table) => return,
             None => {}
         }
-        let short = own.lines().into_iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
-        captions.extend(short.filter(|line| line.chars().count() <= CAPTION));
+        captions.extend(short.iter().map(String::as_str));
     }
     let year = context.disclosure.year;
     let wanted = publication().tables.iter().filter(|table| table.accounts == context.disclosure.accounts);
     let (there, missing): (Vec<_>, Vec<_>) = wanted.partition(|table| present.contains(&table.form.as_str()));
     let letter = if context.disclosure.accounts { 'F' } else { 'B' };
-    let first = context.disclosure.tables.iter().filter(|table| table.form.id.starts_with(letter));
+    let first = context.disclosure.tables(|form| form.id.starts_with(letter));
     let Some(first) = first.min_by_key(|table| table.section).filter(|_| there.len() >= MOST_TABLES) else { return };
     for table in missing {
         let due = table.since.is_none_or(|since| year.is_some_and(|year| since <= year));
@@ -55,28 +55,54 @@ pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
+/// What a section has of titles of tables.
+struct Titles {
+    /// The form that it has or names.
+    form: Option<&'static str>,
+    /// Short lines that may be a title.
+    captions: Vec<String>,
+}
+
+impl Titles {
+    fn of(own: &Section) -> Self {
+        let titled = || by_title(&own.heading.text).map(|(form, _)| form);
+        let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
+        let short = own.lines().into_iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
+        Self { form, captions: short.filter(|line| line.chars().count() <= CAPTION).map(String::from).collect() }
+    }
+}
+
+/// The topics that a section speaks of, and those that its heading names, by their numbers.
+struct Topics {
+    told: Vec<bool>,
+    headed: Vec<bool>,
+}
+
+impl Topics {
+    fn of(own: &Section) -> Self {
+        let has = |topic: &Topic, text: &str| topic.words.iter().any(|word| text.contains(word.as_str()));
+        let told = |topic| has(topic, &own.prose) || own.blocks.iter().any(|block| has(topic, &block.text));
+        let (all, heading) = (&publication().topics, fold(&own.heading.text));
+        Self { told: all.iter().map(told).collect(), headed: all.iter().map(|topic| has(topic, &heading)).collect() }
+    }
+}
+
 /// CP05: what the narrative must speak of. A word of the topic anywhere in the file is enough.
 pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
-    let mut headings: Vec<String> = Vec::new();
-    let mut first: Option<(u32, &Label)> = None;
-    for (number, own) in sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)) {
-        headings.push(fold(&own.heading.text));
-        if first.is_none() && own.cover && !own.heading.span.is_empty() {
-            first = Some((number, &own.heading));
-        }
+    let mut covers = context.sections.of(|class| class.cover && class.is_narrative());
+    let Some((section, own)) = covers.find(|(_, own)| !own.heading.span.is_empty()) else { return };
+    let label = &own.heading;
+    fn topics(own: &Section) -> &Topics {
+        own.kept.get(|| Topics::of(own))
     }
-    let Some((section, label)) = first else { return };
-    let has = |topic: &Topic, text: &str| topic.words.iter().any(|word| text.contains(word.as_str()));
-    let told = |topic: &&Topic| {
-        sections(context)
-            .any(|(_, own)| has(topic, &own.prose) || own.blocks.iter().any(|block| has(topic, &block.text)))
-    };
     let all = &publication().topics;
-    let headed = all.iter().filter(|topic| headings.iter().any(|heading| has(topic, heading))).count();
+    let parts: Vec<&Topics> = context.sections.of(Class::is_narrative).map(|(_, own)| topics(own)).collect();
+    let headed = (0..all.len()).filter(|&topic| parts.iter().any(|part| part.headed[topic])).count();
     if headed < MOST_TOPICS {
         return;
     }
-    for topic in all.iter().filter(|topic| !told(topic)) {
+    let told = |topic: usize| sections(context).any(|(_, own)| topics(own).told[topic]);
+    for (_, topic) in all.iter().enumerate().filter(|(number, _)| !told(*number)) {
         let message = Message::new(
             format!("公开文本中没有“{}”的内容；没有此项的也应说明", topic.name),
             format!("Nothing is said of {}; where there is none, that is to be said", topic.name),
@@ -87,7 +113,7 @@ pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
 
 /// Was any part of this table read without its columns? Rows may then be lost.
 fn flows(context: &Context, table: &FactTable) -> bool {
-    context.disclosure.settled.iter().any(|(_, own)| own.form.id == table.form.id && own.flow)
+    context.disclosure.flows(&table.form.id)
 }
 
 /// CP03: general budget expenditure is published down to 项, basic expenditure down to 款.
@@ -129,7 +155,7 @@ pub fn split(context: &Context, page: usize, laid: &mut Laid) {
     let parts = ["三公经费.公务用车购置", "三公经费.公务用车运行"];
     let told = context
         .disclosure
-        .statements(context.sections)
+        .statements()
         .any(|(_, _, said)| said.measure.is_some_and(|measure| parts.contains(&measure)));
     let table = context.disclosure.table("三公经费表");
     if let Some(table) = table.filter(|table| !told && !flows(context, table) && table.columns_sure) {

@@ -39,8 +39,8 @@ pub fn notes(context: &Context, page: usize, laid: &mut Laid) {
     let accounts = context.disclosure.accounts;
     let all: Vec<&MayBeEmpty> = publication().empty.iter().filter(|table| table.accounts == accounts).collect();
     for own in &all {
-        let Some(table) = context.disclosure.tables.iter().find(|table| table.form.id == own.form) else { continue };
-        let section = &context.sections[table.section as usize];
+        let Some(table) = context.disclosure.tables(|form| form.id == own.form).next() else { continue };
+        let section = context.sections.get(table.section as usize);
         let notes = emptiness(section);
         let figure = last_figure(context, table);
         for said in &notes {
@@ -78,7 +78,7 @@ fn last_figure(context: &Context, table: &FactTable) -> Option<FigureId> {
 
 /// Has the other table its own note or figures? Else the note may be its, printed before its title.
 fn misplaced(context: &Context, other: &MayBeEmpty) -> bool {
-    context.disclosure.tables.iter().filter(|table| table.form.id == other.form).any(|table| {
+    context.disclosure.tables(|form| form.id == other.form).any(|table| {
         let own = emptiness(&context.sections[table.section as usize]);
         !table.is_empty() || own.iter().any(|said| other.named_in(&said.text))
     })
@@ -123,25 +123,44 @@ struct Part<'a> {
     bare: bool,
 }
 
+/// What a section says of its own heading.
+#[derive(Clone, Copy)]
+struct Headed {
+    /// Its depth; none where it has no number.
+    depth: Option<Numbering>,
+    /// It is all there is.
+    alone: bool,
+}
+
+impl Headed {
+    fn of(own: &Section) -> Self {
+        let depth = || numbering(&own.heading.text).map(|(depth, _)| depth);
+        *own.kept.get(|| Self { depth: depth(), alone: own.lines().len() == 1 })
+    }
+}
+
 /// CP06: a heading with nothing under it, between parts that have something. Two such headings in a row are a table of
 /// contents, or a text whose tables were lost.
 pub fn sections_empty(context: &Context, page: usize, laid: &mut Laid) {
     let all: Vec<(u32, &Section)> = sections(context).collect();
     let mut parts: Vec<Part> = Vec::new();
     for (index, (number, own)) in all.iter().enumerate() {
-        let depth = numbering(&own.heading.text).map(|(depth, _)| depth);
+        let Headed { depth, alone } = Headed::of(own);
         let (Some(depth), Some(SectionKind::Narrative)) = (depth, own.kind) else { continue };
         let behind = all.get(index + 1).map(|(_, next)| {
-            let below = numbering(&next.heading.text).map(|(depth, _)| depth);
+            let below = Headed::of(next).depth;
             next.kind != Some(SectionKind::Narrative) || below.is_none_or(|below| below > depth)
         });
         // The last heading of a file may have lost what came behind it.
-        let bare = behind == Some(false) && own.lines().len() == 1;
+        let bare = behind == Some(false) && alone;
         parts.push(Part { number: *number, depth, own, bare });
     }
     let same = |heading: &str| all.iter().filter(|(_, own)| fold(&own.heading.text) == heading).count();
     for index in 1..parts.len().saturating_sub(1) {
         let [before, part, after] = [&parts[index - 1], &parts[index], &parts[index + 1]];
+        if !part.bare {
+            continue;
+        }
         let heading = fold(&part.own.heading.text);
         let told = ["无", "没有", "不涉及", "未安排", "见附", "详见", "附表", "。", "，"]
             .iter()
@@ -150,7 +169,7 @@ pub fn sections_empty(context: &Context, page: usize, laid: &mut Laid) {
         let ordinal = |part: &Part| number_of(&part.own.heading.text);
         let goes_on = ordinal(part).zip(ordinal(after)).is_some_and(|(own, next)| next == own + 1);
         let alone = !before.bare && !after.bare && after.depth == part.depth && goes_on;
-        if !part.bare || !alone || told || heading.chars().count() < 5 || same(&heading) > 1 {
+        if !alone || told || heading.chars().count() < 5 || same(&heading) > 1 {
             continue;
         }
         let message = Message::new(

@@ -1,9 +1,9 @@
 //! UF07: the numbers of headings leave no gap.
 
-use super::{at, note, sections};
+use super::{at, note};
 use crate::finding::{Message, Severity};
 use crate::layout::line::{Numbering, numbering};
-use crate::reading::SectionKind;
+use crate::reading::class::Class;
 use crate::rules::context::{Context, Laid};
 
 /// The value of 一 … 九十九 that a heading begins with, in brackets or not.
@@ -22,8 +22,9 @@ pub fn number_of(heading: &str) -> Option<u32> {
 /// One number left out where both sides of the gap go on counting: a list that begins anew, or a heading that lost its
 /// number to automatic numbering, is no gap.
 pub fn numbers(context: &Context, page: usize, laid: &mut Laid) {
-    let chapters: Vec<(u32, u32, crate::text::Span)> = sections(context)
-        .filter(|(_, section)| section.kind == Some(SectionKind::Narrative))
+    let chapters: Vec<(u32, u32, crate::text::Span)> = context
+        .sections
+        .of(Class::is_narrative)
         .filter_map(|(number, section)| {
             let text = &section.heading.text;
             let (Numbering::Chapter, end) = numbering(text)? else { return None };

@@ -93,7 +93,7 @@ fn has_unit_column(section: &Section) -> bool {
 
 /// UF04: the value of a rate is a percentage.
 pub fn units(context: &Context, page: usize, laid: &mut Laid) {
-    let sheets: Vec<(u32, &Sheet)> = context.disclosure.sheets(context.sections).collect();
+    let sheets: Vec<(u32, &Sheet)> = context.disclosure.sheets().collect();
     let percents = sheets
         .iter()
         .flat_map(|(_, sheet)| &sheet.indicators)
@@ -172,7 +172,7 @@ impl Said<'_> {
 /// UF03: a plan of which the label says percent holds amounts. So common that it is said once.
 pub fn plan(context: &Context, page: usize, laid: &mut Laid) {
     let mut labels: Vec<(u32, Span)> = Vec::new();
-    for (section, sheet) in context.disclosure.sheets(context.sections) {
+    for (section, sheet) in context.disclosure.sheets() {
         let Some(last) = sheet.plan.get(3).filter(|_| !sheet.plan_in_percent) else { continue };
         let figures = &context.sections[section as usize].figures;
         let last = figures[*last as usize].amount.value;

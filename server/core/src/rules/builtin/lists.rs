@@ -16,13 +16,13 @@ use crate::rules::rowset::project_key;
 /// NN05: the same item, or nearly the same, stands twice in one enumeration.
 pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
     let mut lists: BTreeMap<(u32, usize), Vec<&Statement>> = BTreeMap::new();
-    for (section, _, statement) in context.disclosure.statements(context.sections) {
+    for (section, _, statement) in context.disclosure.statements() {
         if let (Some(parent), Aspect::Level, None) = (statement.parent, statement.aspect, statement.measure) {
             lists.entry((section, parent)).or_default().push(statement);
         }
     }
     let sheets: BTreeSet<String> =
-        context.disclosure.sheets(context.sections).map(|(_, sheet)| project_key(&sheet.name.text)).collect();
+        context.disclosure.sheets().map(|(_, sheet)| project_key(&sheet.name.text)).collect();
     for ((section, parent), items) in lists {
         let whole = &context.sections[section as usize].statements[parent];
         if whole.aspect != Aspect::Level {

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::{change, note, place};
 use crate::catalog::subjects::{Level, List, normal_name, subjects};
 use crate::finding::{Message, Severity};
+use crate::reading::Section;
+use crate::reading::class::Class;
 use crate::reading::disclosure::FactRow;
 use crate::reading::prose::Prose;
 use crate::reading::table::RowKind;
-use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
 use crate::rules::note::NotePlace;
 
@@ -16,22 +17,17 @@ use crate::rules::note::NotePlace;
 /// where it is a character or two from a name of that level and no name itself.
 pub fn names(context: &Context, page: usize, laid: &mut Laid) {
     let mut said: Vec<String> = Vec::new();
-    for (number, section) in super::sections(context) {
-        let named = ["（类", "（款", "（项"].iter().any(|level| section.prose.contains(level));
-        let told = section.kind == Some(SectionKind::Narrative) && named;
-        if !told {
-            continue;
-        }
-        for found in mentions(section) {
+    for (number, section) in context.sections.of(Class::is_narrative) {
+        for found in &section.kept.get(|| Mentions::of(section)).0 {
             if said.contains(&found.name) {
                 continue;
             }
-            if let Some(right) = meant(context, &found) {
+            if let Some(right) = meant(context, found) {
                 said.push(found.name.clone());
-                laid.notes.push(slip(page, number, &found, &right));
-            } else if found.level > 1 && is_class_only(context, &found) {
+                laid.notes.push(slip(page, number, found, &right));
+            } else if found.level > 1 && is_class_only(context, found) {
                 said.push(found.name.clone());
-                laid.notes.push(level_slip(page, number, &found));
+                laid.notes.push(level_slip(page, number, found));
             }
         }
     }
@@ -44,6 +40,15 @@ struct Mention {
 }
 
 /// The names of a section that surely begin where they are said to begin: behind a mark or a line's start.
+struct Mentions(Vec<Mention>);
+
+impl Mentions {
+    fn of(section: &Section) -> Self {
+        let named = ["（类", "（款", "（项"].iter().any(|level| section.prose.contains(level));
+        Self(if named { mentions(section) } else { Vec::new() })
+    }
+}
+
 fn mentions(section: &Section) -> Vec<Mention> {
     let lines = section.lines();
     let prose = Prose::of(&lines);
@@ -82,7 +87,7 @@ fn meant<'a>(context: &Context<'a>, mention: &Mention) -> Option<Meant<'a>> {
         return None;
     }
     let of_level = || {
-        let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
+        let tables = context.disclosure.tables(|form| !form.is_economic());
         tables.flat_map(|table| &table.rows).filter(|fact| fact.row.kind == RowKind::Subject(mention.level))
     };
     if ends.clone().any(|end| of_level().any(|fact| normal_name(&fact.row.name.text) == end)) {
@@ -124,7 +129,7 @@ fn is_class_only(context: &Context, mention: &Mention) -> bool {
         let mut rows = list.rows().iter();
         rows.any(|row| (row.level == Level::Class) == class && row.name == name)
     };
-    let tables = context.disclosure.tables.iter().filter(|table| !table.form.is_economic());
+    let tables = context.disclosure.tables(|form| !form.is_economic());
     let printed = tables.flat_map(|table| &table.rows).any(|fact| {
         matches!(fact.row.kind, RowKind::Subject(level) if level > 1) && normal_name(&fact.row.name.text) == name
     });

@@ -13,7 +13,7 @@ use crate::rules::formula::Op;
 pub fn components(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("基本支出表") else { return };
     let Some(column) = table.column("公用经费").or_else(|| table.column("合计")) else { return };
-    for (section, node, whole) in context.disclosure.statements(context.sections) {
+    for (section, node, whole) in context.disclosure.statements() {
         if whole.measure != Some("机关运行经费") || whole.aspect != Aspect::Level {
             continue;
         }

@@ -33,11 +33,11 @@ pub struct Match<'a> {
 pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
     let sheets: Vec<(u32, &Sheet, FigureId)> = context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
         .collect();
     let mut lists: BTreeMap<(u32, Option<usize>), Vec<&Statement>> = BTreeMap::new();
-    for (section, _, statement) in context.disclosure.statements(context.sections) {
+    for (section, _, statement) in context.disclosure.statements() {
         if statement.measure.is_none() && statement.aspect == Aspect::Level && statement.parent.is_some() {
             lists.entry((section, statement.parent)).or_default().push(statement);
         }

@@ -125,7 +125,7 @@ fn of_project(context: &Context, table: &FactTable, row: usize) -> bool {
     let Some(name) = table.rows[row].row.group.as_ref().map(|label| rowset::project_key(&label.text)) else {
         return false;
     };
-    context.disclosure.sheets(context.sections).any(|(_, sheet)| {
+    context.disclosure.sheets().any(|(_, sheet)| {
         let own = rowset::project_key(&sheet.name.text);
         own == name || name.chars().count() >= 4 && (own.contains(&name) || name.contains(&own))
     })

@@ -13,7 +13,7 @@ const CODES: usize = 5;
 
 /// Negative amounts in the tables of a budget, and one row of a 科目 too many.
 pub fn values(context: &Context, page: usize, laid: &mut Laid) {
-    for table in context.disclosure.tables.iter().filter(|table| table.form.id.starts_with(['B', 'F'])) {
+    for table in context.disclosure.tables(|form| form.id.starts_with(['B', 'F'])) {
         if table.columns_sure && !context.disclosure.accounts {
             negative(context, page, table, laid);
         }

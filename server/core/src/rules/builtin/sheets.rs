@@ -12,7 +12,7 @@ use crate::rules::page::Tolerance;
 fn each<'a>(context: &Context<'a>) -> impl Iterator<Item = (u32, &'a Sheet, FigureId)> {
     context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
 }
 

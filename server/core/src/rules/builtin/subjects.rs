@@ -18,7 +18,7 @@ use crate::rules::formula::Op;
 use crate::rules::note::Note;
 
 fn tables<'a>(context: &Context<'a>) -> impl Iterator<Item = &'a FactTable> {
-    context.disclosure.tables.iter().filter(|table| table.form.shape == Shape::Subject)
+    context.disclosure.tables(|form| form.shape == Shape::Subject)
 }
 
 /// CN01, CN02: the name printed beside a code is one the lists give it. How far a list may accuse is the catalogue's to
@@ -206,7 +206,7 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
     });
     let named = ["一般公共预算支出表", "支出总表"];
     let tables: Vec<&FactTable> = named.iter().filter_map(|name| context.disclosure.table(name)).collect();
-    for (section, _, statement) in context.disclosure.statements(context.sections) {
+    for (section, _, statement) in context.disclosure.statements() {
         if statement.aspect != Aspect::Level || statement.measure.is_some() {
             continue;
         }

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::alike::{Likeness, Words, items};
+use super::alike::{Likeness, items};
 use super::{relation, similar, term};
 use crate::finding::Severity;
 use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
 use crate::reading::target::{Aim, Target, Voice};
+use crate::reading::told::Words;
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::page::Tolerance;
@@ -25,20 +26,19 @@ struct Said<'a> {
     id: FigureId,
     target: &'a Target,
     value: Decimal,
-    words: Words,
 }
 
 impl<'a> Said<'a> {
     fn of(context: &Context, section: u32, target: &'a Target) -> Self {
         let id = FigureId { section, index: target.figure };
-        Self { id, target, value: context.figure(id).value(), words: Words::of(target) }
+        Self { id, target, value: context.figure(id).value() }
     }
 
     fn likeness(&self, other: &Self) -> (Likeness, usize) {
         if self.target.unit != other.target.unit || opposed(self.target.aim, other.target.aim) {
             return (Likeness::None, 0);
         }
-        self.words.likeness(&other.words, &self.target.unit, self.id.section == other.id.section)
+        self.target.words.likeness(&other.target.words, &self.target.unit, self.id.section == other.id.section)
     }
 
     fn label(&self) -> String {
@@ -70,10 +70,9 @@ fn lay(context: &Context, page: usize, one: &Said, other: &Said, severity: Sever
 /// NT13: a target of the narrative is that of the sheets, and that of its other parts.
 pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
     let told: Vec<Said> = context
-        .disclosure
         .sections
-        .clone()
-        .flat_map(|number| context.sections[number].targets.iter().map(move |target| (number as u32, target)))
+        .of(|class| class.targets)
+        .flat_map(|(number, section)| section.targets.iter().map(move |target| (number, target)))
         .take(MOST)
         .map(|(section, target)| Said::of(context, section, target))
         .collect();
@@ -117,7 +116,7 @@ fn sheets<'a>(context: &Context<'a>) -> Vec<(&'a Sheet, Vec<Said<'a>>)> {
     let mut count = 0;
     context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .take_while(|(_, sheet)| {
             count += sheet.targets.len();
             count <= MOST
@@ -190,7 +189,8 @@ fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) 
         return Vec::new();
     }
     let equal = first_of_each(others.filter(|other| {
-        let shared = || own.words.same_side(&other.words) && own.words.shared(&other.words) >= 4;
+        let shared =
+            || own.target.words.same_side(&other.target.words) && own.target.words.shared(&other.target.words) >= 4;
         other.value == own.value && own.likeness(other).0 >= Likeness::Weak && (!rate || shared())
     }));
     if !rate && equal.len() > 1 {
@@ -307,14 +307,10 @@ pub fn counts(context: &Context, page: usize, laid: &mut Laid) {
             let [only] = counted.collect::<Vec<_>>()[..] else { continue };
             let (first, last) = (joined[0], joined[joined.len() - 1]);
             // The words of the whole clause, as those of one target.
-            let clause = Target {
-                lead: joined.iter().map(|part| part.target.lead.as_str()).collect(),
-                tail: last.target.tail.clone(),
-                ..first.target.clone()
-            };
-            let clause = Said { id: first.id, target: &clause, value: first.value, words: Words::of(&clause) };
+            let lead: String = joined.iter().map(|part| part.target.lead.as_str()).collect();
+            let clause = Words::of(&lead, &last.target.tail, first.target.voice);
             let member = joined.iter().any(|part| part.value == only.value);
-            let alike = clause.words.shared(&only.words) >= 2 && !opposed(clause.target.aim, only.target.aim);
+            let alike = clause.shared(&only.target.words) >= 2 && !opposed(first.target.aim, only.target.aim);
             if alike && !member && taken.insert(only.id) {
                 sum(context, page, &joined, only, Severity::Info, &sheet.name.text, laid);
             }

@@ -17,8 +17,8 @@ const HABIT: usize = 3;
 /// A table without a unit among tables that have one; a table whose total has the same digits as that of others and
 /// another unit.
 pub fn stated(context: &Context, page: usize, laid: &mut Laid) {
-    let official = |table: &&FactTable| table.form.id.starts_with(['B', 'F']) && !table.is_empty();
-    let tables: Vec<&FactTable> = context.disclosure.tables.iter().filter(official).collect();
+    let official = context.disclosure.tables(|form| form.id.starts_with(['B', 'F']));
+    let tables: Vec<&FactTable> = official.filter(|table| !table.is_empty()).collect();
     let Some(usual) = context.disclosure.unit else { return };
     let others = |unit: Unit| tables.iter().filter(|table| table.unit == Some(unit)).count();
     if others(usual) < HABIT {
@@ -64,7 +64,7 @@ fn speaks_of_money(context: &Context, table: &FactTable) -> bool {
         let from = if last { lines.len().saturating_sub(4) } else { 0 };
         lines[from..].iter().any(|line| line.text.contains('元') || line.text.contains("单位"))
     };
-    let before = number.checked_sub(1).filter(|before| context.disclosure.sections.contains(before));
+    let before = number.checked_sub(1).filter(|before| context.disclosure.sections().contains(before));
     money(&context.sections[number], false) || before.is_some_and(|before| money(&context.sections[before], true))
 }
 

@@ -15,14 +15,14 @@ use crate::rules::context::{Context, Laid};
 pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
     let sheets: Vec<(u32, &Sheet, FigureId)> = context
         .disclosure
-        .sheets(context.sections)
+        .sheets()
         .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
         .collect();
-    if sheets.len() < 2 || sheets.len() != context.disclosure.sheets(context.sections).count() {
+    if sheets.len() < 2 || sheets.len() != context.disclosure.sheets().count() {
         return;
     }
     let matches = projects::matches(context);
-    for (section, node, whole) in context.disclosure.statements(context.sections) {
+    for (section, node, whole) in context.disclosure.statements() {
         if whole.measure != Some("项目支出") || whole.aspect != Aspect::Level {
             continue;
         }
@@ -80,7 +80,7 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
 /// YY05: projects that are called carried over, while neither the income table nor the narrative knows of a carry-over.
 pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
     let carried: Vec<(u32, &Sheet)> =
-        context.disclosure.sheets(context.sections).filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
+        context.disclosure.sheets().filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
     let Some((section, sheet)) = carried.first().filter(|_| !context.disclosure.accounts) else { return };
     // A glossary that says what 结转 means says nothing of this year.
     let told = super::sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)).any(|(_, own)| {

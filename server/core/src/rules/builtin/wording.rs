@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{at, change, note, sections};
 use crate::catalog::wording::{Word, slips};
 use crate::finding::{Message, Severity};
-use crate::reading::SectionKind;
+use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
 use crate::text::Span;
 
@@ -14,11 +14,8 @@ pub fn words(context: &Context, page: usize, laid: &mut Laid) {
     type Found = (&'static Word, Vec<(u32, Span)>);
     let mut seen: BTreeMap<&str, Found> = BTreeMap::new();
     for (section, own) in sections(context) {
-        for line in own.lines() {
-            for (word, range) in slips(line.text) {
-                let span = Span::new(line.span.start + range.start, line.span.start + range.end);
-                seen.entry(&word.wrong).or_insert((word, Vec::new())).1.push((section, span));
-            }
+        for (word, span) in &own.kept.get(|| Slips::of(own)).0 {
+            seen.entry(&word.wrong).or_insert((word, Vec::new())).1.push((section, *span));
         }
     }
     for (word, places) in seen.into_values() {
@@ -41,6 +38,21 @@ pub fn words(context: &Context, page: usize, laid: &mut Laid) {
             others.map(|(section, span)| at(*section, *span, Message::new("又一处", "Another one"))).collect();
         found.fixes.push(change(right));
         laid.notes.push(found);
+    }
+}
+
+/// The misprinted words of a section, with their places.
+struct Slips(Vec<(&'static Word, Span)>);
+
+impl Slips {
+    fn of(own: &Section) -> Self {
+        let lines = own.lines();
+        let found = lines.iter().flat_map(|line| {
+            let at =
+                |range: std::ops::Range<usize>| Span::new(line.span.start + range.start, line.span.start + range.end);
+            slips(line.text).into_iter().map(move |(word, range)| (word, at(range)))
+        });
+        Self(found.collect())
     }
 }
 

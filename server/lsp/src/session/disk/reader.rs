@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
 
 use gouji_core::Document;
+use gouji_core::rules::across::Published;
 use gouji_files::{Origin, documents, read};
 use serde_json::Value;
 
@@ -133,6 +134,8 @@ fn take(session: &Session, name: &Arc<str>, path: &std::path::Path, age: u64) {
     let document = text(path).map(|text| Document::open_with(&text, selection));
     let document = document.filter(|document| document.analysis().identity().is_some());
     let offered = document.as_ref().map(|document| document.published(name)).unwrap_or_default();
+    // Many files are read and few are asked for.
+    let offered: Vec<Published> = offered.into_iter().map(Published::without_text).collect();
     let kept = finish(&session.disk, name, age, |file| {
         file.read = true;
         file.is_one = document.is_some();

@@ -62,10 +62,8 @@ pub(super) fn holds_number(text: &str) -> bool {
 
 /// The passages of a disclosure.
 pub(super) fn passages<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Passage<'a>> {
-    context.disclosure.sections.clone().map(|number| {
-        let section = &*context.sections[number];
-        Passage { context, number: number as u32, section, all: &section.quantities }
-    })
+    let told = context.sections.of(|class| class.quantities || class.claims || class.statements);
+    told.map(|(number, section)| Passage { context, number, section, all: &section.quantities })
 }
 
 /// A way to read a percentage: 100 × part ÷ base.

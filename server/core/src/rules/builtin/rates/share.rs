@@ -248,7 +248,7 @@ impl<'a> Passage<'a> {
         };
         let others = levels.iter().filter(other);
         out.extend(others.map(|(passage, level)| vec![passage.term(*level, 1)]));
-        for table in &self.context.disclosure.tables {
+        for table in self.context.disclosure.tables(|_| true) {
             let totals = table.rows.iter().filter(|fact| {
                 fact.row.kind == RowKind::Total
                     || ["合计", "总计"].iter().any(|word| fact.row.name.text.ends_with(word))

@@ -1,0 +1,141 @@
+//! What each page of the book gave, kept with what it looked at. After an edit a page runs again only where it looked
+//! into a section that is another one now: a function where anything of the section changed, a formula where the
+//! meaning of its figures did, not their values.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::across::Peer;
+use super::context::{Laid, SameText};
+use super::note::Note;
+use super::relation::Relation;
+use super::seen::Numbers;
+use crate::reading::class::Class;
+use crate::reading::{Disclosure, Section};
+
+/// What pages are laid over, as far as it can be compared: own sections, then those of related disclosures.
+#[derive(Debug, Default)]
+pub struct Ground {
+    /// Which kinds of sections and tables there are, whose disclosure it is: what may be asked without looking into a
+    /// section.
+    shape: u64,
+    /// See [`Class`]; of own sections.
+    pub classes: Vec<Class>,
+    /// Addresses of what was read: the section and its table as settled, or what a related disclosure offers. Who keeps a
+    /// ground keeps what it is of, so that no address comes again.
+    identities: Vec<(usize, usize)>,
+    /// See [`Section::meaning`], with that of the tables it stands in.
+    meanings: Vec<u64>,
+}
+
+impl Ground {
+    /// Of a disclosure by itself.
+    pub fn of(disclosure: &Disclosure, sections: &[Arc<Section>]) -> Self {
+        let classes: Vec<Class> = sections.iter().map(|section| section.class()).collect();
+        let mut identities: Vec<(usize, usize)> =
+            sections.iter().map(|section| (Arc::as_ptr(section).addr(), 0)).collect();
+        let mut meanings: Vec<u64> = sections.iter().map(|section| section.meaning()).collect();
+        let mut shape = DefaultHasher::new();
+        let Disclosure { accounts, administrative, year, body, unit, tables, settled, .. } = disclosure;
+        (accounts, administrative, year, body, unit, &classes).hash(&mut shape);
+        for (number, table) in settled {
+            identities[*number as usize].1 = Arc::as_ptr(table).addr();
+            (number, table.flow).hash(&mut shape);
+        }
+        for table in tables {
+            (&table.form.id, &table.sections).hash(&mut shape);
+            for &number in &table.sections {
+                let own = &mut meanings[number as usize];
+                *own = own.rotate_left(7) ^ table.meaning;
+            }
+        }
+        Self { shape: shape.finish(), classes, identities, meanings }
+    }
+
+    /// The same beside related disclosures.
+    pub fn beside(&self, peers: &[Peer]) -> Self {
+        let mut shape = DefaultHasher::new();
+        self.shape.hash(&mut shape);
+        let (mut identities, mut meanings) = (self.identities.clone(), self.meanings.clone());
+        for peer in peers {
+            let address = Arc::as_ptr(&peer.extract).addr();
+            (peer.relative, peer.sure).hash(&mut shape);
+            identities.push((address, 0));
+            // What is offered is small and changes rarely.
+            meanings.push(address as u64);
+        }
+        Self { shape: shape.finish(), classes: self.classes.clone(), identities, meanings }
+    }
+
+    /// What is different from before; none where all is.
+    pub fn since(&self, before: &Self) -> Option<Changes> {
+        let count = self.identities.len();
+        (self.shape == before.shape && count == before.identities.len()).then(|| Changes {
+            things: Numbers::of(count, |number| self.identities[number] != before.identities[number]),
+            meanings: Numbers::of(count, |number| self.meanings[number] != before.meanings[number]),
+        })
+    }
+}
+
+/// The sections that changed.
+#[derive(Debug)]
+pub struct Changes {
+    /// Anything of them.
+    pub things: Numbers,
+    /// The meaning of their figures.
+    pub meanings: Numbers,
+}
+
+/// What one page gave.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// What it looked into.
+    pub seen: Numbers,
+    relations: Vec<Arc<Relation>>,
+    notes: Vec<Note>,
+    texts: Vec<SameText>,
+    unchecked: usize,
+}
+
+impl Answer {
+    /// Of a page that looked into these sections.
+    pub fn new(seen: Numbers, laid: Laid) -> Self {
+        let Laid { relations, notes, texts, unchecked } = laid;
+        Self { seen, relations: relations.into_iter().map(Arc::new).collect(), notes, texts, unchecked }
+    }
+}
+
+/// What all pages gave: first what their formulas gave, then what their functions did, each in the order of the book.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// One for each page that is checked.
+    pub formulas: Vec<Arc<Answer>>,
+    /// One for each page that is checked.
+    pub functions: Vec<Arc<Answer>>,
+}
+
+impl Memory {
+    fn answers(&self) -> impl Iterator<Item = &Arc<Answer>> {
+        self.formulas.iter().chain(&self.functions)
+    }
+
+    /// All relations.
+    pub fn relations(&self) -> Vec<Arc<Relation>> {
+        self.answers().flat_map(|answer| &answer.relations).cloned().collect()
+    }
+
+    /// All notes.
+    pub fn notes(&self) -> Vec<Note> {
+        self.answers().flat_map(|answer| &answer.notes).cloned().collect()
+    }
+
+    /// All texts that must be the same.
+    pub fn texts(&self) -> impl Iterator<Item = &SameText> {
+        self.answers().flat_map(|answer| &answer.texts)
+    }
+
+    /// Relations that could not be laid.
+    pub fn unchecked(&self) -> usize {
+        self.answers().map(|answer| answer.unchecked).sum()
+    }
+}

@@ -1,0 +1,177 @@
+//! What a rule looks at. A disclosure is handed to rules through [`Sections`] and [`Facts`], which note the sections that
+//! are looked into; a rule need not run again while these are the same.
+
+use std::cell::Cell;
+use std::ops::{Index, Range};
+use std::sync::Arc;
+
+use crate::catalog::{Form, Unit};
+use crate::reading::Section;
+use crate::reading::class::Class;
+use crate::reading::disclosure::{Disclosure, FactTable};
+use crate::reading::sheet::Sheet;
+use crate::reading::statement::Statement;
+
+/// A set of sections, by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Numbers(Box<[u64]>);
+
+impl Numbers {
+    /// Those of which this is true, of so many.
+    pub fn of(count: usize, is: impl Fn(usize) -> bool) -> Self {
+        let seen = Seen::new(count);
+        (0..count).filter(|&number| is(number)).for_each(|number| seen.note(number));
+        seen.taken()
+    }
+
+    /// Have both sets a number in common?
+    pub fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+
+    /// Is there none in it?
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+}
+
+/// Takes down which sections are looked into.
+#[derive(Debug, Default)]
+pub struct Seen(Vec<Cell<u64>>);
+
+impl Seen {
+    /// For so many sections.
+    pub fn new(count: usize) -> Self {
+        Self(vec![Cell::new(0); count.div_ceil(64)])
+    }
+
+    /// A section is looked into.
+    pub fn note(&self, number: usize) {
+        if let Some(word) = self.0.get(number / 64) {
+            word.set(word.get() | 1 << (number % 64));
+        }
+    }
+
+    /// What has been looked into up to now; begins anew.
+    pub fn taken(&self) -> Numbers {
+        Numbers(self.0.iter().map(Cell::take).collect())
+    }
+}
+
+/// The sections of a disclosure, and behind them one for each related disclosure, with the figures that offers.
+#[derive(Clone, Copy)]
+pub struct Sections<'a> {
+    all: &'a [Arc<Section>],
+    classes: &'a [Class],
+    own: usize,
+    seen: &'a Seen,
+}
+
+impl<'a> Sections<'a> {
+    /// How many there are, with those of related disclosures.
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
+
+    /// A section.
+    pub fn get(&self, number: usize) -> &'a Section {
+        self.seen.note(number);
+        &self.all[number]
+    }
+
+    /// Says that a section is looked into by another way.
+    pub fn note(&self, number: usize) {
+        self.seen.note(number);
+    }
+
+    /// The disclosure's own sections of some class, with their numbers. Those of other classes are not looked into.
+    pub fn of(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = (u32, &'a Section)> {
+        let chosen = (0..self.own).filter(move |&number| class(&self.classes[number]));
+        chosen.map(move |number| (number as u32, self.get(number)))
+    }
+}
+
+impl Index<usize> for Sections<'_> {
+    type Output = Section;
+
+    fn index(&self, number: usize) -> &Section {
+        self.get(number)
+    }
+}
+
+/// A disclosure, its tables and sentences.
+#[derive(Clone, Copy)]
+pub struct Facts<'a> {
+    whole: &'a Disclosure,
+    all: Sections<'a>,
+    /// 决算 rather than 预算.
+    pub accounts: bool,
+    /// See [`Disclosure::administrative`].
+    pub administrative: bool,
+    /// Budget year.
+    pub year: Option<u16>,
+    /// The unit most of its tables are in.
+    pub unit: Option<Unit>,
+}
+
+impl<'a> Facts<'a> {
+    /// The publishing body.
+    pub fn body(&self) -> Option<&'a str> {
+        self.whole.body.as_deref()
+    }
+
+    /// The numbers of its own sections.
+    pub fn sections(&self) -> Range<usize> {
+        self.whole.sections.clone()
+    }
+
+    /// The table of a form, by its name in formulas.
+    pub fn table(&self, name: &str) -> Option<&'a FactTable> {
+        self.whole.table(name).map(|table| self.looked_into(table))
+    }
+
+    /// Is there a table of this name in formulas?
+    pub fn has_table(&self, name: &str) -> bool {
+        self.whole.table(name).is_some()
+    }
+
+    /// The tables of some forms.
+    pub fn tables(self, of: impl Fn(&Form) -> bool) -> impl Iterator<Item = &'a FactTable> {
+        self.whole.tables.iter().filter(move |table| of(table.form)).map(move |table| self.looked_into(table))
+    }
+
+    fn looked_into(&self, table: &'a FactTable) -> &'a FactTable {
+        table.sections.iter().for_each(|&number| self.all.note(number as usize));
+        table
+    }
+
+    /// Is a table of this form printed as text without columns?
+    pub fn flows(&self, form: &str) -> bool {
+        self.whole.settled.iter().any(|(_, table)| table.form.id == form && table.flow)
+    }
+
+    /// The project sheets, with their sections.
+    pub fn sheets(&self) -> impl Iterator<Item = (u32, &'a Sheet)> + use<'a> {
+        self.all.of(|class| class.sheet).filter_map(|(number, section)| Some((number, section.sheet.as_ref()?)))
+    }
+
+    /// The statements of the narrative, with their sections.
+    pub fn statements(&self) -> impl Iterator<Item = (u32, usize, &'a Statement)> + use<'a> {
+        let told = self.all.of(|class| class.statements);
+        told.flat_map(|(number, section)| {
+            section.statements.iter().enumerate().map(move |(node, statement)| (number, node, statement))
+        })
+    }
+}
+
+/// A disclosure as rules see it.
+pub fn view<'a>(
+    whole: &'a Disclosure,
+    all: &'a [Arc<Section>],
+    classes: &'a [Class],
+    seen: &'a Seen,
+) -> (Facts<'a>, Sections<'a>) {
+    let sections = Sections { all, classes, own: whole.sections.len(), seen };
+    let Disclosure { accounts, administrative, year, unit, .. } = *whole;
+    (Facts { whole, all: sections, accounts, administrative, year, unit }, sections)
+}
