@@ -184,7 +184,11 @@ pub fn pieces(line: &str, base: usize, wide: Wide) -> Vec<Piece> {
     let mut end = (0, 0);
     let mut gap = 0;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
-        let width = c.width().unwrap_or(0).max(usize::from(c == '\t'));
+        let width = match c {
+            ' '..='~' => 1,
+            '\u{4e00}'..='\u{9fff}' => 2,
+            c => c.width().unwrap_or(0).max(usize::from(c == '\t')),
+        };
         let width = if wide == Wide::One { width.min(1) } else { width };
         if c.is_whitespace() {
             gap += if c == '\u{3000}' { 2 } else { 1 };

@@ -23,6 +23,15 @@ const CULPRITS: usize = 2;
 /// Ties of other rows that hold where one row alone is at fault.
 const HOLDING: usize = 4;
 
+/// A section of which ties are broken.
+#[derive(Debug, Default)]
+struct Suspect {
+    broken: Vec<usize>,
+    holding: Vec<usize>,
+    /// How many of those that hold prove little.
+    weak: usize,
+}
+
 impl Judge<'_, '_> {
     /// Takes out what was most probably misread.
     pub(super) fn set_misread_aside(&mut self) {
@@ -50,26 +59,27 @@ impl Judge<'_, '_> {
 
     /// The sections of which most ties are broken.
     fn aliens(&mut self) -> BTreeSet<u32> {
-        let mut suspects: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
+        let mut suspects: BTreeMap<u32, Suspect> = BTreeMap::new();
         for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| **gap == Some(Gap::Beyond)) {
-            self.note(number, true, |section| suspects.entry(section).or_default().0.push(number));
+            self.note(number, true, |section, _| suspects.entry(section).or_default().broken.push(number));
         }
-        suspects.retain(|_, (broken, _)| broken.len() >= SHIFTED);
+        suspects.retain(|_, suspect| suspect.broken.len() >= SHIFTED);
         if suspects.is_empty() {
             return BTreeSet::new();
         }
         for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| gap.is_some_and(|gap| gap < Gap::Beyond)) {
-            self.note(number, false, |section| {
-                if let Some((_, holding)) = suspects.get_mut(&section) {
-                    holding.push(number);
+            self.note(number, false, |section, weak| {
+                if let Some(suspect) = suspects.get_mut(&section) {
+                    suspect.holding.push(number);
+                    suspect.weak += usize::from(weak);
                 }
             });
         }
         let mut aliens = BTreeSet::new();
-        for (section, (broken, holding)) in &suspects {
+        for (section, Suspect { broken, holding, weak }) in &suspects {
             let printed = (self.figures.section)(*section).iter().all(|figure| !figure.by_hand);
-            let misread = broken.len() >= ALIEN && broken.len() > holding.len()
-                || printed && 2 * broken.len() >= 3 * holding.len();
+            let strong = holding.len() - weak;
+            let misread = broken.len() >= ALIEN && broken.len() > strong || printed && 2 * broken.len() >= 3 * strong;
             if misread
                 && !self.few_figures(broken, holding)
                 && !self.one_row(*section, broken, holding)
@@ -82,19 +92,21 @@ impl Judge<'_, '_> {
     }
 
     /// Names each section that a relation ties once. That what a row says of itself (合计 = 基本支出 + 项目支出) holds is
-    /// no sign that the table was read as it was meant: it holds as well beside a wrong label.
-    fn note(&self, number: usize, broken: bool, mut note: impl FnMut(u32)) {
+    /// no sign that the table was read as it was meant: it holds as well beside a wrong label. A weak sign is that two
+    /// rows of one table say the same: so do their neighbours, where 类, 款 and 项 are one.
+    fn note(&self, number: usize, broken: bool, mut note: impl FnMut(u32, bool)) {
         let relation = &self.relations[number];
         let mut ids = relation.sides.figures();
         let Some(first) = ids.next().filter(|_| relation.across.is_none()) else { return };
         let row = |id: FigureId| &*(self.figures.of)(id).what;
-        let (mut alone, mut within) = (true, true);
+        let (mut others, mut within, mut inside) = (0, true, true);
         for id in ids {
-            alone = false;
-            within &= id.section == first.section && row(id) == row(first);
+            others += 1;
+            inside &= id.section == first.section;
+            within &= inside && row(id) == row(first);
         }
         // Nor is a bound that leaves room: most figures are less than others.
-        let within = within && !alone && !row(first).is_empty();
+        let within = within && others > 0 && !row(first).is_empty();
         if !broken && (within || relation.sides.op == Op::AtMost && !self.is_even(number)) {
             return;
         }
@@ -102,7 +114,7 @@ impl Judge<'_, '_> {
         for (at, id) in relation.sides.figures().enumerate() {
             let changed = previous.replace(id.section) != Some(id.section);
             if changed && !relation.sides.figures().take(at).any(|before| before.section == id.section) {
-                note(id.section);
+                note(id.section, inside && others == 1);
             }
         }
     }

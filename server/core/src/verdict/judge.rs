@@ -1,7 +1,7 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -73,7 +73,7 @@ pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Not
         gaps: gaps.to_vec(),
         ties: Ties::of(relations),
         figures,
-        lookup: Lookup { figure: figures.of, instead: HashMap::new() },
+        lookup: Lookup::printed(figures.of),
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
@@ -86,6 +86,9 @@ pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Not
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside }
 }
+
+/// So many figures of a sum are looked at for one that was exchanged with its neighbour.
+const MANY: usize = 60;
 
 pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Arc<Relation>],
@@ -162,11 +165,18 @@ impl<'a> Judge<'a, '_> {
     fn settle(&mut self, seed: usize, mut repairs: Vec<Repair>) -> Vec<FigureId> {
         if let Some(first) = repairs.first().cloned().filter(|_| self.steps.get() > 0) {
             let exchanged = self.search(|knot, lookup| {
-                let figures: Vec<FigureId> = match first.determined {
-                    true => vec![first.figure],
-                    false => knot.relations[seed].sides.figures().collect(),
+                let all = || knot.relations[seed].sides.figures();
+                let mut out: Vec<Repair> = match first.determined {
+                    true => knot.exchanged(first.figure, None, lookup),
+                    false => all().flat_map(|id| knot.exchanged(id, None, lookup)).collect(),
                 };
-                figures.iter().flat_map(|id| knot.exchanged(*id, lookup)).collect::<Vec<_>>()
+                if first.determined && first.ends.len() == 1 {
+                    // One relation speaks for any of its figures.
+                    let sums = !knot.relations[seed].sides.is_rate() && !knot.relations[seed].sides.product;
+                    let others = all().filter(|id| sums && *id != first.figure).take(MANY);
+                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(seed), lookup)));
+                }
+                out
             });
             for one in exchanged.into_iter().filter(|one| one.clean && one.weight >= first.weight) {
                 if !repairs.iter().any(|known| known.figure == one.figure && known.also == one.also) {

@@ -3,6 +3,7 @@
 mod across;
 mod causes;
 mod guard;
+mod joint;
 pub mod judge;
 pub mod message;
 mod repair;

@@ -161,11 +161,6 @@ impl Knot<'_, '_> {
     /// Where each cell was rounded by itself: the values within the roundings of what the open relations of a figure ask
     /// for, that one slip may have turned into what is printed.
     fn meant(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
-        let own = (self.figures.of)(figure);
-        if own.value().is_sign_negative() {
-            return Vec::new();
-        }
-        let unit = own.unit.yuan() * Decimal::from(own.sign);
         let (mut asked, mut values): (Vec<Decimal>, Vec<Decimal>) = (Vec::new(), Vec::new());
         for &number in self.own(figure).iter().filter(|number| self.open.contains(number)) {
             let relation = &self.relations[number];
@@ -173,13 +168,7 @@ impl Knot<'_, '_> {
                 continue;
             };
             asked.push(value);
-            if relation.sides.is_rate() || relation.sides.product || relation.sides.op != Op::Equal {
-                continue;
-            }
-            let slack = relation.sides.slack(lookup, relation.tolerance);
-            let (one, other) = ((value - slack) / unit, (value + slack) / unit);
-            let meant = misprint::meant(&own.text, one.min(other), one.max(other));
-            for value in meant.plain.into_iter().chain(meant.possible).take(MEANT).map(|value| value * unit) {
+            for value in self.meant_by(number, figure, lookup) {
                 if !values.contains(&value) {
                     values.push(value);
                 }
@@ -188,6 +177,22 @@ impl Knot<'_, '_> {
         values.retain(|value| !asked.contains(value));
         let tried = values.into_iter().filter_map(|value| self.single(figure, value, lookup));
         tried.filter(|repair| repair.clean && repair.determined && repair.slip >= 3).collect()
+    }
+
+    /// The values within the roundings of what a sum asks for a figure of it, that one slip may have turned into what is
+    /// printed.
+    pub fn meant_by(&self, number: usize, figure: FigureId, lookup: &Lookup) -> Vec<Decimal> {
+        let (own, relation) = ((self.figures.of)(figure), &self.relations[number]);
+        let sides = &relation.sides;
+        if sides.is_rate() || sides.product || sides.op != Op::Equal || own.value().is_sign_negative() {
+            return Vec::new();
+        }
+        let Some(value) = sides.wanted(figure, lookup) else { return Vec::new() };
+        let unit = own.unit.yuan() * Decimal::from(own.sign);
+        let slack = sides.slack(lookup, relation.tolerance);
+        let (one, other) = ((value - slack) / unit, (value + slack) / unit);
+        let meant = misprint::meant(&own.text, one.min(other), one.max(other));
+        meant.plain.into_iter().chain(meant.possible).take(MEANT).map(|value| value * unit).collect()
     }
 
     /// Where only bounds are broken no value is asked for: what a slip makes likely, and what lies just between its
@@ -360,6 +365,6 @@ pub fn usual(figures: Figures, relations: &[Arc<Relation>], own: &[usize], id: F
 }
 
 /// The best repair first.
-pub fn rank(repair: &Repair) -> (i64, i64, bool, FigureId, Reverse<usize>) {
-    (-repair.weight, -repair.slip, !repair.by_hand, repair.figure, Reverse(repair.exact))
+pub fn rank(repair: &Repair) -> (i64, i64, bool, Reverse<usize>, FigureId) {
+    (-repair.weight, -repair.slip, !repair.by_hand, Reverse(repair.exact), repair.figure)
 }

@@ -1,7 +1,7 @@
 //! Gaps that rounding explains.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -10,17 +10,20 @@ use super::judge::{Judge, Judgement, Offer, explained};
 use super::message::{equation, name_of, placed};
 use super::repair::{Knot, Repair, undo, usual};
 use super::slip::Slip;
-use super::style::Figures;
+use super::style::{Figures, is_padded};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
 use crate::rules::page::Tolerance;
-use crate::rules::relation::{Gap, Lookup, Verdict};
+use crate::rules::relation::{Gap, Lookup, Term, Verdict};
 
 /// So many figures of a sum, and relations of a figure, are looked at for what is printed oddly.
 const WIDE: usize = 40;
+
+/// So many values that do equally well are offered for a figure that is printed oddly.
+const RESTORED: usize = 2;
 
 /// Where each cell is rounded by itself, a sum of two parts or more is off in one of four at least. Where the figures
 /// are what they are, it is off by a slip only, once in hundreds. One in so many that are not is the even chance of
@@ -97,62 +100,83 @@ impl Judge<'_, '_> {
             self.out.push(judgement);
         }
         for number in rounded {
-            let relation = &self.relations[number];
-            let total = if relation.sides.left.len() <= relation.sides.right.len() {
-                relation.sides.left.first()
-            } else {
-                relation.sides.right.first()
-            };
-            // What is printed with other decimals than all beside it was mistyped.
-            let odd = self.odd(number);
-            let at = odd.or_else(|| total.and_then(|term| term.figure)).or_else(|| relation.sides.figures().next());
-            let Some(at) = at.filter(|id| self.is_own(*id)) else {
-                continue;
-            };
-            let fixes = odd.and_then(|odd| self.restored(odd)).into_iter().collect();
-            let relation = &self.relations[number];
-            let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
-            let sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
-            let far = || relation.sides.is_far(&printed, relation.tolerance);
-            let grave = self.gaps[number] == Some(Gap::Hard) && (!self.by_cell || far());
-            let (zh, en) =
-                if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
-            self.out.push(Judgement {
-                page: relation.page,
-                severity: if grave { relation.severity.max(Severity::Warning) } else { Severity::Hint },
-                figure: at,
-                message: Message::new(format!("{}（{zh}）", sentence.zh), format!("{} ({en})", sentence.en)),
-                related: relation
-                    .sides
-                    .figures()
-                    .filter(|id| *id != at)
-                    .take(16)
-                    .map(|id| {
-                        (id, {
-                            let name = name_of(relation, id);
-                            Message::new(name.clone(), name)
-                        })
-                    })
-                    .collect(),
-                fixes,
-                certain: false,
-                explains: vec![number],
-            });
+            let told = self.told(number);
+            self.out.extend(told);
         }
     }
 
-    /// The figure of a sum that is printed with other decimals than what stands beside it.
+    /// A gap that rounding explains, at the total of its sum, or at the figure that is the likely cause.
+    fn told(&mut self, number: usize) -> Option<Judgement> {
+        let filled = self.filled(number);
+        let suspect = self.odd(number).or(filled);
+        let relation = &self.relations[number];
+        let total = if relation.sides.left.len() <= relation.sides.right.len() {
+            relation.sides.left.first()
+        } else {
+            relation.sides.right.first()
+        };
+        let at = suspect.or_else(|| total.and_then(|term| term.figure)).or_else(|| relation.sides.figures().next());
+        let at = at.filter(|id| self.is_own(*id))?;
+        let fixes = suspect.map_or(Vec::new(), |suspect| self.restored(suspect, number));
+        let relation = &self.relations[number];
+        let printed = Lookup::printed(self.figures.of);
+        let mut sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
+        if let Some(hint) = filled.and_then(|_| self.counted_wrong(number)) {
+            sentence.zh += &format!("；{}", hint.zh);
+            sentence.en += &format!("; {}", hint.en);
+        }
+        let far = || relation.sides.is_far(&printed, relation.tolerance);
+        let grave = self.gaps[number] == Some(Gap::Hard) && (!self.by_cell || far());
+        let (zh, en) =
+            if grave { ("尾差偏大", "larger than rounding usually leaves") } else { ("尾差", "rounding") };
+        let named = |id: FigureId| {
+            let name = name_of(relation, id);
+            (id, Message::new(name.clone(), name))
+        };
+        Some(Judgement {
+            page: relation.page,
+            severity: if grave { relation.severity.max(Severity::Warning) } else { Severity::Hint },
+            figure: at,
+            message: Message::new(format!("{}（{zh}）", sentence.zh), format!("{} ({en})", sentence.en)),
+            related: relation.sides.figures().filter(|id| *id != at).take(16).map(named).collect(),
+            fixes,
+            certain: false,
+            explains: vec![number],
+        })
+    }
+
+    /// The part of a sum that is just what is over, where rounding hardly leaves as much and nothing else would be
+    /// printed as zeros.
+    fn filled(&self, number: usize) -> Option<FigureId> {
+        let sides = &self.relations[number].sides;
+        let (parts, total) = match (sides.left.as_slice(), sides.right.as_slice()) {
+            ([total], parts) | (parts, [total]) if self.gaps[number] == Some(Gap::Hard) => (parts, total),
+            _ => return None,
+        };
+        let value = |term: &Term| self.lookup.value(term) * Decimal::from(term.sign);
+        let over = parts.iter().map(value).sum::<Decimal>() - value(total);
+        let mut same = parts.iter().filter(|part| over > Decimal::ZERO && value(part) == over);
+        let id = same.next().and_then(|part| part.figure).filter(|_| same.next().is_none())?;
+        self.figures.prints_zeros(id).then_some(id)
+    }
+
+    /// The figure of a sum that is printed with other decimals than what stands beside it: it was mistyped.
     fn odd(&self, number: usize) -> Option<FigureId> {
+        let figures = || self.relations[number].sides.figures().take(WIDE);
+        let printed = |id: FigureId| (self.figures.of)(id);
+        let first = printed(figures().next()?).amount.decimals;
+        if figures().all(|id| printed(id).amount.decimals == first && !is_padded(&printed(id).text)) {
+            return None;
+        }
         let usual = |id: FigureId| usual(self.figures, self.relations, self.ties.own(id), id);
-        let odd = |id: &FigureId| self.is_own(*id) && self.figures.is_odd(*id, usual(*id));
-        self.relations[number].sides.figures().take(WIDE).find(odd)
+        figures().find(|id| self.is_own(*id) && self.figures.is_odd(*id, usual(*id)))
     }
 
     /// What an oddly printed figure should be: of the values that its relations ask for and that one slip turns into
-    /// what is printed, the one that most of them agree with.
-    fn restored(&mut self, id: FigureId) -> Option<Offer> {
-        let best = self.search(|knot, lookup| {
-            let mut values: Vec<Decimal> = Vec::new();
+    /// what is printed, those that most of them agree with.
+    fn restored(&mut self, id: FigureId, sum: usize) -> Vec<Offer> {
+        let mut known: Vec<(usize, Decimal)> = self.search(|knot, lookup| {
+            let mut values: Vec<Decimal> = knot.meant_by(sum, id, lookup);
             for &number in knot.own(id).iter().take(WIDE) {
                 let sides = &knot.relations[number].sides;
                 let value = if sides.op == Op::Equal && !sides.is_rate() { sides.wanted(id, lookup) } else { None };
@@ -171,12 +195,18 @@ impl Judge<'_, '_> {
                 undo(before, lookup);
                 (!broken).then_some((agree, value))
             });
-            tried.max_by_key(|(agree, value)| (*agree, Reverse(*value)))
+            tried.collect()
         });
-        let (_, value) = best?;
-        let new = self.printed(id, value);
-        let title = Message::new(format!("改为 {new}"), format!("Change to {new}"));
-        Some(Offer { title, edits: vec![(id, new)] })
+        known.sort_by_key(|(agree, value)| (Reverse(*agree), *value));
+        let most = known.first().map_or(0, |(agree, _)| *agree);
+        known.retain(|(agree, _)| *agree == most);
+        known.dedup();
+        let offers = known.into_iter().take(RESTORED).map(|(_, value)| {
+            let new = self.printed(id, value);
+            let title = Message::new(format!("改为 {new}"), format!("Change to {new}"));
+            Offer { title, edits: vec![(id, new)] }
+        });
+        offers.collect()
     }
 
     /// Does the repair make its relations hold to the last digit?

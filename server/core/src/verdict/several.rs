@@ -1,11 +1,9 @@
-//! Repairs of several figures: one fact wrong in all cells that print it, cells exchanged, a figure in the wrong column,
-//! a row or column moved by one cell, two slips in one sum. Tried only where no single figure makes everything hold,
-//! within a number of steps.
+//! Repairs of several figures: cells exchanged, a figure in the wrong column, a row or column moved by one cell, two
+//! slips in one sum. Tried only where no single figure makes everything hold, within a number of steps.
 
 use rust_decimal::Decimal;
 
 use super::repair::{Knot, Repair, undo};
-use super::slip::Slip;
 use crate::catalog::Unit;
 use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
@@ -14,9 +12,6 @@ use crate::rules::relation::{Gap, Lookup};
 
 /// Longest run of cells that is moved.
 const RUN: usize = 60;
-
-/// At most so many cells of a row print one fact; so many values are tried for them.
-const EQUAL: usize = 8;
 
 impl Knot<'_, '_> {
     /// The best repair of several figures that leaves nothing contradicted and outweighs `least`.
@@ -27,7 +22,7 @@ impl Knot<'_, '_> {
             if self.steps.get() == 0 {
                 break;
             }
-            out.extend(self.exchanged(figure, lookup));
+            out.extend(self.exchanged(figure, None, lookup));
             out.extend(self.misplaced(figure, lookup));
             out.extend(self.row_moved(figure, lookup));
             out.extend(self.column_moved(figure, lookup));
@@ -37,62 +32,17 @@ impl Knot<'_, '_> {
         out.into_iter().next()
     }
 
-    /// One fact that a row prints in several cells (合计 = 小计 = 财政拨款) is wrong in all of them: they are changed
-    /// together, where that makes everything hold and no single figure does.
-    pub fn joint(&self, id: FigureId, singles: &[Repair], lookup: &mut Lookup) -> Option<Repair> {
+    /// The figure and one near it stand in each other's place; where it is known what a relation asks for here, one that
+    /// is about that.
+    pub fn exchanged(&self, id: FigureId, asking: Option<usize>, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
-        let value = own.value();
-        let alone = singles.iter().any(|one| one.figure == id && one.also.is_empty() && one.clean);
-        if own.column.is_empty() || value.is_zero() || alone || id.section >= self.beyond || self.steps.get() == 0 {
-            return None;
-        }
-        let mut cells = self.run(id, |figure, own| figure.what == own.what);
-        cells.retain(|other| {
-            let figure = (self.figures.of)(*other);
-            figure.value() == value && figure.unit == own.unit && !self.own(*other).is_empty()
+        let asked = asking.and_then(|number| {
+            let (sides, tolerance) = (&self.relations[number].sides, self.relations[number].tolerance);
+            Some((sides.wanted(id, lookup)?, sides.slack(lookup, tolerance)))
         });
-        // One that is contradicted beside others that are not is a figure of its own.
-        if cells.len() > EQUAL || cells.iter().filter(|cell| self.is_open(**cell)).count() < 2 {
-            return None;
+        if asking.is_some() && asked.is_none() {
+            return Vec::new();
         }
-        let mut asked: Vec<Decimal> = Vec::new();
-        for cell in &cells {
-            let wanted = self.wanted(*cell, lookup);
-            asked.extend(wanted.into_iter().filter(|value| !asked.contains(value)).collect::<Vec<_>>());
-        }
-        let mut best: Option<Repair> = None;
-        for value in asked.into_iter().take(EQUAL) {
-            let changes: Vec<(FigureId, Decimal)> = cells.iter().map(|cell| (*cell, value)).collect();
-            let Some(weighed) = self.weigh(&changes, lookup).filter(|weighed| weighed.clean && !weighed.breaks) else {
-                continue;
-            };
-            if !weighed.determined || best.as_ref().is_some_and(|best| best.weight >= weighed.weight) {
-                continue;
-            }
-            let decimals = self.figures.printed_decimals(cells[0], value, self.usual(cells[0]));
-            let slip = Slip::of(self.figures, cells[0], value, decimals);
-            best = Some(Repair {
-                figure: cells[0],
-                value,
-                also: changes[1..].to_vec(),
-                ends: weighed.ends,
-                weight: weighed.weight,
-                clean: true,
-                breaks: false,
-                exact: weighed.exact,
-                slip: slip.likelihood(),
-                words: slip.words(),
-                determined: true,
-                writable: true,
-                by_hand: own.by_hand,
-            });
-        }
-        best
-    }
-
-    /// The figure and one near it stand in each other's place.
-    pub fn exchanged(&self, id: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
-        let own = (self.figures.of)(id);
         let mut out = Vec::new();
         if id.section >= self.beyond {
             return out;
@@ -101,6 +51,9 @@ impl Knot<'_, '_> {
             // Counts and shares of different things are no cells of one row.
             let beside = figure.column == own.column || figure.what == own.what && own.unit != Unit::Count;
             if !beside || figure.unit != own.unit || figure.value() == own.value() || self.own(other).is_empty() {
+                continue;
+            }
+            if asked.is_some_and(|(value, slack)| (figure.value() - value).abs() > slack) {
                 continue;
             }
             let (first, second) = if id < other { (id, other) } else { (other, id) };
@@ -354,7 +307,7 @@ impl Knot<'_, '_> {
     }
 
     /// The neighbours of a figure in its section, as long as they are like it.
-    fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
+    pub fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
         let all = (self.figures.section)(id.section);
         let at = id.index as usize;
         let Some(own) = all.get(at) else { return Vec::new() };
@@ -368,7 +321,8 @@ impl Knot<'_, '_> {
         repair.figure.section < self.beyond
     }
 
-    fn is_open(&self, id: FigureId) -> bool {
+    /// Is a contradiction of the figure still to be explained?
+    pub fn is_open(&self, id: FigureId) -> bool {
         self.own(id).iter().any(|number| self.open.contains(number))
     }
 
