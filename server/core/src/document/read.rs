@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::reading::disclosure::{Before, Settled};
 use crate::reading::{Disclosure, Section};
 use crate::rules::across::Extract;
-use crate::rules::context::Context;
+use crate::rules::context::{Context, Shared};
 use crate::rules::memory::Ground;
 use crate::rules::seen::{self, Numbers, Seen};
 use crate::rules::{Book, Selection};
@@ -84,7 +84,7 @@ impl Read {
         }
         let seen = Seen::new(self.sections.len());
         let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, &self.ground.classes, &seen);
-        let new = Extract::of(&Context { disclosure, sections, peers: &[], selection });
+        let new = Extract::of(&Context { disclosure, sections, peers: &[], selection, shared: Shared::default() });
         let old = before.and_then(|before| before.extract.as_ref());
         self.extract = match (new, old) {
             (Some(new), Some(old)) if new == **old => Some(Arc::clone(old)),

@@ -1,10 +1,11 @@
 //! What laying looks at and what it gives.
 
 use super::across::Peer;
+use super::builtin::Pair;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
-use super::seen::{Facts, Sections};
+use super::seen::{Facts, Once, Sections};
 use super::selection::Selection;
 use crate::reading::FigureId;
 
@@ -42,6 +43,15 @@ pub struct Context<'a> {
     pub peers: &'a [Peer],
     /// The rules that are checked.
     pub selection: &'a Selection,
+    /// What several rules look for.
+    pub shared: Shared,
+}
+
+/// What several rules look for, found once.
+#[derive(Default)]
+pub struct Shared {
+    /// The projects of the narrative with their sheets.
+    pub(super) projects: Once<Vec<Pair>>,
 }
 
 impl<'a> Context<'a> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::across::{self, Peer};
-use super::context::{Context, Laid};
+use super::context::{Context, Laid, Shared};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
 use super::memory::{Answer, Changes, Ground, Memory};
 use super::narrative::{self, Binding};
@@ -33,7 +33,7 @@ pub fn lay(
 ) -> Memory {
     let seen = Seen::new(sections.len());
     let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen);
-    let context = Context { disclosure: facts, sections: all, peers, selection };
+    let context = Context { disclosure: facts, sections: all, peers, selection, shared: Shared::default() };
     let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
     let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
     let again = |old: Option<&Arc<Answer>>, changes: Option<&Numbers>, run: &dyn Fn(&mut Laid)| match (old, changes) {
@@ -260,7 +260,7 @@ impl<'a> Context<'a> {
                 return one(table, place.row?, place.column?, table.rows[place.row?].row.what());
             }
             (None, Some("下级")) => {
-                return many(table, &rowset::children(table, place.row?), place.column?);
+                return many(table, rowset::children(table, place.row?), place.column?);
             }
             (None, Some("成本分项")) => return self.cost_parts(table, place.row?),
             _ => {}
@@ -284,7 +284,7 @@ impl<'a> Context<'a> {
         }
         if reference.sum && reference.row.is_none() {
             // Σ 合计 within a group of purchases.
-            return many(table, &rowset::group(table, place.row?), column);
+            return many(table, rowset::group(table, place.row?), column);
         }
         let Some(row_name) = &reference.row else {
             return one(table, place.row?, column, name.to_owned());

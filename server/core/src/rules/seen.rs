@@ -1,7 +1,7 @@
 //! What a rule looks at. A disclosure is handed to rules through [`Sections`] and [`Facts`], which note the sections that
 //! are looked into; a rule need not run again while these are the same.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::ops::{Index, Range};
 use std::sync::Arc;
 
@@ -52,9 +52,23 @@ impl Seen {
         }
     }
 
+    /// All of these are looked into.
+    fn add(&self, numbers: &Numbers) {
+        self.0.iter().zip(&numbers.0).for_each(|(word, more)| word.set(word.get() | more));
+    }
+
     /// What has been looked into up to now; begins anew.
     pub fn taken(&self) -> Numbers {
         Numbers(self.0.iter().map(Cell::take).collect())
+    }
+}
+
+/// Something that is found once, with the sections that were looked into for it.
+pub struct Once<T>(OnceCell<(T, Numbers)>);
+
+impl<T> Default for Once<T> {
+    fn default() -> Self {
+        Self(OnceCell::new())
     }
 }
 
@@ -73,6 +87,11 @@ impl<'a> Sections<'a> {
         self.all.len()
     }
 
+    /// True where there is none.
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
     /// A section.
     pub fn get(&self, number: usize) -> &'a Section {
         self.seen.note(number);
@@ -82,6 +101,19 @@ impl<'a> Sections<'a> {
     /// Says that a section is looked into by another way.
     pub fn note(&self, number: usize) {
         self.seen.note(number);
+    }
+
+    /// Something that is found once. Whoever asks for it has looked into the same sections.
+    pub fn once<'o, T>(&self, of: &'o Once<T>, find: impl FnOnce() -> T) -> &'o T {
+        let (found, looked) = of.0.get_or_init(|| {
+            let before = self.seen.taken();
+            let found = find();
+            let looked = self.seen.taken();
+            self.seen.add(&before);
+            (found, looked)
+        });
+        self.seen.add(looked);
+        found
     }
 
     /// The disclosure's own sections of some class, with their numbers. Those of other classes are not looked into.

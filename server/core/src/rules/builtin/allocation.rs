@@ -62,23 +62,33 @@ pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
 /// For each row its sheets, where every way to part the sheets among the rows gives it the same; else where the rest is
 /// told by amounts that stand once on either side.
 fn forced(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
-    let mut search = Search {
-        rows,
-        sheets,
-        left: rows.iter().map(|row| row.value).collect(),
-        of: vec![0; sheets.len()],
-        first: None,
-        same: vec![true; rows.len()],
-        steps: 0,
-    };
-    let total = |parts: &[Part]| parts.iter().map(|part| part.value).sum::<Decimal>();
-    if total(rows) == total(sheets) {
-        search.place(0);
-        let Some(first) = search.first.filter(|_| search.steps < STEPS) else { return vec![Vec::new(); rows.len()] };
-        let of = |row: usize| (0..sheets.len()).filter(|&sheet| first[sheet] == row).collect::<Vec<_>>();
-        return (0..rows.len()).map(|row| if search.same[row] { of(row) } else { Vec::new() }).collect();
+    let nothing = || vec![Vec::new(); rows.len()];
+    let (Some(left), Some(values)) = (whole(rows, sheets, rows), whole(rows, sheets, sheets)) else { return nothing() };
+    if left.iter().sum::<i64>() != values.iter().sum::<i64>() {
+        return by_value(rows, sheets);
     }
-    by_value(rows, sheets)
+    // The largest first: they have the fewest places.
+    let mut order: Vec<usize> = (0..sheets.len()).collect();
+    order.sort_by_key(|&sheet| std::cmp::Reverse(values[sheet]));
+    let same = vec![true; rows.len()];
+    let mut search = Search { order, values, left, of: vec![0; sheets.len()], first: None, same, steps: 0 };
+    search.place(0);
+    let Some(first) = search.first.filter(|_| search.steps < STEPS) else { return nothing() };
+    let of = |row: usize| (0..sheets.len()).filter(|&sheet| first[sheet] == row).collect::<Vec<_>>();
+    (0..rows.len()).map(|row| if search.same[row] { of(row) } else { Vec::new() }).collect()
+}
+
+/// Values as whole numbers of the finest decimal that any has; none where one is too large.
+fn whole(rows: &[Part], sheets: &[Part], wanted: &[Part]) -> Option<Vec<i64>> {
+    let scale = rows.iter().chain(sheets).map(|part| part.value.normalize().scale()).max().unwrap_or_default();
+    let exact = |part: &Part| {
+        let mut value = part.value.normalize();
+        value.rescale(scale);
+        (value.scale() == scale).then(|| i64::try_from(value.mantissa()).ok()).flatten()
+    };
+    // So many of the largest add up without going over.
+    let value = |part| exact(part).filter(|value| value.abs() < i64::MAX / 64);
+    wanted.iter().map(value).collect()
 }
 
 /// Pairs by amounts that stand once on either side; what is left of both, if it is one of each, belongs together.
@@ -101,10 +111,13 @@ fn by_value(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
     out
 }
 
-struct Search<'a> {
-    rows: &'a [Part],
-    sheets: &'a [Part],
-    left: Vec<Decimal>,
+struct Search {
+    /// The sheets in the order they are placed, the largest first.
+    order: Vec<usize>,
+    /// Their values.
+    values: Vec<i64>,
+    /// What each row has room for.
+    left: Vec<i64>,
     /// The row of each sheet placed so far.
     of: Vec<usize>,
     first: Option<Vec<usize>>,
@@ -113,23 +126,29 @@ struct Search<'a> {
     steps: usize,
 }
 
-impl Search<'_> {
-    fn place(&mut self, sheet: usize) {
+impl Search {
+    fn place(&mut self, number: usize) {
         self.steps += 1;
-        if self.steps >= STEPS {
+        // Where no row is left that is told for sure, there is nothing to be found.
+        if self.steps >= STEPS || !self.same.contains(&true) {
             return;
         }
-        let Some(own) = self.sheets.get(sheet) else {
+        let Some(&sheet) = self.order.get(number) else {
             self.found();
             return;
         };
-        for row in 0..self.rows.len() {
-            if self.left[row] >= own.value {
-                self.left[row] -= own.value;
-                self.of[sheet] = row;
-                self.place(sheet + 1);
-                self.left[row] += own.value;
+        let own = self.values[sheet];
+        let smallest = self.order.last().map_or(0, |&last| self.values[last]);
+        for row in 0..self.left.len() {
+            let rest = self.left[row] - own;
+            // Room that not even the smallest fills.
+            if rest < 0 || rest > 0 && rest < smallest {
+                continue;
             }
+            self.left[row] = rest;
+            self.of[sheet] = row;
+            self.place(number + 1);
+            self.left[row] = rest + own;
         }
     }
 

@@ -32,6 +32,8 @@ mod wording;
 
 use rust_decimal::Decimal;
 
+pub use projects::Pair;
+
 use super::context::{Context, Laid};
 use super::formula::Op;
 use super::page::Tolerance;

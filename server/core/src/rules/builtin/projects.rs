@@ -19,6 +19,8 @@ use crate::rules::note::{Note, NotePlace};
 pub struct Match<'a> {
     /// Section of the item.
     pub section: u32,
+    /// The number of the item in its section.
+    node: usize,
     /// The item.
     pub item: &'a Statement,
     /// The name of the item that fits best: the short or the long reading.
@@ -35,15 +37,45 @@ const EQUAL: u32 = 500;
 
 /// Pairs the items of each list with sheets: by name first, then by an amount that only one of each side has.
 pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
+    let pairs = context.sections.once(&context.shared.projects, || found(context).iter().map(Pair::of).collect());
+    let all = context.sections;
+    let found = pairs.iter().filter_map(|pair| {
+        let item = &all.get(pair.section as usize).statements[pair.item];
+        let name = if pair.long { &item.long_label } else { &item.label };
+        let sheet = all.get(pair.sheet_section as usize).sheet.as_ref()?;
+        let Pair { section, sheet_section, budget, .. } = *pair;
+        Some(Match { section, node: pair.item, item, name, sheet_section, sheet, budget })
+    });
+    found.collect()
+}
+
+/// A match by the numbers of what it is of.
+pub struct Pair {
+    section: u32,
+    item: usize,
+    long: bool,
+    sheet_section: u32,
+    budget: FigureId,
+}
+
+impl Pair {
+    fn of(found: &Match) -> Self {
+        let &Match { section, node, sheet_section, budget, .. } = found;
+        Self { section, item: node, long: std::ptr::eq(found.name, &found.item.long_label), sheet_section, budget }
+    }
+}
+
+fn found<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
     let sheets: Vec<(u32, &Sheet, FigureId)> = context
         .disclosure
         .sheets()
         .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
         .collect();
-    let mut lists: BTreeMap<(u32, Option<usize>), Vec<&Statement>> = BTreeMap::new();
-    for (section, _, statement) in context.disclosure.statements() {
+    type Items<'s> = Vec<(usize, &'s Statement)>;
+    let mut lists: BTreeMap<(u32, Option<usize>), Items> = BTreeMap::new();
+    for (section, node, statement) in context.disclosure.statements() {
         if statement.measure.is_none() && statement.aspect == Aspect::Level && statement.parent.is_some() {
-            lists.entry((section, statement.parent)).or_default().push(statement);
+            lists.entry((section, statement.parent)).or_default().push((node, statement));
         }
     }
     let mut out = Vec::new();
@@ -56,14 +88,14 @@ pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
 fn pair<'a>(
     context: &Context<'a>,
     section: u32,
-    items: &[&'a Statement],
+    items: &[(usize, &'a Statement)],
     sheets: &[(u32, &'a Sheet, FigureId)],
 ) -> Vec<Match<'a>> {
     let value = |id| -> Decimal { context.figure(id).value() };
     let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
     let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
     let cores: Vec<Core> = sheets.iter().map(|(_, sheet, _)| Core::of(&sheet.name.text)).collect();
-    for (i, item) in items.iter().enumerate() {
+    for (i, (_, item)) in items.iter().enumerate() {
         let (short_core, long_core) = (Core::of(&item.label.text), Core::of(&item.long_label.text));
         for (s, (_, _, budget)) in sheets.iter().enumerate() {
             let short = short_core.likeness(&cores[s], EQUAL);
@@ -80,10 +112,12 @@ fn pair<'a>(
         let enough = equal || score >= 800;
         if enough && !used_items[i] && !used_sheets[s] {
             (used_items[i], used_sheets[s]) = (true, true);
-            let name = if long { &items[i].long_label } else { &items[i].label };
+            let (node, item) = items[i];
+            let name = if long { &item.long_label } else { &item.label };
             out.push(Match {
                 section,
-                item: items[i],
+                node,
+                item,
                 name,
                 sheet_section: sheets[s].0,
                 sheet: sheets[s].1,
@@ -95,15 +129,19 @@ fn pair<'a>(
         return out;
     }
     // What is left may be named quite differently: an amount that stands once on either side tells.
-    for (i, item) in items.iter().enumerate().filter(|(i, _)| !used_items[*i]) {
+    for (_, &(node, item)) in items.iter().enumerate().filter(|(i, _)| !used_items[*i]) {
         let amount = item_value(item);
-        let same_items =
-            items.iter().enumerate().filter(|(other, item)| !used_items[*other] && item_value(item) == amount).count();
+        let same_items = items
+            .iter()
+            .enumerate()
+            .filter(|(other, (_, item))| !used_items[*other] && item_value(item) == amount)
+            .count();
         let mut same = sheets.iter().enumerate().filter(|(s, sheet)| !used_sheets[*s] && value(sheet.2) == amount);
         if let (1, Some((_, sheet)), None) = (same_items, same.next(), same.next()) {
             out.push(Match {
                 section,
-                item: items[i],
+                node,
+                item,
                 name: &item.label,
                 sheet_section: sheet.0,
                 sheet: sheet.1,
