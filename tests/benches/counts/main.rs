@@ -3,6 +3,7 @@
 //!
 //!     cargo bench -p gouji-tests --bench counts               40 KB to 4 MB beside counts.toml; more than it allows fails
 //!     cargo bench -p gouji-tests --bench counts -- --all      20 MB too
+//!     cargo bench -p gouji-tests --bench counts -- 40K        only this size
 //!     cargo bench -p gouji-tests --bench counts -- --write    all of them, and writes counts.toml anew
 //!
 //! Without `--bench`, as `cargo test --benches` runs it, everything is done once and nothing is counted.
@@ -37,7 +38,9 @@ fn main() -> ExitCode {
     }
     let all = has("--all") || has("--write");
     let mut now = Record::default();
-    for (name, bytes) in SIZES.iter().take(if all { SIZES.len() } else { SIZES.len() - 1 }) {
+    let named = SIZES.iter().any(|(name, _)| has(name));
+    let largest = SIZES[SIZES.len() - 1].0;
+    for (name, bytes) in SIZES.iter().filter(|(name, _)| if named { has(name) } else { all || *name != largest }) {
         match valgrind::count(*bytes) {
             Ok(counts) => counts.into_iter().for_each(|(what, count)| now.put(&what, name, count)),
             Err(error) => {

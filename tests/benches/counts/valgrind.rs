@@ -1,6 +1,6 @@
 //! Runs what is counted below callgrind and reads the counts.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::io::{BufRead, BufReader, Error, Result};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -20,7 +20,7 @@ pub fn count(bytes: usize) -> Result<BTreeMap<String, u64>> {
     let (out, go) = (folder.path().join("counts"), folder.path().join("go"));
     let mut child = Command::new("valgrind")
         .args(["--tool=callgrind", "--quiet", "--instr-atstart=no", "--vgdb=yes", "--vgdb-poll=200"])
-        .args(["--toggle-collect=*counted_*", "--dump-after=*counted_*"])
+        .args(["--toggle-collect=*counted_*", "--log-file=/dev/null"])
         .arg(format!("--callgrind-out-file={}", out.display()))
         .arg(std::env::current_exe()?)
         .args([CHILD, &bytes.to_string()])
@@ -37,26 +37,34 @@ pub fn count(bytes: usize) -> Result<BTreeMap<String, u64>> {
     if said.trim() != "ready" || !on.status.success() || !ended.success() {
         return Err(Error::other(format!("vgdb: {}; {ended}", String::from_utf8_lossy(&on.stderr).trim())));
     }
-    let counts = read(folder.path())?;
+    let counts = read(&out)?;
     if counts.is_empty() { Err(Error::other("callgrind counted nothing")) } else { Ok(counts) }
 }
 
-/// The dumps: one for each time a counted function was left, with its name as the trigger.
-fn read(folder: &Path) -> Result<BTreeMap<String, u64>> {
-    let mut counts = BTreeMap::new();
-    for entry in std::fs::read_dir(folder)? {
-        let (mut what, mut sum) = (None, None);
-        for line in BufReader::new(std::fs::File::open(entry?.path())?).lines() {
-            let line = line?;
-            if let Some(trigger) = line.strip_prefix("desc: Trigger: --dump-after=") {
-                let (_, name) = trigger.rsplit_once("counted_").unwrap_or_default();
-                what = Some(name.chars().take_while(char::is_ascii_lowercase).collect::<String>());
-            } else if let Some(total) = line.strip_prefix("totals: ").or(line.strip_prefix("summary: ")) {
-                sum = total.split_whitespace().next().and_then(|count| count.parse::<u64>().ok());
+/// What the calls of the counted functions took, of the lines `cfn=(id) name`, `calls=…` and, behind that, place and cost.
+/// A name is written where its id comes first.
+fn read(file: &Path) -> Result<BTreeMap<String, u64>> {
+    let mut counts: BTreeMap<String, u64> = BTreeMap::new();
+    let mut counted: HashMap<String, String> = HashMap::new();
+    let (mut called, mut cost_is_next) = (None, false);
+    for line in BufReader::new(std::fs::File::open(file)?).lines() {
+        let line = line?;
+        if let Some((id, name)) =
+            line.strip_prefix("cfn=").or(line.strip_prefix("fn=")).and_then(|own| own.split_once(')'))
+        {
+            if let Some((_, what)) = name.rsplit_once("counted_") {
+                counted.insert(id.to_owned(), what.chars().take_while(char::is_ascii_lowercase).collect());
             }
-        }
-        if let (Some(what), Some(sum)) = (what.filter(|what| !what.is_empty()), sum.filter(|sum| *sum > 0)) {
-            counts.insert(what, sum);
+            if line.starts_with('c') {
+                called = counted.get(id).cloned();
+            }
+        } else if line.starts_with("calls=") {
+            cost_is_next = true;
+        } else if std::mem::take(&mut cost_is_next)
+            && let Some(what) = &called
+        {
+            let cost = line.split_whitespace().nth(1).and_then(|cost| cost.parse::<u64>().ok());
+            *counts.entry(what.clone()).or_default() += cost.unwrap_or_default();
         }
     }
     Ok(counts)

@@ -15,10 +15,10 @@ mod process;
 mod steps;
 mod table;
 
+use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 use gouji_tests::generate::{Wish, generate};
-use gouji_tests::lsp_program::GOUJI;
 use steps::{Effort, Figures};
 
 fn main() -> ExitCode {
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let real = arguments.iter().any(|word| word == "--bench");
-    let (mut sizes, mut rounds, mut server) = (Vec::new(), 3usize, None);
+    let (mut sizes, mut rounds, mut server): (_, usize, Option<PathBuf>) = (Vec::new(), 3, None);
     let mut words = arguments.iter();
     while let Some(word) = words.next() {
         match word.as_str() {
@@ -42,6 +42,10 @@ fn main() -> ExitCode {
     if sizes.is_empty() {
         sizes = ["40K", "400K", "4M"].iter().filter_map(|word| Some(((*word).to_owned(), size(word)?))).collect();
     }
+    let server = match server {
+        None if real => built(),
+        server => server.unwrap_or_default(),
+    };
     let effort = if real { Effort::REAL } else { Effort::SMOKE };
     if !real {
         (sizes, rounds) = (vec![("40K".to_owned(), 40_000)], 1);
@@ -59,7 +63,7 @@ fn main() -> ExitCode {
                 let (who, figures) = &mut all[(number + round) % count];
                 let mut command = match *who {
                     "gouji" => {
-                        let mut command = Command::new(server.as_ref().unwrap_or(&*GOUJI));
+                        let mut command = Command::new(&server);
                         command.arg("server");
                         command
                     }
@@ -74,6 +78,18 @@ fn main() -> ExitCode {
         table::print(&name, &made, &all);
     }
     ExitCode::SUCCESS
+}
+
+/// The server in the profile of this bench, which is that of a release with its names left in.
+fn built() -> PathBuf {
+    let bench = std::env::current_exe().expect("this program");
+    let folder = bench.parent().and_then(|deps| deps.parent()).expect("…/target/release/deps/<bench>");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--profile", "bench", "--package", "gouji", "--target-dir"]);
+    cargo.arg(folder.parent().expect("target"));
+    let status = cargo.current_dir(env!("CARGO_MANIFEST_DIR")).status().expect("cargo runs");
+    assert!(status.success(), "gouji builds");
+    folder.join("gouji").with_extension(std::env::consts::EXE_EXTENSION)
 }
 
 fn size(word: &str) -> Option<usize> {

@@ -1,5 +1,6 @@
 //! Names of the quantities that narratives state (`data/measures.toml`).
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -130,14 +131,14 @@ const NARROWING: [&str; 4] = ["公共", "基本", "资本", "成本"];
 pub fn ending(label: &str) -> Vec<&'static Measure> {
     let mut rest = label;
     loop {
-        let mut hits: Vec<(usize, &Measure)> = measures()
-            .iter()
-            .filter_map(|measure| {
-                let words = measure.also.iter().chain(&measure.brief);
-                let word = words.filter(|word| fits(rest, word, measure)).max_by_key(|word| word.len())?;
-                Some((word.len(), measure))
-            })
-            .collect();
+        let known = rest.chars().next_back().and_then(|last| BY_END.get(&last));
+        let mut hits: Vec<(usize, &Measure)> = Vec::new();
+        for &(word, measure) in known.into_iter().flatten().filter(|(word, measure)| fits(rest, word, measure)) {
+            match hits.last_mut().filter(|(_, last)| std::ptr::eq(*last, measure)) {
+                Some(hit) => hit.0 = hit.0.max(word.len()),
+                None => hits.push((word.len(), measure)),
+            }
+        }
         if !hits.is_empty() {
             hits.sort_by_key(|(length, _)| std::cmp::Reverse(*length));
             return hits.into_iter().map(|(_, measure)| measure).collect();
@@ -148,6 +149,19 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
         }
     }
 }
+
+/// The wordings with their measures, in order, by their last character.
+static BY_END: LazyLock<HashMap<char, Vec<(&'static str, &'static Measure)>>> = LazyLock::new(|| {
+    let mut words: HashMap<char, Vec<_>> = HashMap::new();
+    for measure in measures() {
+        for word in measure.also.iter().chain(&measure.brief) {
+            if let Some(last) = word.chars().next_back() {
+                words.entry(last).or_default().push((word.as_str(), measure));
+            }
+        }
+    }
+    words
+});
 
 fn fits(label: &str, word: &str, measure: &Measure) -> bool {
     let Some(before) = label.strip_suffix(word) else { return false };

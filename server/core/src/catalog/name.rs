@@ -43,15 +43,34 @@ pub fn fold(name: &str) -> String {
 
 /// The same, borrowed where the name is folded as it stands, as most are.
 pub fn folded(name: &str) -> Cow<'_, str> {
-    let Some((at, _)) = name.char_indices().find(|&(_, c)| fold_char(c) != Some(c)) else {
+    let at = same(name);
+    if at == name.len() {
         return Cow::Borrowed(name);
-    };
+    }
     let (same, rest) = name.split_at(at);
     // A bracket takes three bytes in full width; there are few.
     let mut out = String::with_capacity(name.len() + 8);
     out.push_str(same);
     out.extend(rest.chars().filter_map(fold_char));
     Cow::Owned(out)
+}
+
+/// How many bytes at the beginning of a text are folded as they stand.
+pub fn same(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        at += match byte {
+            b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'.' | b',' | b'-' => 1,
+            // Han characters, from U+4000 on.
+            0xe4..=0xe9 => 3,
+            _ => match text[at..].chars().next() {
+                Some(c) if fold_char(c) == Some(c) => c.len_utf8(),
+                _ => break,
+            },
+        };
+    }
+    at
 }
 
 /// One character of a folded name; none for white space and quotation marks.

@@ -88,14 +88,16 @@ fn each_line(block: &Block, split: impl Fn(&str) -> Vec<Span>) -> Vec<Vec<Cell>>
 /// The fields of a line, with the quoting of CSV (RFC 4180): a quoted field may hold the separator.
 fn fields(line: &str, separator: char) -> Vec<Span> {
     let mut spans = Vec::new();
-    let (mut start, mut quoted) = (0, false);
+    let (mut start, mut quoted, mut blank) = (0, false, true);
     for (at, c) in line.char_indices() {
-        if c == '"' && (quoted || line[start..at].trim().is_empty()) {
+        if c == '"' && (quoted || blank) {
             quoted = !quoted;
         } else if c == separator && !quoted {
             spans.push(unquoted(line, Span::new(start, at)));
-            start = at + c.len_utf8();
+            (start, blank) = (at + c.len_utf8(), true);
+            continue;
         }
+        blank &= c.is_whitespace();
     }
     spans.push(unquoted(line, Span::new(start, line.len())));
     spans
@@ -182,7 +184,11 @@ pub fn pieces(line: &str, base: usize, wide: Wide) -> Vec<Piece> {
     let mut end = (0, 0);
     let mut gap = 0;
     for (at, c) in line.char_indices().chain([(line.len(), ' ')]) {
-        let width = c.width().unwrap_or(0).max(usize::from(c == '\t'));
+        let width = match c {
+            ' '..='~' => 1,
+            '\u{4e00}'..='\u{9fff}' => 2,
+            c => c.width().unwrap_or(0).max(usize::from(c == '\t')),
+        };
         let width = if wide == Wide::One { width.min(1) } else { width };
         if c.is_whitespace() {
             gap += if c == '\u{3000}' { 2 } else { 1 };

@@ -184,6 +184,11 @@ pub fn tidy(line: &str) -> &str {
             r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$",
         )
     });
+    // Most lines begin and end with a word or a number: then there is nothing but dots and digits to take off.
+    let clean = |c: Option<char>| matches!(c, Some('\u{4e00}'..='\u{9fff}' | '0'..='9'));
+    if clean(line.chars().next()) && clean(line.chars().next_back()) && !may_hold_debris(line) {
+        return line;
+    }
     // Markdown headings.
     let mut body = line.trim().trim_start_matches('#').trim_start();
     // A page that was flattened closed its cells with bars.
@@ -196,12 +201,13 @@ pub fn tidy(line: &str) -> &str {
     body.strip_prefix("TC ").unwrap_or(body).trim_start_matches(['\u{feff}', '\u{c}']).trim()
 }
 
-/// Holds a line a bracket, a backslash, a P, or leader dots in a row? Every kind of debris does.
+/// Every kind of debris has a bracket, a backslash or a P, or is two dots or more behind which digits may stand.
 fn may_hold_debris(line: &str) -> bool {
-    line.as_bytes().windows(2).any(|pair| {
-        // The end of …, and ·.
-        matches!(pair, [b'[' | b'\\' | b'P', _] | [b'.', b'.'] | [0x80, 0xa6] | [0xc2, 0xb7])
-    })
+    // Without a way out the bytes are looked at many at a time.
+    let marked = line.bytes().fold(false, |found, byte| found | matches!(byte, b'[' | b'\\' | b'P'));
+    let dots = line.trim_end_matches(|c: char| c.is_numeric() || c.is_whitespace());
+    let dotted = |text: &str| text.ends_with(['.', '…', '·']);
+    marked || dots.char_indices().next_back().is_some_and(|(last, _)| dotted(dots) && dotted(&dots[..last]))
 }
 
 /// The depth of a heading's numbering.

@@ -25,11 +25,12 @@ pub fn rows(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool) -> Opti
 /// The rows where wide characters count so many columns, and how many pieces with figures share a cell with others.
 fn counted(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool, wide: Wide) -> Option<(Vec<Vec<Cell>>, usize)> {
     let lines: Vec<Vec<Piece>> = lines.iter().map(|line| pieces(line.text, line.span.start, wide)).collect();
-    let figured = |line: &&Vec<Piece>| line.iter().any(is_figure);
-    let kept = lines.iter().filter(figured).filter(|line| line.len() >= 2).count();
-    let all = lines.iter().filter(figured).count();
+    let figured: Vec<bool> = lines.iter().map(|line| line.iter().any(is_figure)).collect();
+    let with_figures = || lines.iter().zip(&figured).filter(|(_, figured)| **figured).map(|(line, _)| line);
+    let kept = with_figures().filter(|line| line.len() >= 2).count();
+    let all = with_figures().count();
     // Figures of one row that stand in one piece were joined by single spaces.
-    let joined = lines.iter().flatten().any(|piece| {
+    let joined = lines.iter().flatten().filter(|piece| piece.cell.text.contains(char::is_whitespace)).any(|piece| {
         piece.cell.text.split_whitespace().filter(|word| Amount::parse(word).is_some_and(|a| a.decimals > 0)).count()
             >= 2
     });
@@ -39,7 +40,7 @@ fn counted(lines: &[SourceLine], names_a_column: &dyn Fn(&str) -> bool, wide: Wi
     }
     let mut columns: Vec<(usize, usize)> = Vec::new();
     let numbered = lines.iter().find(|line| line.first().is_some_and(|piece| piece.cell.text == "栏次"));
-    let sample = lines.iter().filter(|line| line.len() >= 2 && line.iter().any(is_figure)).chain(numbered);
+    let sample = with_figures().filter(|line| line.len() >= 2).chain(numbered);
     let mut spans: Vec<(usize, usize)> = sample.flatten().map(|piece| piece.columns).collect();
     spans.sort_unstable();
     for (left, right) in spans {

@@ -5,13 +5,13 @@ use std::collections::HashSet;
 
 use super::figure::Figure;
 use super::flow_header::{self, FlowHeader};
-use super::grid_table::{class_named, figure_of, named_row};
+use super::grid_table::{class_named, figure_of, named_row, named_row_behind};
 use super::header::is_code;
 use super::number::{Printed, printed};
 use super::source::{SourceLine, is_surely_a_page, states_unit, words};
 use super::stream::Hints;
 use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
-use crate::catalog::name::{bare, fold};
+use crate::catalog::name::{bared, fold, folded};
 use crate::catalog::{Form, Shape, Unit};
 use crate::layout::grid::Cell;
 use crate::layout::line::{numbering, tidy};
@@ -64,7 +64,7 @@ pub fn read_with(
     let mut at_page_top = false;
     let body = &lines[head.lines..];
     for (index, line) in body.iter().enumerate() {
-        let folded = fold(tidy(line.text));
+        let folded = folded(tidy(line.text));
         if states_unit(line.text) {
             at_page_top = true;
             continue;
@@ -80,7 +80,7 @@ pub fn read_with(
             continue;
         }
         let head_again = at_page_top || line.text.split_whitespace().count() >= 3 && !line.text.contains('.');
-        if head_again && repeated.contains(&folded) {
+        if head_again && repeated.contains(&*folded) {
             continue;
         }
         at_page_top = false;
@@ -174,10 +174,10 @@ impl Reader {
             _ => Span::default(),
         };
         let label = Label { text, span };
-        let total = matches!(bare(&label.text).as_str(), "合计" | "总计");
+        let total = matches!(&*bared(&label.text), "合计" | "总计");
         let named = self.table.form.row(&label.text).is_some()
             || numbering(&label.text).is_some()
-            || fold(&label.text).starts_with("其中");
+            || folded(&label.text).starts_with("其中");
         begins |= self.serial.is_none() && (total || named && (!subject || economic) && !label.text.is_empty());
         if subject && code.is_none() && words.is_empty() && self.table.rows.is_empty() && figures.len() >= 2 {
             // The figures of an unlabelled 合计 row, before the first code.
@@ -349,10 +349,10 @@ impl Reader {
         if let Some(item) = self.table.form.row(text) {
             return Some(if item.side.as_deref() == Some("收入") { Side::Income } else { Side::Outlay });
         }
-        if numbering(text).is_none() && !fold(text).starts_with("其中") {
+        if numbering(text).is_none() && !folded(text).starts_with("其中") {
             return None;
         }
-        let name = bare(text);
+        let name = bared(text);
         if class_named(text).is_some() || name.ends_with("支出") {
             return Some(Side::Outlay);
         }
@@ -404,7 +404,5 @@ fn take_code(words: &mut Vec<Cell>, economic: bool) -> Option<Label> {
 
 /// A row named anew in the place of an old one, so that it does not count as its own predecessor.
 fn named_row_at(table: &Table, at: usize, kind: RowKind, side: Side, label: Label) -> Row {
-    let mut before = table.clone();
-    before.rows.truncate(at);
-    named_row(&before, kind, side, label)
+    named_row_behind(table, &table.rows[..at], kind, side, label)
 }

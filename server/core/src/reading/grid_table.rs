@@ -4,7 +4,7 @@ use super::figure::Figure;
 use super::header::{self, Holds};
 use super::number::{Printed, printed};
 use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
-use crate::catalog::name::{bare, fold};
+use crate::catalog::name::{bare, bared, fold, folded};
 use crate::catalog::{Form, Shape, Unit, subjects};
 use crate::layout::grid::Cell;
 use crate::layout::line::{Numbering, numbering};
@@ -24,19 +24,20 @@ fn read_rows(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<
     let unit = unit.or_else(|| head.labels.iter().flatten().find_map(|label| Unit::stated(label)));
     let mut builder = Builder::new(form, title, unit, &head);
     builder.wrapped = wrapped && form.shape == Shape::Subject;
-    let heads: Vec<String> = rows[..head.rows.min(rows.len())].iter().map(|row| signature(row)).collect();
+    let heads: Vec<Vec<String>> =
+        rows[..head.rows.min(rows.len())].iter().map(|row| row.iter().map(|cell| fold(&cell.text)).collect()).collect();
+    let again = |row: &[Cell]| {
+        heads.iter().any(|head| {
+            head.len() == row.len() && head.iter().zip(row).all(|(printed, cell)| *printed == folded(&cell.text))
+        })
+    };
     for row in rows.iter().skip(head.rows) {
         // Headers come again at page breaks.
-        if !header::numbers_columns(row) && !heads.contains(&signature(row)) && row.iter().any(|cell| !cell.is_blank())
-        {
+        if !header::numbers_columns(row) && !again(row) && row.iter().any(|cell| !cell.is_blank()) {
             builder.row(row);
         }
     }
     builder.finish()
-}
-
-fn signature(row: &[Cell]) -> String {
-    row.iter().map(|cell| fold(&cell.text)).collect::<Vec<_>>().join("\t")
 }
 
 struct Builder {
@@ -49,6 +50,8 @@ struct Builder {
     wrapped: bool,
     /// The line before was a part of a name.
     scrap: bool,
+    /// The latest 小计.
+    subtotal: Option<usize>,
 }
 
 impl Builder {
@@ -84,7 +87,15 @@ impl Builder {
             unread: false,
             declared_empty: false,
         };
-        Self { table, figures: Vec::new(), holds: head.columns.clone(), fills, wrapped: false, scrap: false }
+        Self {
+            table,
+            figures: Vec::new(),
+            holds: head.columns.clone(),
+            fills,
+            wrapped: false,
+            scrap: false,
+            subtotal: None,
+        }
     }
 
     fn row(&mut self, row: &[Cell]) {
@@ -223,8 +234,11 @@ impl Builder {
             _ => row.iter().find(|cell| !cell.is_blank()).map(label).unwrap_or_default(),
         };
         let index = self.push(kind, Side::Outlay, named);
-        let parent = self.table.rows.iter().rposition(|row| row.kind == RowKind::Subtotal);
+        let parent = self.subtotal;
         let row_read = &mut self.table.rows[index];
+        if row_read.kind == RowKind::Subtotal {
+            self.subtotal = Some(index);
+        }
         if kind == RowKind::Item {
             row_read.code = code.map(|code| Label { text: fold(&code.text), ..code });
             row_read.group = project;
@@ -296,11 +310,16 @@ fn split_code(glued: Label, economic: bool) -> (Label, Label) {
 
 /// The 类 that a line of a two-sided table names.
 pub fn class_named(label: &str) -> Option<&'static subjects::Subject> {
-    subjects::subjects(subjects::List::Functional).class_by_name(&bare(label))
+    subjects::subjects(subjects::List::Functional).class_by_name(&bared(label))
 }
 
 /// A row with the form's own name for it and the row it is a part of (其中 …, and what follows it without a number).
 pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
+    named_row_behind(table, &table.rows, kind, side, raw)
+}
+
+/// The same behind some of the table's rows.
+pub fn named_row_behind(table: &Table, rows: &[Row], kind: RowKind, side: Side, raw: Label) -> Row {
     let known = match (table.form.shape, side) {
         _ if kind == RowKind::Subtotal => None,
         (Shape::Sided, Side::Income) => table.form.row_on(&raw.text, "收入"),
@@ -318,7 +337,7 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
     let depth = numbering(raw.text.trim()).map(|(depth, _)| depth);
     let sums = name.ends_with("合计") || name.ends_with("总计") || name.ends_with("小计") || kind == RowKind::Total;
     let nested = matches!(table.form.shape, Shape::Label | Shape::Sided | Shape::Crossed) && !sums;
-    let parent = if nested { parent_of(table, side, &raw.text, &name, depth) } else { None };
+    let parent = if nested { parent_of(table.form, rows, side, &raw.text, &name, depth) } else { None };
     let mut row = Row::new(kind, side, Label { text: name, span: raw.span }, table.columns.len());
     row.parent = parent;
     row.depth = depth;
@@ -326,27 +345,25 @@ pub fn named_row(table: &Table, kind: RowKind, side: Side, raw: Label) -> Row {
 }
 
 /// The row that a line is a part of: by 其中, by deeper numbering, or by having none beside numbered lines.
-fn parent_of(table: &Table, side: Side, raw: &str, name: &str, depth: Option<Numbering>) -> Option<usize> {
-    let last = table.rows.iter().rposition(|row| row.side == side)?;
-    let top = table.rows[last].parent.unwrap_or(last);
-    if fold(raw).starts_with("其中") {
+fn parent_of(form: &Form, rows: &[Row], side: Side, raw: &str, name: &str, depth: Option<Numbering>) -> Option<usize> {
+    let last = rows.iter().rposition(|row| row.side == side)?;
+    let top = rows[last].parent.unwrap_or(last);
+    if folded(raw).starts_with("其中") {
         return Some(top);
     }
     // The three funds stand a second time under what was carried over.
-    if table.form.shape == Shape::Sided && table.rows[top].name.text.starts_with("年初") {
+    if form.shape == Shape::Sided && rows[top].name.text.starts_with("年初") {
         return Some(top);
     }
-    let head = &table.rows[top];
+    let head = &rows[top];
     let sums = head.name.text.ends_with("合计") || head.name.text.ends_with("总计");
     match (depth, head.depth) {
         (Some(own), Some(above)) if own > above => Some(top),
         (Some(_), _) => None,
-        (None, Some(_))
-            if table.form.shape == Shape::Sided && !sums && !name.contains("结转") && !name.contains("结余") =>
-        {
+        (None, Some(_)) if form.shape == Shape::Sided && !sums && !name.contains("结转") && !name.contains("结余") => {
             Some(top)
         }
-        (None, _) => table.rows[last].parent,
+        (None, _) => rows[last].parent,
     }
 }
 

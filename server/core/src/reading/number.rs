@@ -1,5 +1,7 @@
 //! Printed numbers.
 
+use std::ops::Range;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::catalog::name::fold_char;
@@ -33,6 +35,10 @@ impl Amount {
     /// Reads a number in half or full width, with thousands separators, a leading minus sign or △, or in brackets
     /// (both mean negative). The whole text must be the number.
     pub fn parse(text: &str) -> Option<Self> {
+        // Words, at first sight.
+        if matches!(text.as_bytes().first(), Some(0xe4..=0xe9 | b'A'..=b'Z' | b'a'..=b'z')) {
+            return None;
+        }
         let mut chars = text.chars().filter_map(fold_char).peekable();
         let sign = chars.next_if(|c| matches!(c, '-' | '△' | '▲' | '−' | '（'));
         let mut mantissa: i64 = 0;
@@ -68,27 +74,55 @@ impl Amount {
     }
 }
 
+/// Where the numbers of a folded text stand, with thousands separators (`commas`) and decimals, one behind the other.
+pub fn numbers<'t>(text: &'t str, commas: &'t [&str]) -> impl Iterator<Item = Range<usize>> + 't {
+    let bytes = text.as_bytes();
+    let digits = move |from: usize| bytes[from..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let start = at + bytes[at..].iter().position(u8::is_ascii_digit)?;
+        let whole = digits(start);
+        let mut end = start + whole;
+        while whole <= 3
+            && let Some(comma) = commas.iter().find(|comma| text[end..].starts_with(**comma))
+            && digits(end + comma.len()) >= 3
+        {
+            end += comma.len() + 3;
+        }
+        if bytes.get(end) == Some(&b'.') {
+            let decimals = digits(end + 1);
+            end += if decimals > 0 { decimals + 1 } else { 0 };
+        }
+        at = end;
+        Some(start..end)
+    })
+}
+
+/// Longest sign that says that there is nothing, in bytes.
+const LONGEST_NIL: usize = 6;
+
 /// Reads a cell.
 pub fn printed(text: &str) -> Printed {
     let trimmed = text.trim();
     if trimmed.is_empty()
-        || matches!(
-            trimmed,
-            "—" | "－"
-                | "-"
-                | "–"
-                | "/"
-                | "…"
-                | "——"
-                | "--"
-                | "无"
-                | "─"
-                | "−"
-                | "－－"
-                | "……"
-                | "0%"
-                | "0.00%"
-        )
+        || trimmed.len() <= LONGEST_NIL
+            && matches!(
+                trimmed,
+                "—" | "－"
+                    | "-"
+                    | "–"
+                    | "/"
+                    | "…"
+                    | "——"
+                    | "--"
+                    | "无"
+                    | "─"
+                    | "−"
+                    | "－－"
+                    | "……"
+                    | "0%"
+                    | "0.00%"
+            )
     {
         return Printed::Nil;
     }
@@ -173,6 +207,18 @@ mod tests {
         assert_eq!((read("1.12345678").map(|(_, decimals)| decimals), read("1.123456789")), (Some(8), None));
         assert_eq!(read("1234567890123456.78").map(|(_, decimals)| decimals), Some(2));
         assert_eq!(read("1234567890123456.789"), None);
+    }
+
+    #[test]
+    fn numbers_are_found_with_their_groups() {
+        let found =
+            |text| -> Vec<String> { numbers(text, &[",", "，"]).map(|range| text[range].to_owned()).collect() };
+        assert_eq!(found("收入1,878.09万元，支出12345,678元"), ["1,878.09", "12345", "678"]);
+        assert_eq!(
+            found("5，806,105.16、1,23.4、7.、.5，1,2345"),
+            ["5，806,105.16", "1", "23.4", "7", "5", "1,234", "5"]
+        );
+        assert!(found("第二部分").is_empty());
     }
 
     #[test]

@@ -7,6 +7,8 @@ use regex::Regex;
 /// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
 pub const OPENERS: [&str; 9] =
     ["其中", "包括", "主要为", "主要是", "主要用于", "主要有", "主要包括", "用于以下方面", "分别是"];
+/// What they begin with.
+pub const OPENER_HEADS: [char; 5] = ['其', '包', '主', '用', '分'];
 /// Words that make an amount the reason of another.
 pub const REASONS: [&str; 4] = ["由于", "原因", "因为", "主要因"];
 
@@ -100,9 +102,8 @@ fn trim_lead(label: &str) -> &str {
     loop {
         let before = rest;
         for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与", "、", "由"]) {
-            if rest.chars().count() > lead.chars().count() + 1 {
-                rest = rest.strip_prefix(lead).unwrap_or(rest);
-            }
+            // One character alone would be no name.
+            rest = rest.strip_prefix(lead).filter(|name| name.chars().nth(1).is_some()).unwrap_or(rest);
         }
         if before == rest {
             return rest;
@@ -126,4 +127,21 @@ pub fn prior(label: &str) -> Option<&str> {
         crate::compiled(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
     });
     FORM.find(label).map(|found| &label[..found.start()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_opener_begins_as_one_is_looked_for() {
+        assert!(OPENERS.iter().all(|opener| opener.starts_with(OPENER_HEADS)));
+    }
+
+    #[test]
+    fn a_name_keeps_what_would_leave_one_character_of_it() {
+        let (short, long) = labels("2025年支出预算，其中：和基本支出、项目支出", None);
+        assert_eq!((short, long), ("项目支出", "基本支出、项目支出"));
+        assert_eq!(labels("由甲", None).0, "由甲");
+    }
 }

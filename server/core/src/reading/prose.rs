@@ -1,11 +1,9 @@
 //! The amounts of a narrative and the words around them.
 
-use std::sync::LazyLock;
+use std::cell::OnceCell;
 
-use regex::Regex;
-
-use super::number::Amount;
-use super::source::{Folded, SourceLine, is_page_number, states_unit};
+use super::number::{Amount, numbers};
+use super::source::{Folded, SourceLine, is_page_number, lead, states_unit};
 use crate::catalog::Unit;
 use crate::catalog::name::{fold_char, folded};
 use crate::layout::BlockKind;
@@ -17,6 +15,7 @@ pub struct Prose<'a> {
     /// Folded text with the places it came from.
     pub folded: Folded,
     section: Vec<(usize, &'a str)>,
+    mentions: OnceCell<Vec<Mention>>,
 }
 
 /// An amount of money in running text.
@@ -57,7 +56,7 @@ impl<'a> Prose<'a> {
             if closed || number.is_some() && !goes_on {
                 prose.mark(line.span.start);
             }
-            let lead = line.text.find(body).unwrap_or(0);
+            let lead = lead(line.text, body);
             prose.push(body, line.span.start + lead);
             section.push((line.span.start, line.text));
             let short = number.is_some()
@@ -69,7 +68,7 @@ impl<'a> Prose<'a> {
                 || line.kind == LineKind::Caption && number.is_some_and(|n| n < Numbering::Item);
         }
         prose.punctuate();
-        Self { folded: prose, section }
+        Self { folded: prose, section, mentions: OnceCell::new() }
     }
 
     /// The place in the section of a range of the folded text.
@@ -98,50 +97,50 @@ impl<'a> Prose<'a> {
     }
 
     /// The amounts of money, in order. Thresholds (20万元以上), prices for each (元/张) and ranges are none.
-    pub fn mentions(&self) -> Vec<Mention> {
-        static FORM: LazyLock<Regex> = LazyLock::new(|| {
-            crate::compiled(r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>亿元|万元|元|万)?")
-        });
-        let text = &self.folded.text;
-        let mut out: Vec<Mention> = Vec::new();
-        for found in FORM.captures_iter(text) {
-            let (Some(number), whole) = (found.name("n"), found.get(0).map_or(0, |m| m.end())) else { continue };
-            let (before, after) = (&text[..number.start()], &text[whole..]);
-            let unit = match found.name("u").map(|m| m.as_str()) {
-                Some("亿元") => Unit::HundredMillion,
-                Some("万元") => Unit::TenThousand,
-                Some("元") => Unit::Yuan,
-                Some("万") if after.is_empty() || after.starts_with(['，', '；', '。', '、', '）', ',', '\n']) => {
-                    Unit::TenThousand
-                }
-                // 较上年2.08减少0.03万元: the unit is that of the change.
-                None if number.as_str().contains('.')
-                    && ["增加", "减少", "下降", "增长"].iter().any(|dir| after.starts_with(dir)) =>
-                {
-                    Unit::TenThousand
-                }
-                _ => continue,
-            };
-            let threshold = ["以上", "以下", "以内", "及以上", "（含）", "（含本", "/", "每", "／", "起"]
-                .iter()
-                .any(|word| after.starts_with(word));
-            let bounded = before
-                .ends_with(['≥', '≤', '<', '>', '＜', '＞', '〔', '【', '[', '-', '~', '～', '.', '第'])
-                || before.ends_with(|c: char| c.is_ascii_alphabetic());
-            let price = ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"]
-                .iter()
-                .any(|word| before.ends_with(word));
-            // 支出总计,867.48万元: a sentence, or 1,867.48 that lost its first digit.
-            let beheaded = number.as_str().find('.') == Some(3)
-                && before
-                    .strip_suffix('，')
-                    .is_some_and(|label| label.ends_with(['计', '算', '额', '出', '入', '费', '款', '金']));
-            if threshold || bounded || price || beheaded {
-                continue;
-            }
-            let Some(amount) = Amount::parse(number.as_str()) else { continue };
-            out.push(Mention { number: number.range(), end: whole, amount, unit });
-        }
-        out
+    pub fn mentions(&self) -> &[Mention] {
+        self.mentions.get_or_init(|| mentions(&self.folded.text))
     }
+}
+
+fn mentions(text: &str) -> Vec<Mention> {
+    let mut out: Vec<Mention> = Vec::new();
+    for number in numbers(text, &[",", "，"]) {
+        let (before, printed, behind) = (&text[..number.start], &text[number.clone()], &text[number.end..]);
+        let unit = ["亿元", "万元", "元", "万"].into_iter().find(|unit| behind.starts_with(unit));
+        let end = number.end + unit.map_or(0, str::len);
+        let after = &text[end..];
+        let unit = match unit {
+            Some("亿元") => Unit::HundredMillion,
+            Some("万元") => Unit::TenThousand,
+            Some("元") => Unit::Yuan,
+            Some("万") if after.is_empty() || after.starts_with(['，', '；', '。', '、', '）', ',', '\n']) => {
+                Unit::TenThousand
+            }
+            // 较上年2.08减少0.03万元: the unit is that of the change.
+            None if printed.contains('.')
+                && ["增加", "减少", "下降", "增长"].iter().any(|dir| after.starts_with(dir)) =>
+            {
+                Unit::TenThousand
+            }
+            _ => continue,
+        };
+        let threshold = ["以上", "以下", "以内", "及以上", "（含）", "（含本", "/", "每", "／", "起"]
+            .iter()
+            .any(|word| after.starts_with(word));
+        let bounded = before.ends_with(['≥', '≤', '<', '>', '＜', '＞', '〔', '【', '[', '-', '~', '～', '.', '第'])
+            || before.ends_with(|c: char| c.is_ascii_alphabetic());
+        let price =
+            ["单价", "单价在", "每人", "人均", "每户", "不超过", "不低于"].iter().any(|word| before.ends_with(word));
+        // 支出总计,867.48万元: a sentence, or 1,867.48 that lost its first digit.
+        let beheaded = printed.find('.') == Some(3)
+            && before
+                .strip_suffix('，')
+                .is_some_and(|label| label.ends_with(['计', '算', '额', '出', '入', '费', '款', '金']));
+        if threshold || bounded || price || beheaded {
+            continue;
+        }
+        let Some(amount) = Amount::parse(printed) else { continue };
+        out.push(Mention { number, end, amount, unit });
+    }
+    out
 }

@@ -112,7 +112,7 @@ impl Section {
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
             let body = tidy(first.text);
-            let lead = first.text.find(body).unwrap_or(0);
+            let lead = source::lead(first.text, body);
             let span = Span::new(first.span.start + lead, first.span.start + lead + body.len());
             section.heading = Label { text: body.to_owned(), span };
             section.cover = outline::is_cover(body);
@@ -236,6 +236,7 @@ impl Section {
                 title.span = title.span.cover(next.span);
             }
             self.sheet = Some(sheet::read(&body, title, unit.unwrap_or_default(), &mut self.figures));
+            self.print(blocks);
             return;
         }
         if form.shape == Shape::Names {
@@ -295,6 +296,17 @@ impl Section {
         self.table = Some(table);
     }
 
+    /// Figures that were read from folded text, over the borders of cells, say what is printed in their place, line
+    /// breaks apart.
+    fn print(&mut self, blocks: &[Arc<Block>]) {
+        let source: String = blocks.iter().map(|block| &*block.text).collect();
+        for figure in &mut self.figures {
+            if let Some(printed) = source.get(figure.span.start..figure.span.end) {
+                figure.text = printed.replace(['\r', '\n'], "").into();
+            }
+        }
+    }
+
     /// The amounts of a table that was given up still count as printed ones.
     fn count_amounts(&mut self, table: &Table, lines: &[SourceLine]) {
         let known: std::collections::HashSet<usize> = self.figures.iter().map(|figure| figure.span.start).collect();
@@ -349,12 +361,13 @@ impl Section {
 
     /// What one line of a head states, which stands at `start`; `pieces` are its words.
     fn head_mentions<'a>(&mut self, text: &str, start: usize, pieces: impl Iterator<Item = (usize, &'a str)>) {
-        for (place, piece) in pieces {
+        // A digit with a Han character right behind it, in half or full width; most lines have none.
+        let glued = text
+            .as_bytes()
+            .windows(3)
+            .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+        for (place, piece) in pieces.filter(|_| glued) {
             let trimmed = piece.trim_matches(['|', ',', '"']);
-            // Most words are looked at no closer.
-            if !trimmed.starts_with(char::is_numeric) || trimmed.ends_with(|c: char| c.is_ascii_digit()) {
-                continue;
-            }
             if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
                 let at = place + piece.find(trimmed).unwrap_or(0);
                 let (code, name) = (&found[1], &found[2]);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::catalog::name::{fold_char, folded, without_brackets};
+use crate::catalog::name::{fold_char, folded, same, without_brackets};
 use crate::layout::grid::Cell;
 use crate::layout::line::LineKind;
 use crate::layout::{Block, BlockKind};
@@ -62,6 +62,12 @@ pub fn pieces<'a>(line: &SourceLine<'a>) -> impl Iterator<Item = (usize, &'a str
     })
 }
 
+/// Where a line's words begin in it.
+pub fn lead(line: &str, words: &str) -> usize {
+    let indent = line.len() - line.trim_start().len();
+    if line[indent..].starts_with(words) && !words.is_empty() { indent } else { line.find(words).unwrap_or(0) }
+}
+
 /// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
 pub fn states_unit(text: &str) -> bool {
     // Each of the marks holds a colon.
@@ -83,62 +89,107 @@ pub fn states_unit(text: &str) -> bool {
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// For each byte of `text`, the byte of the section it came from.
-    places: Vec<usize>,
+    /// Stretches of `text` that stand in the section as they are: where each begins here and there.
+    runs: Vec<(usize, usize)>,
     end: usize,
 }
 
 impl Folded {
     /// Adds a piece of the section that begins at `base`.
     pub fn push(&mut self, text: &str, base: usize) {
-        for (at, c) in text.char_indices() {
-            if let Some(folded) = fold_char(c) {
-                self.text.push(folded);
-                self.places.resize(self.text.len(), base + at);
+        let mut at = 0;
+        while at < text.len() {
+            let same = same(&text[at..]);
+            self.add(&text[at..at + same], base + at);
+            at += same;
+            if let Some(c) = text[at..].chars().next() {
+                if let Some(folded) = fold_char(c) {
+                    self.add(folded.encode_utf8(&mut [0; 4]), base + at);
+                }
+                at += c.len_utf8();
             }
-            self.end = base + at + c.len_utf8();
         }
+        self.end = if text.is_empty() { self.end } else { base + at };
+    }
+
+    fn add(&mut self, text: &str, place: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let goes_on = self.runs.last().is_some_and(|(start, from)| self.text.len() - start + from == place);
+        if !goes_on {
+            self.runs.push((self.text.len(), place));
+        }
+        self.text.push_str(text);
+    }
+
+    /// Where in the section the character comes from that holds a byte of the text; none past the end.
+    fn place(&self, at: usize) -> Option<usize> {
+        let at = (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).filter(|_| at < self.text.len())?;
+        let run = self.runs.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
+        let (start, from) = self.runs[run];
+        Some(at - start + from)
     }
 
     /// Full-width marks for the half-width ones of flattened pages; a comma within 1,878.09 stays.
     pub fn punctuate(&mut self) {
-        if !self.text.contains([',', ';', '.', '﹐', '﹔', '､']) {
+        const MARKS: [char; 6] = [',', ';', '.', '﹐', '﹔', '､'];
+        if !self.text.contains(MARKS) {
             return;
         }
-        let (text, places) = (std::mem::take(&mut self.text), std::mem::take(&mut self.places));
-        let mut before = [' '; 4];
-        for (at, c) in text.char_indices() {
-            let after = &text.as_bytes()[at + c.len_utf8()..];
-            let digits = |count: usize| after.len() >= count && after[..count].iter().all(u8::is_ascii_digit);
-            let lead = before.iter().rposition(|c| !c.is_ascii_digit());
-            let grouped = lead.is_some_and(|lead| lead < 3 && before[lead] != '.') && digits(3) && !digits(4);
-            let marked = match c {
-                ',' if grouped => ',',
-                ',' | '﹐' => '，',
-                ';' | '﹔' => '；',
-                '､' => '、',
-                // 增加7.5万元. at the end of a line or before the next sentence.
-                '.' if is_word(before[3]) && after.first().is_none_or(|&b| b == b'\n' || !b.is_ascii()) => '。',
-                c => c,
-            };
-            self.text.push(marked);
-            self.places.resize(self.text.len(), places.get(at).copied().unwrap_or(self.end));
-            before.rotate_left(1);
-            before[3] = c;
+        let printed = std::mem::replace(self, Self { end: self.end, ..Self::default() });
+        let mut kept = 0;
+        for (at, mark) in printed.text.match_indices(MARKS) {
+            let (before, after) = (&printed.text[..at], &printed.text.as_bytes()[at + mark.len()..]);
+            let Some(marked) = marked(mark, before, after) else { continue };
+            self.copy(&printed, kept..at);
+            self.add(marked, printed.place(at).unwrap_or(self.end));
+            kept = at + mark.len();
+        }
+        self.copy(&printed, kept..printed.text.len());
+    }
+
+    fn copy(&mut self, other: &Self, range: std::ops::Range<usize>) {
+        let mut at = range.start;
+        let mut run = other.runs.partition_point(|(start, _)| *start <= at);
+        while at < range.end {
+            let end = other.runs.get(run).map_or(range.end, |(start, _)| (*start).min(range.end));
+            self.add(&other.text[at..end], other.place(at).unwrap_or(self.end));
+            (at, run) = (end, run + 1);
         }
     }
 
     /// Adds the mark of a sentence that ends with its line.
     pub fn mark(&mut self, place: usize) {
-        self.text.push('\n');
-        self.places.resize(self.text.len(), place);
+        self.add("\n", place);
     }
 
     /// The place in the section of a range of the folded text, from its first to its last character.
     pub fn span(&self, start: usize, end: usize, section: &dyn Fn(usize) -> usize) -> Span {
-        let from = self.places.get(start).copied().unwrap_or(self.end);
-        let last = end.checked_sub(1).and_then(|at| self.places.get(at).copied()).unwrap_or(from);
+        let from = self.place(start).unwrap_or(self.end);
+        let last = end.checked_sub(1).and_then(|at| self.place(at)).unwrap_or(from);
         Span::new(from, last + section(last))
+    }
+}
+
+/// The full-width mark that a half-width one stands for; none where it stands for itself.
+fn marked(mark: &str, before: &str, after: &[u8]) -> Option<&'static str> {
+    let digits = |count: usize| after.len() >= count && after[..count].iter().all(u8::is_ascii_digit);
+    match mark {
+        "," => {
+            let whole = before.trim_end_matches(|c: char| c.is_ascii_digit());
+            let lead = before.len() - whole.len();
+            let grouped = (1..=3).contains(&lead) && !whole.ends_with('.') && digits(3) && !digits(4);
+            (!grouped).then_some("，")
+        }
+        "﹐" => Some("，"),
+        ";" | "﹔" => Some("；"),
+        "､" => Some("、"),
+        // 增加7.5万元. at the end of a line or before the next sentence.
+        _ => {
+            let ends = before.ends_with(is_word) && after.first().is_none_or(|&byte| byte == b'\n' || !byte.is_ascii());
+            ends.then_some("。")
+        }
     }
 }
 
@@ -173,6 +224,22 @@ mod tests {
         let at = folded.text.find("143").unwrap_or(0);
         let span = folded.span(at, at + 6, &|_| 1);
         assert_eq!(&printed[span.start..span.end], "143.91");
+    }
+
+    #[test]
+    fn a_place_in_folded_text_is_one_in_the_section() {
+        let printed = " （一） 收入 (含上年) ５0.5万元";
+        let mut folded = Folded::default();
+        folded.mark(0);
+        folded.push(printed, 7);
+        assert_eq!(folded.text, "\n（一）收入（含上年）50.5万元");
+        let width = |place: usize| printed[place - 7..].chars().next().map_or(0, char::len_utf8);
+        for (words, here) in [("（一）", " （一）"), ("（含上年）", "(含上年)"), ("50.5", "５0.5"), ("元", "元")]
+        {
+            let at = folded.text.find(words).unwrap_or(0);
+            let span = folded.span(at, at + words.len(), &width);
+            assert_eq!(&printed[span.start - 7..span.end - 7], here.trim());
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::figure::Figure;
 use super::phrase::{
-    OPENERS, REASONS, RESTATED, SPENT, direction, is_led, labels, last_ordinal, prior, without_comparison,
+    OPENER_HEADS, OPENERS, REASONS, RESTATED, SPENT, direction, is_led, labels, last_ordinal, prior, without_comparison,
 };
 use super::prose::{Mention, Prose};
 use super::table::Label;
@@ -118,7 +118,7 @@ pub fn read(prose: &Prose, heading: &str, kind: Kind, figures: &mut Vec<Figure>)
     let mentions = prose.mentions();
     let mut reader = Reader { prose, heading, kind, statements: Vec::new(), open: Vec::new(), top: None };
     let mut start = 0;
-    for mention in &mentions {
+    for mention in mentions {
         reader.mention(start, mention, figures);
         start = mention.end;
     }
@@ -198,8 +198,8 @@ impl Reader<'_> {
         }
         self.brackets(gap, clause);
         let at = mention.number.start - clause.len();
-        let (label, long) = labels(clause, ordinal.map(|(_, end)| end));
-        let mut label = label.to_owned();
+        let (short, long) = labels(clause, ordinal.map(|(_, end)| end));
+        let mut label = short.to_owned();
         // 压减公务接待费A、公务用车运行费B: the verb is said once for all of them.
         let led = broken.is_none()
             && gap.starts_with(['、', '和', '及', '与'])
@@ -212,8 +212,13 @@ impl Reader<'_> {
         // Behind the number of an item an opener is a slip of the list, no list of its own.
         let numbered = self.open.last().is_some_and(|open| open.ordinal.is_some());
         let within = ordinal.map(|(_, end)| end).filter(|_| numbered);
-        let opener =
-            OPENERS.iter().filter_map(|word| clause.rfind(word)).filter(|at| within.is_none_or(|end| *at < end)).max();
+        let opens = clause.contains(OPENER_HEADS);
+        let opener = OPENERS
+            .iter()
+            .filter(|_| opens)
+            .filter_map(|word| clause.rfind(word))
+            .filter(|at| within.is_none_or(|end| *at < end))
+            .max();
         let fresh = self.open.last().is_some_and(|open| open.bracket && open.parent + 1 == self.statements.len());
         let named = self.named_head(clause, opener);
         let made_of = gap.trim_start_matches(['，', '；']).starts_with('由') && !gap.contains("由于");
@@ -222,10 +227,12 @@ impl Reader<'_> {
         if let Some(parent) = named {
             self.open.clear();
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if let Some(parent) = self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect)).filter(|&last| {
+        } else if resumed
+            && !reason
+            && let Some(parent) = self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect))
             // A收入，包括本年收入B，上年结转C。其中：… splits anew what has been split.
-            resumed && !reason && !self.statements[last..].iter().any(|part| part.parent == Some(last))
-        }) {
+            && !self.statements[parent..].iter().any(|part| part.parent == Some(parent))
+        {
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
             && !reason
@@ -310,7 +317,6 @@ impl Reader<'_> {
             let from = at + clause.len() - clause[..].len() + clause.rfind(text).unwrap_or(0);
             Label { text: text.to_owned(), span: self.prose.span(from..from + text.len()) }
         };
-        let (short, _) = labels(clause, ordinal.map(|(_, end)| end));
         let statement = Statement {
             figure: figures.len() as u32,
             label: label_of(short),

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::number::Amount;
+use super::number::{Amount, numbers};
 use super::told::Words;
 use crate::catalog::targets;
 
@@ -134,31 +134,31 @@ fn in_clause(text: &str, clause: Range<usize>, number: u32, out: &mut Vec<Found>
     let own = &text[clause.clone()];
     let first = out.len();
     let mut from = 0;
-    for found in pattern!(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?").find_iter(own) {
-        let (before, after) = (&own[..found.start()], &own[found.end()..]);
+    for found in numbers(own, &[","]) {
+        let (before, after) = (&own[..found.start], &own[found.end..]);
         let part = before.ends_with(|c: char| {
             c.is_ascii_alphanumeric() || matches!(c, '第' | '〔' | '【' | '[' | '-' | '~' | '～' | '/' | '之' | '.')
         }) || after.starts_with(['-', '~', '～', '/']);
         let Some((unit, end)) = (!part).then(|| unit_of(after)).flatten() else { continue };
-        let Some(amount) = Amount::parse(found.as_str()) else { continue };
+        let Some(amount) = Amount::parse(&own[found.clone()]) else { continue };
         // 30天/月 is a rate.
         if after[end..].starts_with(['/', '／', '每']) {
             continue;
         }
         if let Some(last) = out.get_mut(first..).and_then(|own| own.last_mut()) {
-            last.tail = own[from..found.start()].to_owned();
+            last.tail = own[from..found.start].to_owned();
         }
         out.push(Found {
-            number: clause.start + found.start()..clause.start + found.end(),
+            number: clause.start + found.start..clause.start + found.end,
             amount,
             aim: Aim::of(before, &after[end..]),
             unit,
-            lead: own[from..found.start()].to_owned(),
-            tail: own[found.end() + end..].to_owned(),
+            lead: own[from..found.start].to_owned(),
+            tail: own[found.end + end..].to_owned(),
             clause: number,
             start: clause.start,
         });
-        from = found.end() + end;
+        from = found.end + end;
     }
 }
 

@@ -12,6 +12,7 @@ mod front;
 pub mod group;
 pub mod lay;
 pub mod memory;
+pub mod misprint;
 mod narrative;
 pub mod note;
 pub mod page;

@@ -6,6 +6,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::misprint;
 use super::relation::{Gap, Lookup, Sides, Term, sum};
 use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
@@ -45,6 +46,7 @@ pub fn wanted(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
     let figure = (lookup.figure)(id);
     let middle = least.checked_add(most)? / Decimal::TWO / figure.unit.yuan();
     slip(figure, least, most)
+        .map(|(value, _)| value)
         .or_else(|| Some(rounded(middle, figure.amount.decimals) * figure.unit.yuan()))
         .filter(|value| (least..=most).contains(value))
 }
@@ -75,7 +77,35 @@ pub fn determines(sides: &Sides, id: FigureId, value: Decimal, lookup: &Lookup) 
         return true;
     }
     let figure = (lookup.figure)(id);
-    values(sides, id, lookup).is_some_and(|(least, most)| slip(figure, least, most) == Some(value))
+    values(sides, id, lookup).and_then(|(least, most)| slip(figure, least, most)).is_some_and(|(own, _)| own == value)
+}
+
+/// How likely a slip the rate alone may make of a figure at the most (see `verdict::slip`): none where it sets no bound.
+/// An amount is told by a rounded percentage within bounds only, so that one of many slips leads there by chance. But
+/// 100 % says that the two amounts are the same: it is no number that comes of a slip, and as good as a copy.
+pub fn slip_at_most(sides: &Sides, id: FigureId, value: Decimal, lookup: &Lookup) -> Option<i64> {
+    let whole = sum(&sides.left, lookup).abs() == Decimal::ONE_HUNDRED;
+    if sides.left.iter().any(|term| term.figure == Some(id)) {
+        return whole.then_some(1);
+    }
+    if whole && same(sides, id, value, lookup) {
+        return None;
+    }
+    let figure = (lookup.figure)(id);
+    match values(sides, id, lookup).and_then(|(least, most)| slip(figure, least, most)) {
+        Some((own, true)) if own == value => Some(3),
+        Some((own, false)) if own == value => Some(1),
+        _ => Some(-1),
+    }
+}
+
+/// Are part and base the same with this value in place of a figure's?
+fn same(sides: &Sides, id: FigureId, value: Decimal, lookup: &Lookup) -> bool {
+    let with = |terms: &[Term]| -> Decimal {
+        let own = |term: &Term| if term.figure == Some(id) { value } else { lookup.value(term) };
+        terms.iter().map(|term| own(term) * Decimal::from(term.sign)).sum()
+    };
+    with(&sides.right).abs() == with(&sides.base).abs()
 }
 
 /// What the amounts, each anywhere within its rounding, can make.
@@ -116,38 +146,13 @@ fn values(sides: &Sides, id: FigureId, lookup: &Lookup) -> Option<(Decimal, Deci
     Some((one.min(other), one.max(other)))
 }
 
-/// The one value between two bounds that a hand may have meant: digits exchanged, one too many, a point moved. None
-/// where there are several.
-fn slip(figure: &Figure, least: Decimal, most: Decimal) -> Option<Decimal> {
-    let digits: Vec<char> =
-        figure.text.chars().filter_map(crate::catalog::name::fold_char).filter(char::is_ascii_digit).collect();
-    let decimals = figure.amount.decimals;
-    let negative = figure.value().is_sign_negative();
-    let value = |digits: &[char], decimals: u32| -> Option<Decimal> {
-        let number: i64 = digits.iter().collect::<String>().parse().ok()?;
-        let value = Decimal::new(number, decimals) * figure.unit.yuan();
-        let value = if negative { -value } else { value };
-        (least..=most).contains(&value).then_some(value)
-    };
-    let mut likely: Vec<Decimal> = Vec::new();
-    let mut note = |found: Option<Decimal>| {
-        if let Some(found) = found.filter(|found| !likely.contains(found)) {
-            likely.push(found);
-        }
-    };
-    for at in 0..digits.len() {
-        let mut other = digits.clone();
-        if at + 1 < digits.len() && digits[at] != digits[at + 1] {
-            other.swap(at, at + 1);
-            note(value(&other, decimals));
-        }
-        let mut other = digits.clone();
-        other.remove(at);
-        note(value(&other, decimals));
-    }
-    note(value(&digits, decimals + 1));
-    note(decimals.checked_sub(1).and_then(|decimals| value(&digits, decimals)));
-    if let [only] = likely.as_slice() { Some(*only) } else { None }
+/// The one value (元) between two bounds that a hand may have meant, and whether the slip is a plain one. None where
+/// there are several.
+fn slip(figure: &Figure, least: Decimal, most: Decimal) -> Option<(Decimal, bool)> {
+    let sign = if figure.value().is_sign_negative() { -Decimal::ONE } else { Decimal::ONE };
+    let (one, other) = (least / figure.unit.yuan() * sign, most / figure.unit.yuan() * sign);
+    let (value, plain) = misprint::meant(&figure.text, one.min(other), one.max(other)).only()?;
+    Some((value * figure.unit.yuan() * sign, plain))
 }
 
 /// The decimals of the percentage: as printed, or as it would be printed for a value that is tried in its place.

@@ -1,6 +1,6 @@
 //! A relation: two sides over figures, and whether they agree.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -136,7 +136,14 @@ pub struct Lookup<'a> {
     /// The figure of an id.
     pub figure: &'a dyn Fn(FigureId) -> &'a Figure,
     /// What is to be taken instead of what is printed.
-    pub instead: HashMap<FigureId, Instead>,
+    pub instead: BTreeMap<FigureId, Instead>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Of figures as they are printed.
+    pub fn printed(figure: &'a dyn Fn(FigureId) -> &'a Figure) -> Self {
+        Self { figure, instead: BTreeMap::new() }
+    }
 }
 
 impl Lookup<'_> {
@@ -200,11 +207,10 @@ impl Sides {
         self.op == Op::Equal && (!self.is_rate() || rate::determines(self, id, value, lookup))
     }
 
-    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::repair`): an amount is told by
-    /// a rounded percentage within bounds only. None where it sets no bound.
+    /// How likely a slip the relation alone may make of a figure at the most (see `verdict::slip`): a rounded percentage
+    /// tells an amount within bounds only. None where it sets no bound.
     pub fn slip_at_most(&self, id: FigureId, value: Decimal, lookup: &Lookup) -> Option<i64> {
-        let amount = self.is_rate() && self.left.iter().all(|term| term.figure != Some(id));
-        amount.then(|| if self.determines(id, value, lookup) { 0 } else { -1 })
+        if self.is_rate() { rate::slip_at_most(self, id, value, lookup) } else { None }
     }
 
     /// The gap between the sides, graded.
@@ -217,6 +223,10 @@ impl Sides {
             return Gap::None;
         }
         let off = off.abs();
+        // Most gaps are none or larger than the coarsest figures could leave.
+        if !self.product && off > self.coarsest(lookup) {
+            return Gap::Beyond;
+        }
         let halves = self.half_ulps(lookup, tolerance);
         let pair = self.left.len() == 1 && self.right.len() == 1 && !self.product;
         if pair && matches!(tolerance, Tolerance::Copy | Tolerance::Sum) {
@@ -233,33 +243,55 @@ impl Sides {
         if off > hard {
             return Gap::Beyond;
         }
-        // 3·10⁻ᵈ·√((n+1)/12), squared so that no root is needed; with a = 2·half ulp: 9·a²·terms/12 = 3·half²·terms.
-        let half = halves.iter().max().copied().unwrap_or_default();
-        let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
-        if self.product || off * off <= Decimal::from(9) * half * half * terms / Decimal::from(3) {
-            Gap::Soft
-        } else {
-            Gap::Hard
+        if self.product || within(off, &halves, SOFT) { Gap::Soft } else { Gap::Hard }
+    }
+
+    /// Is the gap of a sum larger than the roundings of a whole disclosure leave anywhere, cell by cell?
+    pub fn is_far(&self, lookup: &Lookup, tolerance: Tolerance) -> bool {
+        let off = self.left_value(lookup) - self.right_value(lookup);
+        !within(off, &self.half_ulps(lookup, tolerance), FAR)
+    }
+
+    /// How far from what an equation asks for a figure of it may be for the gap to be graded soft, in 元: whole units of
+    /// the last place.
+    pub fn slack(&self, lookup: &Lookup, tolerance: Tolerance) -> Decimal {
+        let halves = self.half_ulps(lookup, tolerance);
+        let (half, hard) = (halves.iter().max().copied().unwrap_or_default(), halves.iter().sum::<Decimal>());
+        let (mut slack, unit) = (Decimal::ZERO, half * Decimal::TWO);
+        while !unit.is_zero() && slack + unit <= hard && within(slack + unit, &halves, SOFT) {
+            slack += unit;
         }
+        slack
+    }
+
+    /// No less than the halves of the last places of all terms make.
+    fn coarsest(&self, lookup: &Lookup) -> Decimal {
+        let halves = self.figures().map(|id| lookup.half_ulp_of(id));
+        let count = Decimal::from(self.left.len() + self.right.len());
+        halves.max().unwrap_or_default() * count
     }
 
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
     /// did not round: its figures are as fine as the finest of the same unit.
     fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
-        let figures: Vec<Option<(&Figure, Decimal)>> =
-            self.terms().map(|term| term.figure.map(|id| ((lookup.figure)(id), lookup.half_ulp_of(id)))).collect();
-        let mut finest: HashMap<Unit, Decimal> = HashMap::new();
-        for (figure, half) in figures.iter().flatten() {
-            finest.entry(figure.unit).and_modify(|known| *known = (*half).min(*known)).or_insert(*half);
+        let known = |id| ((lookup.figure)(id), lookup.half_ulp_of(id));
+        // There are few units.
+        let mut finest: Vec<(Unit, Decimal)> = Vec::new();
+        if tolerance == Tolerance::Sum {
+            for (figure, half) in self.figures().map(known) {
+                match finest.iter_mut().find(|(unit, _)| *unit == figure.unit) {
+                    Some((_, least)) => *least = half.min(*least),
+                    None => finest.push((figure.unit, half)),
+                }
+            }
         }
-        figures
-            .into_iter()
-            .map(|figure| match figure {
-                Some((figure, _)) if figure.by_hand && tolerance == Tolerance::Sum => finest[&figure.unit],
-                Some((_, half)) => half,
-                None => Decimal::ZERO,
-            })
-            .collect()
+        let of = |unit: Unit| finest.iter().find(|(own, _)| *own == unit).map(|(_, half)| *half).unwrap_or_default();
+        let half = |term: &Term| match term.figure.map(known) {
+            Some((figure, _)) if figure.by_hand && tolerance == Tolerance::Sum => of(figure.unit),
+            Some((_, half)) => half,
+            None => Decimal::ZERO,
+        };
+        self.terms().map(half).collect()
     }
 
     fn product_bound(&self, lookup: &Lookup, halves: &[Decimal]) -> Decimal {
@@ -314,6 +346,20 @@ impl Sides {
         let own = value / figure.unit.yuan();
         (own.normalize().scale() <= figure.amount.decimals).then_some(value)
     }
+}
+
+/// Standard deviations of rounding that one sum stays within.
+const SOFT: u32 = 3;
+
+/// Standard deviations that all of the hundreds of sums of a disclosure stay within.
+const FAR: u32 = 4;
+
+/// Is a gap within so many standard deviations of the rounding errors of these halves of a last place? An error within
+/// ±half has the variance half²/3; squared, so that no root is needed.
+fn within(off: Decimal, halves: &[Decimal], deviations: u32) -> bool {
+    let half = halves.iter().max().copied().unwrap_or_default();
+    let terms = Decimal::from(halves.iter().filter(|half| !half.is_zero()).count());
+    off * off * Decimal::from(3) <= Decimal::from(deviations * deviations) * half * half * terms
 }
 
 pub(super) fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {

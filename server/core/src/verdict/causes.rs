@@ -19,7 +19,7 @@ const COPIES: usize = 24;
 impl Judge<'_, '_> {
     /// How the figure came to be wrong, in words.
     pub(super) fn cause(&self, repair: &Repair) -> Option<Message> {
-        if repair.also.is_empty() && self.is_of_last_year(repair) {
+        if (repair.also.is_empty() || repair.is_joint()) && self.is_of_last_year(repair) {
             return Some(Message::new("印的是上年数", "this is last year's figure"));
         }
         repair.words.clone()
@@ -33,7 +33,7 @@ impl Judge<'_, '_> {
             return false;
         }
         let mut copies: BTreeSet<FigureId> = BTreeSet::from([repair.figure]);
-        for &number in self.of.get(&repair.figure).map_or(&[][..], Vec::as_slice) {
+        for &number in self.ties.own(repair.figure) {
             let sides = &self.relations[number].sides;
             if sides.left.len() == 1 && sides.right.len() == 1 && copies.len() < COPIES {
                 copies.extend(sides.figures());

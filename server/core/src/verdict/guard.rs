@@ -11,6 +11,9 @@ use crate::rules::relation::Gap;
 /// So many broken ties, if they are most of a section's, are no slips.
 const ALIEN: usize = 10;
 
+/// In a table that a system printed fewer prove it, where hardly any holds: the rows stand beside the wrong labels.
+const SHIFTED: usize = 6;
+
 /// More contradictions than this in one disclosure are no slips either, and would take long to untie.
 const KNOTS: usize = 300;
 
@@ -20,35 +23,21 @@ const CULPRITS: usize = 2;
 /// Ties of other rows that hold where one row alone is at fault.
 const HOLDING: usize = 4;
 
+/// A section of which ties are broken.
+#[derive(Debug, Default)]
+struct Suspect {
+    broken: Vec<usize>,
+    holding: Vec<usize>,
+    /// How many of those that hold prove little.
+    weak: usize,
+}
+
 impl Judge<'_, '_> {
     /// Takes out what was most probably misread.
     pub(super) fn set_misread_aside(&mut self) {
-        let mut ties: BTreeMap<u32, (Vec<usize>, Vec<usize>)> = BTreeMap::new();
-        for (number, (relation, gap)) in self.relations.iter().zip(&self.gaps).enumerate() {
-            let Some(gap) = gap.filter(|_| relation.across.is_none()) else { continue };
-            let sections: BTreeSet<u32> = relation.sides.figures().map(|id| id.section).collect();
-            for section in sections {
-                let (broken, holding) = ties.entry(section).or_default();
-                if gap == Gap::Beyond { broken.push(number) } else { holding.push(number) }
-            }
-        }
-        let mut aliens: BTreeSet<u32> = BTreeSet::new();
-        for (section, (broken, holding)) in &ties {
-            if broken.len() >= ALIEN
-                && broken.len() > holding.len()
-                && !self.few_figures(broken, holding)
-                && !self.one_row(*section, broken, holding)
-                && !self.moved_column(*section, broken)
-            {
-                aliens.insert(*section);
-            }
-        }
-        for number in 0..self.relations.len() {
-            let alien = self.relations[number].sides.figures().any(|id| aliens.contains(&id.section));
-            if alien && self.gaps[number].take().is_some() {
-                self.aside.insert(number);
-                self.open.remove(&number);
-            }
+        let aliens = self.aliens();
+        if !aliens.is_empty() {
+            self.set_aside(&aliens);
         }
         if self.open.len() > KNOTS {
             for number in std::mem::take(&mut self.open) {
@@ -56,6 +45,83 @@ impl Judge<'_, '_> {
                 self.aside.insert(number);
             }
         }
+    }
+
+    fn set_aside(&mut self, aliens: &BTreeSet<u32>) {
+        for number in 0..self.relations.len() {
+            let alien = self.relations[number].sides.figures().any(|id| aliens.contains(&id.section));
+            if alien && self.gaps[number].take().is_some() {
+                self.aside.insert(number);
+                self.open.remove(&number);
+            }
+        }
+    }
+
+    /// The sections of which most ties are broken.
+    fn aliens(&mut self) -> BTreeSet<u32> {
+        let mut suspects: BTreeMap<u32, Suspect> = BTreeMap::new();
+        for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| **gap == Some(Gap::Beyond)) {
+            self.note(number, true, |section, _| suspects.entry(section).or_default().broken.push(number));
+        }
+        suspects.retain(|_, suspect| suspect.broken.len() >= SHIFTED);
+        if suspects.is_empty() {
+            return BTreeSet::new();
+        }
+        for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| gap.is_some_and(|gap| gap < Gap::Beyond)) {
+            self.note(number, false, |section, weak| {
+                if let Some(suspect) = suspects.get_mut(&section) {
+                    suspect.holding.push(number);
+                    suspect.weak += usize::from(weak);
+                }
+            });
+        }
+        let mut aliens = BTreeSet::new();
+        for (section, Suspect { broken, holding, weak }) in &suspects {
+            let printed = (self.figures.section)(*section).iter().all(|figure| !figure.by_hand);
+            let strong = holding.len() - weak;
+            let misread = broken.len() >= ALIEN && broken.len() > strong || printed && 2 * broken.len() >= 3 * strong;
+            if misread
+                && !self.few_figures(broken, holding)
+                && !self.one_row(*section, broken, holding)
+                && !self.moved_column(*section, broken)
+            {
+                aliens.insert(*section);
+            }
+        }
+        aliens
+    }
+
+    /// Names each section that a relation ties once. That what a row says of itself (合计 = 基本支出 + 项目支出) holds is
+    /// no sign that the table was read as it was meant: it holds as well beside a wrong label. A weak sign is that two
+    /// rows of one table say the same: so do their neighbours, where 类, 款 and 项 are one.
+    fn note(&self, number: usize, broken: bool, mut note: impl FnMut(u32, bool)) {
+        let relation = &self.relations[number];
+        let mut ids = relation.sides.figures();
+        let Some(first) = ids.next().filter(|_| relation.across.is_none()) else { return };
+        let row = |id: FigureId| &*(self.figures.of)(id).what;
+        let (mut others, mut within, mut inside) = (0, true, true);
+        for id in ids {
+            others += 1;
+            inside &= id.section == first.section;
+            within &= inside && row(id) == row(first);
+        }
+        // Nor is a bound that leaves room: most figures are less than others.
+        let within = within && others > 0 && !row(first).is_empty();
+        if !broken && (within || relation.sides.op == Op::AtMost && !self.is_even(number)) {
+            return;
+        }
+        let mut previous = None;
+        for (at, id) in relation.sides.figures().enumerate() {
+            let changed = previous.replace(id.section) != Some(id.section);
+            if changed && !relation.sides.figures().take(at).any(|before| before.section == id.section) {
+                note(id.section, inside && others == 1);
+            }
+        }
+    }
+
+    fn is_even(&self, number: usize) -> bool {
+        let sides = &self.relations[number].sides;
+        sides.left_value(&self.lookup) == sides.right_value(&self.lookup)
     }
 
     /// One or two figures are in all broken ties, and in no equation that holds: a copy of many others was mistyped. A

@@ -1,14 +1,16 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::across;
 use super::repair::{Knot, Repair, STEPS, rank};
+use super::rounding::rounded_by_cell;
 use super::style::Figures;
+use super::ties::Ties;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -62,42 +64,44 @@ pub fn gaps(relations: &[Arc<Relation>], lookup: &Lookup) -> Vec<Option<Gap>> {
 
 /// Judges relations whose gaps are known.
 pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+    // Most texts that are open most of the time are without a gap.
+    if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
+        return Judged::default();
+    }
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
-        of: BTreeMap::new(),
+        ties: Ties::of(relations),
         figures,
-        lookup: Lookup { figure: figures.of, instead: HashMap::new() },
+        lookup: Lookup::printed(figures.of),
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
         out: Vec::new(),
+        by_cell: rounded_by_cell(relations, gaps, figures),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
     };
-    for (number, relation) in relations.iter().enumerate() {
-        for id in relation.sides.figures().chain(relation.guards.iter().flat_map(|guard| guard.figures())) {
-            let own = judge.of.entry(id).or_default();
-            if own.last() != Some(&number) {
-                own.push(number);
-            }
-        }
-    }
     across::set_aside(relations, &mut judge.gaps);
     judge.contradictions(notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside }
 }
 
+/// So many figures of a sum are looked at for one that was exchanged with its neighbour.
+const MANY: usize = 60;
+
 pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
-    pub(super) of: BTreeMap<FigureId, Vec<usize>>,
+    pub(super) ties: Ties,
     pub(super) figures: Figures<'a>,
     pub(super) lookup: Lookup<'a>,
     pub(super) open: BTreeSet<usize>,
     pub(super) aside: BTreeSet<usize>,
     pub(super) steps: Cell<usize>,
     pub(super) out: Vec<Judgement>,
+    /// Each cell of the tables was rounded by itself.
+    pub(super) by_cell: bool,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
     pub(super) beyond: u32,
 }
@@ -135,8 +139,9 @@ impl<'a> Judge<'a, '_> {
 
     /// Looks for repairs among what is still open.
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
-        let (relations, gaps, of, open) = (self.relations, &self.gaps, &self.of, &self.open);
-        let knot = Knot { relations, gaps, of, open, figures: self.figures, beyond: self.beyond, steps: &self.steps };
+        let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &self.open);
+        let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
+        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps };
         find(&knot, &mut self.lookup)
     }
 
@@ -150,21 +155,28 @@ impl<'a> Judge<'a, '_> {
 
     /// The relations that share a figure with a touched figure's relations or with relations that are settled.
     fn near(&self, touched: Vec<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
-        let own = touched.iter().filter_map(|id| self.of.get(id)).flatten();
+        let own = touched.iter().flat_map(|id| self.ties.own(*id));
         let figures: BTreeSet<FigureId> =
             own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
-        figures.iter().filter_map(|id| self.of.get(id)).flatten().copied().collect()
+        figures.iter().flat_map(|id| self.ties.own(*id)).copied().collect()
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.
     fn settle(&mut self, seed: usize, mut repairs: Vec<Repair>) -> Vec<FigureId> {
         if let Some(first) = repairs.first().cloned().filter(|_| self.steps.get() > 0) {
             let exchanged = self.search(|knot, lookup| {
-                let figures: Vec<FigureId> = match first.determined {
-                    true => vec![first.figure],
-                    false => knot.relations[seed].sides.figures().collect(),
+                let all = || knot.relations[seed].sides.figures();
+                let mut out: Vec<Repair> = match first.determined {
+                    true => knot.exchanged(first.figure, None, lookup),
+                    false => all().flat_map(|id| knot.exchanged(id, None, lookup)).collect(),
                 };
-                figures.iter().flat_map(|id| knot.exchanged(*id, lookup)).collect::<Vec<_>>()
+                if first.determined && first.ends.len() == 1 {
+                    // One relation speaks for any of its figures.
+                    let sums = !knot.relations[seed].sides.is_rate() && !knot.relations[seed].sides.product;
+                    let others = all().filter(|id| sums && *id != first.figure).take(MANY);
+                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(seed), lookup)));
+                }
+                out
             });
             for one in exchanged.into_iter().filter(|one| one.clean && one.weight >= first.weight) {
                 if !repairs.iter().any(|known| known.figure == one.figure && known.also == one.also) {
@@ -188,7 +200,8 @@ impl<'a> Judge<'a, '_> {
         let by_hand = first.by_hand && rivals.iter().all(|other| !other.by_hand);
         // Another file alone proves nothing of this one.
         let backed = first.ends.iter().any(|&end| self.relations[end].across.is_none());
-        let certain = backed && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
+        let alone = !repairs.iter().any(|other| first.is_matched_by(other));
+        let certain = backed && alone && !first.breaks && (rivals.is_empty() || by_slip || by_hand);
         if !(certain && first.clean)
             && first.determined
             && backed
@@ -285,7 +298,7 @@ impl<'a> Judge<'a, '_> {
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
     fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
-        for number in self.of.get(&figure).cloned().unwrap_or_default() {
+        for &number in self.ties.own(figure) {
             if self.aside.contains(&number) {
                 continue;
             }

@@ -3,6 +3,7 @@
 mod across;
 mod causes;
 mod guard;
+mod joint;
 pub mod judge;
 pub mod message;
 mod repair;
@@ -13,6 +14,7 @@ mod style;
 mod tell;
 #[cfg(test)]
 mod tests;
+mod ties;
 pub mod unit_slip;
 
 pub use crate::finding;

@@ -2,18 +2,21 @@
 //! breaks none.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
 use super::slip::{Slip, undone};
 use super::style::Figures;
+use super::ties::Ties;
 use crate::catalog::Unit;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
+use crate::rules::misprint;
 use crate::rules::relation::{Gap, Instead, Lookup};
 
 /// A change of one figure, or of several that one slip made wrong.
@@ -33,6 +36,8 @@ pub struct Repair {
     pub clean: bool,
     /// It makes a relation contradicted that was not.
     pub breaks: bool,
+    /// How many of the contradictions it ends agree with it to the last digit.
+    pub exact: usize,
     /// How much the change looks like a slip of the hand.
     pub slip: i64,
     /// The slip in words, where it can be told.
@@ -45,6 +50,20 @@ pub struct Repair {
     pub by_hand: bool,
 }
 
+impl Repair {
+    /// One fact that is printed in several cells, wrong in all of them?
+    pub fn is_joint(&self) -> bool {
+        !self.also.is_empty() && self.also.iter().all(|(_, value)| *value == self.value)
+    }
+
+    /// Would another value of the same figure do as well?
+    pub fn is_matched_by(&self, other: &Self) -> bool {
+        let same = other.figure == self.figure && other.also.is_empty() && other.value != self.value;
+        let beaten = self.exact > other.exact && self.slip >= other.slip || self.slip >= other.slip + 2;
+        same && !beaten && other.weight >= self.weight && other.ends.len() >= self.ends.len()
+    }
+}
+
 /// What a change does to the relations of what it changes.
 pub struct Weighed {
     /// The contradictions it ends, by their numbers.
@@ -55,6 +74,8 @@ pub struct Weighed {
     pub clean: bool,
     /// See [`Repair::breaks`].
     pub breaks: bool,
+    /// See [`Repair::exact`].
+    pub exact: usize,
     /// See [`Repair::determined`].
     pub determined: bool,
     /// A relation that held to the last digit holds only within rounding.
@@ -65,6 +86,9 @@ pub struct Weighed {
 /// told as single repairs.
 pub const STEPS: usize = 20_000;
 
+/// So many values are tried for a figure that one slip may have turned into what it prints.
+const MEANT: usize = 6;
+
 /// What a search for repairs looks at.
 pub struct Knot<'k, 'a> {
     /// All relations.
@@ -72,13 +96,15 @@ pub struct Knot<'k, 'a> {
     /// Their gaps as things stand; none for those whose guard fails.
     pub gaps: &'k [Option<Gap>],
     /// The relations of each figure.
-    pub of: &'k BTreeMap<FigureId, Vec<usize>>,
+    pub ties: &'k Ties,
     /// The contradictions still to be explained.
     pub open: &'k BTreeSet<usize>,
     /// The figures with their neighbours.
     pub figures: Figures<'a>,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
     pub beyond: u32,
+    /// Each cell was rounded by itself: what sums ask for is known within their roundings only.
+    pub by_cell: bool,
     /// Steps left.
     pub steps: &'k Cell<usize>,
 }
@@ -98,6 +124,12 @@ impl Knot<'_, '_> {
                 out.extend(better.or(exact));
             }
             out.extend(self.guessed(figure, lookup));
+            if self.by_cell {
+                out.extend(self.meant(figure, lookup));
+            }
+            if let Some(joint) = self.joint(figure, &out, lookup).filter(|joint| !out.contains(joint)) {
+                out.push(joint);
+            }
             if self.figures.is_odd(figure, self.usual(figure)) {
                 // Printed as nothing beside it is: the slip is plain, even if sums that are rounded ask for a cent more.
                 let likely =
@@ -124,6 +156,43 @@ impl Knot<'_, '_> {
             }
         }
         values
+    }
+
+    /// Where each cell was rounded by itself: the values within the roundings of what the open relations of a figure ask
+    /// for, that one slip may have turned into what is printed.
+    fn meant(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
+        let (mut asked, mut values): (Vec<Decimal>, Vec<Decimal>) = (Vec::new(), Vec::new());
+        for &number in self.own(figure).iter().filter(|number| self.open.contains(number)) {
+            let relation = &self.relations[number];
+            let Some(value) = relation.sides.wanted(figure, lookup).filter(|value| !asked.contains(value)) else {
+                continue;
+            };
+            asked.push(value);
+            for value in self.meant_by(number, figure, lookup) {
+                if !values.contains(&value) {
+                    values.push(value);
+                }
+            }
+        }
+        values.retain(|value| !asked.contains(value));
+        let tried = values.into_iter().filter_map(|value| self.single(figure, value, lookup));
+        tried.filter(|repair| repair.clean && repair.determined && repair.slip >= 3).collect()
+    }
+
+    /// The values within the roundings of what a sum asks for a figure of it, that one slip may have turned into what is
+    /// printed.
+    pub fn meant_by(&self, number: usize, figure: FigureId, lookup: &Lookup) -> Vec<Decimal> {
+        let (own, relation) = ((self.figures.of)(figure), &self.relations[number]);
+        let sides = &relation.sides;
+        if sides.is_rate() || sides.product || sides.op != Op::Equal || own.value().is_sign_negative() {
+            return Vec::new();
+        }
+        let Some(value) = sides.wanted(figure, lookup) else { return Vec::new() };
+        let unit = own.unit.yuan() * Decimal::from(own.sign);
+        let slack = sides.slack(lookup, relation.tolerance);
+        let (one, other) = ((value - slack) / unit, (value + slack) / unit);
+        let meant = misprint::meant(&own.text, one.min(other), one.max(other));
+        meant.plain.into_iter().chain(meant.possible).take(MEANT).map(|value| value * unit).collect()
     }
 
     /// Where only bounds are broken no value is asked for: what a slip makes likely, and what lies just between its
@@ -163,7 +232,7 @@ impl Knot<'_, '_> {
 
     /// The relations of a figure.
     pub fn own(&self, figure: FigureId) -> &[usize] {
-        self.of.get(&figure).map_or(&[][..], Vec::as_slice)
+        self.ties.own(figure)
     }
 
     /// A change of one figure, if it ends anything.
@@ -171,7 +240,8 @@ impl Knot<'_, '_> {
         let figure = (self.figures.of)(id);
         let printed = figure.value();
         let reversed = value == -printed && &*figure.column == "增减";
-        let negative = value.is_sign_negative() != printed.is_sign_negative() && !value.is_zero() && !printed.is_zero();
+        let negative = value.is_sign_negative() != printed.is_sign_negative() && !value.is_zero();
+        let negative = negative && (!printed.is_zero() || value.is_sign_negative() && &*figure.column != "增减");
         if figure.unit == Unit::Count && value.is_sign_negative() || negative && !reversed {
             return None;
         }
@@ -192,6 +262,7 @@ impl Knot<'_, '_> {
             weight: weighed.weight,
             clean: weighed.clean,
             breaks: weighed.breaks,
+            exact: weighed.exact,
             slip: (slip.likelihood() + if odd { 2 } else { 0 }).min(most),
             words: slip.words(),
             determined: weighed.determined,
@@ -227,8 +298,15 @@ impl Knot<'_, '_> {
             }
         };
         self.steps.set(self.steps.get().saturating_sub(if changes.len() > 1 { own.len() } else { 0 }));
-        let mut out =
-            Weighed { ends: Vec::new(), weight: 0, clean: true, breaks: false, determined: false, loosens: false };
+        let mut out = Weighed {
+            ends: Vec::new(),
+            weight: 0,
+            clean: true,
+            breaks: false,
+            exact: 0,
+            determined: false,
+            loosens: false,
+        };
         for &number in own {
             let relation = &self.relations[number];
             let open = self.open.contains(&number);
@@ -245,6 +323,7 @@ impl Knot<'_, '_> {
             match (open, new) {
                 (true, Gap::None | Gap::Soft) => {
                     out.ends.push(number);
+                    out.exact += usize::from(new == Gap::None);
                     out.weight += if habit { 1 } else { 2 };
                     out.determined |= changes.iter().any(|(id, value)| relation.sides.determines(*id, *value, lookup));
                 }
@@ -286,6 +365,6 @@ pub fn usual(figures: Figures, relations: &[Arc<Relation>], own: &[usize], id: F
 }
 
 /// The best repair first.
-pub fn rank(repair: &Repair) -> (i64, i64, bool, FigureId) {
-    (-repair.weight, -repair.slip, !repair.by_hand, repair.figure)
+pub fn rank(repair: &Repair) -> (i64, i64, bool, Reverse<usize>, FigureId) {
+    (-repair.weight, -repair.slip, !repair.by_hand, Reverse(repair.exact), repair.figure)
 }

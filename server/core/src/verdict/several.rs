@@ -22,7 +22,7 @@ impl Knot<'_, '_> {
             if self.steps.get() == 0 {
                 break;
             }
-            out.extend(self.exchanged(figure, lookup));
+            out.extend(self.exchanged(figure, None, lookup));
             out.extend(self.misplaced(figure, lookup));
             out.extend(self.row_moved(figure, lookup));
             out.extend(self.column_moved(figure, lookup));
@@ -32,9 +32,17 @@ impl Knot<'_, '_> {
         out.into_iter().next()
     }
 
-    /// The figure and one near it stand in each other's place.
-    pub fn exchanged(&self, id: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
+    /// The figure and one near it stand in each other's place; where it is known what a relation asks for here, one that
+    /// is about that.
+    pub fn exchanged(&self, id: FigureId, asking: Option<usize>, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
+        let asked = asking.and_then(|number| {
+            let (sides, tolerance) = (&self.relations[number].sides, self.relations[number].tolerance);
+            Some((sides.wanted(id, lookup)?, sides.slack(lookup, tolerance)))
+        });
+        if asking.is_some() && asked.is_none() {
+            return Vec::new();
+        }
         let mut out = Vec::new();
         if id.section >= self.beyond {
             return out;
@@ -43,6 +51,9 @@ impl Knot<'_, '_> {
             // Counts and shares of different things are no cells of one row.
             let beside = figure.column == own.column || figure.what == own.what && own.unit != Unit::Count;
             if !beside || figure.unit != own.unit || figure.value() == own.value() || self.own(other).is_empty() {
+                continue;
+            }
+            if asked.is_some_and(|(value, slack)| (figure.value() - value).abs() > slack) {
                 continue;
             }
             let (first, second) = if id < other { (id, other) } else { (other, id) };
@@ -61,6 +72,7 @@ impl Knot<'_, '_> {
                 weight: weighed.weight,
                 clean: weighed.clean,
                 breaks: weighed.breaks,
+                exact: weighed.exact,
                 slip: 5,
                 words: Some(Message::new("两格的数互换", "two cells exchanged")),
                 determined: weighed.determined,
@@ -147,6 +159,7 @@ impl Knot<'_, '_> {
             weight: weighed.weight + 2 * extra,
             clean: true,
             breaks: false,
+            exact: weighed.exact,
             slip: 3,
             words: None,
             determined: weighed.determined,
@@ -209,6 +222,7 @@ impl Knot<'_, '_> {
                     weight: weighed.weight,
                     clean: true,
                     breaks: false,
+                    exact: weighed.exact,
                     slip: 3,
                     words: Some(Message::new("整列错位一行", "the column has moved by one row")),
                     determined: weighed.determined,
@@ -293,7 +307,7 @@ impl Knot<'_, '_> {
     }
 
     /// The neighbours of a figure in its section, as long as they are like it.
-    fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
+    pub fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
         let all = (self.figures.section)(id.section);
         let at = id.index as usize;
         let Some(own) = all.get(at) else { return Vec::new() };
@@ -307,7 +321,8 @@ impl Knot<'_, '_> {
         repair.figure.section < self.beyond
     }
 
-    fn is_open(&self, id: FigureId) -> bool {
+    /// Is a contradiction of the figure still to be explained?
+    pub fn is_open(&self, id: FigureId) -> bool {
         self.own(id).iter().any(|number| self.open.contains(number))
     }
 

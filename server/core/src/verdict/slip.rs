@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::style::Figures;
+use crate::catalog::Unit;
 use crate::catalog::name::fold_char;
 use crate::finding::Message;
 use crate::reading::FigureId;
@@ -31,6 +32,8 @@ pub enum Slip {
     TwoWrong,
     /// A figure where there should be none.
     Cleared,
+    /// A digit in a cell that should print nothing but zeros.
+    Filled,
     /// No slip of the hand.
     Other,
 }
@@ -39,7 +42,8 @@ impl Slip {
     /// The slip that makes the figure printed at a place out of a value in 元.
     pub fn of(figures: Figures, id: FigureId, value: Decimal, decimals: u32) -> Self {
         let figure = (figures.of)(id);
-        if value.is_zero() {
+        // Of things a few are counted: that one of them is just what is over is no evidence against it.
+        if value.is_zero() && (figure.unit == Unit::Count || !figures.prints_zeros(id)) {
             return Self::Cleared;
         }
         if figure.value() == -value {
@@ -49,13 +53,18 @@ impl Slip {
         if ratio == Decimal::from(10_000) || ratio == Decimal::new(1, 4) {
             return Self::Unit;
         }
-        between(&digits(&figures.reprint(id, value, decimals)), &digits(&figure.text))
+        match between(&plain(&figures.reprint(id, value, decimals)), &plain(&figure.text)) {
+            Self::Wrong if value.is_zero() => Self::Filled,
+            // All digits of a figure are nothing's: not two wrong ones, but another item's figure.
+            Self::Other if value.is_zero() => Self::TwoWrong,
+            slip => slip,
+        }
     }
 
     /// How likely a person makes it.
     pub const fn likelihood(self) -> i64 {
         match self {
-            Self::Exchanged => 5,
+            Self::Exchanged | Self::Filled => 5,
             Self::Wrong | Self::Dropped | Self::Doubled | Self::Point | Self::Unit | Self::Direction => 4,
             Self::Shuffled => 3,
             Self::TwoWrong => 2,
@@ -68,7 +77,7 @@ impl Slip {
     pub fn words(self) -> Option<Message> {
         Some(match self {
             Self::Exchanged => Message::new("两位数字颠倒", "two digits exchanged"),
-            Self::Wrong => Message::new("一位数字有误", "one digit wrong"),
+            Self::Wrong | Self::Filled => Message::new("一位数字有误", "one digit wrong"),
             Self::Dropped => Message::new("漏录一位数字", "a digit left out"),
             Self::Doubled => Message::new("多录一位数字", "a digit too many"),
             Self::Point => Message::new("小数点错位", "the decimal point moved"),
@@ -79,44 +88,77 @@ impl Slip {
     }
 }
 
-fn digits(text: &str) -> Vec<char> {
-    text.chars().filter_map(fold_char).filter(char::is_ascii_digit).collect()
+/// The digits and the point of a printed number.
+fn plain(text: &str) -> Vec<u8> {
+    let folded = text.chars().filter_map(fold_char).filter(|c| c.is_ascii_digit() || *c == '.');
+    folded.filter_map(|c| u8::try_from(c).ok()).collect()
 }
 
-/// Digits without the zeros around them.
-fn significant(digits: &[char]) -> &[char] {
-    let first = digits.iter().position(|digit| *digit != '0').unwrap_or(digits.len());
-    let last = digits.iter().rposition(|digit| *digit != '0').map_or(first, |last| last + 1);
-    &digits[first..last]
+/// Without the zeros that end the decimals.
+fn trimmed(text: &[u8]) -> &[u8] {
+    if !text.contains(&b'.') {
+        return text;
+    }
+    let last = text.iter().rposition(|c| *c != b'0').map_or(0, |last| last + 1);
+    let text = &text[..last];
+    text.strip_suffix(b".").unwrap_or(text)
 }
 
-fn between(right: &[char], printed: &[char]) -> Slip {
-    if significant(right) == significant(printed) {
+/// The digits without the zeros around them, and without the point.
+fn significant(text: &[u8]) -> impl DoubleEndedIterator<Item = u8> + Clone + '_ {
+    let nonzero = |c: &u8| matches!(c, b'1'..=b'9');
+    let first = text.iter().position(nonzero).unwrap_or(text.len());
+    let last = text.iter().rposition(nonzero).map_or(first, |last| last + 1);
+    text[first..last].iter().copied().filter(|c| *c != b'.')
+}
+
+/// How many digits stand before the point.
+fn whole(text: &[u8]) -> usize {
+    text.iter().position(|c| *c == b'.').unwrap_or(text.len())
+}
+
+fn between(right: &[u8], printed: &[u8]) -> Slip {
+    if significant(right).eq(significant(printed)) && significant(right).next().is_some() {
         return Slip::Point;
     }
-    if right.len() == printed.len() {
-        let off: Vec<usize> = (0..right.len()).filter(|&at| right[at] != printed[at]).collect();
-        return match off.as_slice() {
-            [_] => Slip::Wrong,
-            [a, b] if right[*a] == printed[*b] && right[*b] == printed[*a] => Slip::Exchanged,
-            [_, _] => Slip::TwoWrong,
-            _ => {
-                let (mut a, mut b) = (right.to_vec(), printed.to_vec());
-                a.sort_unstable();
-                b.sort_unstable();
-                if a == b { Slip::Shuffled } else { Slip::Other }
-            }
-        };
+    let same_length = right.len() == printed.len();
+    let (right, printed) = if same_length { (right, printed) } else { (trimmed(right), trimmed(printed)) };
+    if !same_length && removed(right, printed) {
+        return if right.len() > printed.len() { Slip::Dropped } else { Slip::Doubled };
     }
-    let dropped = right.len() > printed.len();
-    let (short, long) = if dropped { (printed, right) } else { (right, printed) };
-    if long.len() == short.len() + 1 {
-        let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
-        if short[same..] == long[same + 1..] {
-            return if dropped { Slip::Dropped } else { Slip::Doubled };
+    if whole(right) != whole(printed) {
+        return Slip::Other;
+    }
+    // Decimals that one of them lacks are zeros.
+    let length = right.len().max(printed.len());
+    let at = |text: &[u8], at: usize| text.get(at).copied().filter(u8::is_ascii_digit).unwrap_or(b'0');
+    let mut off = (0..length).filter(|&place| at(right, place) != at(printed, place));
+    match (off.next(), off.next(), off.next()) {
+        (Some(_), None, _) => Slip::Wrong,
+        (Some(a), Some(b), None) if at(right, a) == at(printed, b) && at(right, b) == at(printed, a) => Slip::Exchanged,
+        (Some(_), Some(_), None) => Slip::TwoWrong,
+        _ => {
+            let sorted = |text: &[u8]| {
+                let mut digits: Vec<u8> = (0..length).map(|place| at(text, place)).collect();
+                digits.sort_unstable();
+                digits
+            };
+            if sorted(right) == sorted(printed) { Slip::Shuffled } else { Slip::Other }
         }
     }
-    Slip::Other
+}
+
+/// Is one of the two the other with one digit left out?
+fn removed(one: &[u8], other: &[u8]) -> bool {
+    let (short, long) = if one.len() < other.len() { (one, other) } else { (other, one) };
+    let same = short.iter().zip(long).take_while(|(a, b)| a == b).count();
+    // The last decimal takes the point with it.
+    let (taken, rest) = match long.get(same..) {
+        Some([b'.', _]) => (2, &long[long.len()..]),
+        Some([digit, rest @ ..]) if *digit != b'.' => (1, rest),
+        _ => return false,
+    };
+    long.len() == short.len() + taken && short[same..] == *rest
 }
 
 /// Longest printed number whose slips are undone.
@@ -164,7 +206,7 @@ mod tests {
 
     #[test]
     fn slips_are_told_by_their_digits() {
-        let of = |right: &str, printed: &str| between(&digits(right), &digits(printed));
+        let of = |right: &str, printed: &str| between(&plain(right), &plain(printed));
         assert_eq!(of("33.80", "38.30"), Slip::Exchanged);
         assert_eq!(of("33.80", "33.60"), Slip::Wrong);
         assert_eq!(of("33.80", "3.80"), Slip::Dropped);
@@ -173,5 +215,19 @@ mod tests {
         assert_eq!(of("１２.30", "12.30"), Slip::Point);
         assert_eq!(of("0.40", "4.00"), Slip::Point);
         assert_eq!(of("33.80", "44.90"), Slip::Other);
+        assert_eq!(of("33.84", "33.8"), Slip::Dropped);
+        assert_eq!(of("8.05", "8.5"), Slip::Dropped);
+        assert_eq!(of("12", "12.3"), Slip::Doubled);
+        assert_eq!(of("183", "138"), Slip::Exchanged);
+        assert_eq!(of("33.80", "33.85"), Slip::Wrong);
+    }
+
+    #[test]
+    fn a_point_that_moved_makes_no_other_digit_wrong() {
+        let of = |right: &str, printed: &str| between(&plain(right), &plain(printed));
+        assert_eq!(of("754.76", "75.475"), Slip::Other);
+        assert_eq!(of("754.75", "75.475"), Slip::Point);
+        assert_eq!(of("18.88", "188.86"), Slip::Other);
+        assert_eq!(of("18.86", "188.86"), Slip::Doubled);
     }
 }

@@ -77,12 +77,16 @@ impl<'a> Figures<'a> {
         printed_with(if figure.sign < 0 { -own } else { own }, &figure.text, decimals)
     }
 
+    /// Are zeros printed where a figure stands, and not left out?
+    pub fn prints_zeros(&self, id: FigureId) -> bool {
+        let own = (self.of)(id);
+        self.near(id).any(|(_, figure)| figure.unit == own.unit && figure.amount.value.is_zero())
+    }
+
     /// Is a figure printed as its neighbours are not: with other decimals, with a zero before the number?
     pub fn is_odd(&self, id: FigureId, usual: u32) -> bool {
         let figure = (self.of)(id);
-        let mut digits = figure.text.chars().filter_map(crate::catalog::name::fold_char);
-        let padded = digits.next() == Some('0') && digits.next().is_some_and(|c| c.is_ascii_digit());
-        padded || figure.amount.decimals > 0 && usual != figure.amount.decimals
+        is_padded(&figure.text) || figure.amount.decimals > 0 && usual != figure.amount.decimals
     }
 
     /// A value in 元 as a figure of a coarser unit prints it, half up; none where it needs no rounding.
@@ -92,6 +96,12 @@ impl<'a> Figures<'a> {
         let strategy = rust_decimal::RoundingStrategy::MidpointAwayFromZero;
         (usual >= 2 && own.scale() > usual).then(|| own.round_dp_with_strategy(usual, strategy) * unit)
     }
+}
+
+/// Does a zero stand before the number?
+pub fn is_padded(text: &str) -> bool {
+    let mut digits = text.chars().filter_map(crate::catalog::name::fold_char);
+    digits.next() == Some('0') && digits.next().is_some_and(|c| c.is_ascii_digit())
 }
 
 /// What three quarters of at least so many have in common.

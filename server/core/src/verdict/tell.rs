@@ -1,7 +1,5 @@
 //! A repair as it is offered, and a contradiction as it is told.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::judge::{Judge, Judgement, Offer};
@@ -23,6 +21,10 @@ impl Judge<'_, '_> {
             [] => Message::new(
                 format!("将{} {} 改为 {new}", name(), figure.text),
                 format!("Change {} {} to {new}", name(), figure.text),
+            ),
+            many if repair.is_joint() => Message::new(
+                format!("同行 {} 格均改为 {new}", many.len() + 1),
+                format!("Change the {} equal cells of the row to {new}", many.len() + 1),
             ),
             [(other, _)] => {
                 let (one, two) = (&figure.text, &(self.figures.of)(*other).text);
@@ -53,10 +55,17 @@ impl Judge<'_, '_> {
             .unwrap_or(explains[0]);
         let relation = &self.relations[main];
         let figure = (self.figures.of)(at);
-        let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
+        let printed = Lookup::printed(self.figures.of);
         let sentence = placed(relation, equation(relation, &printed, Verdict::Contradicted));
         let Message { mut zh, mut en } = sentence;
         match repair {
+            Some(repair) if repair.is_joint() => {
+                let right = self.printed(repair.figure, repair.value);
+                let cells = repair.also.len() + 1;
+                let (told, said) = in_brackets(self.cause(repair));
+                zh += &format!("；同行 {cells} 格 {} 均应为 {right}{told}", figure.text);
+                en += &format!("; {} should be {right} in all {cells} cells of its row{said}", figure.text);
+            }
             Some(repair) if !repair.also.is_empty() || !repair.writable => {
                 let words = self.cause(repair).unwrap_or_default();
                 zh += &format!("；{}：{}", figure.text, words.zh);
@@ -64,10 +73,7 @@ impl Judge<'_, '_> {
             }
             Some(repair) if repair.determined && certain => {
                 let right = self.printed(repair.figure, repair.value);
-                let words = self.cause(repair);
-                let (told, said) = words.map_or((String::new(), String::new()), |words| {
-                    (format!("（{}）", words.zh), format!(" ({})", words.en))
-                });
+                let (told, said) = in_brackets(self.cause(repair));
                 zh += &format!("；{} 应为 {right}{told}", figure.text);
                 en += &format!("; {} should be {right}{said}", figure.text);
             }
@@ -105,9 +111,12 @@ impl Judge<'_, '_> {
     }
 
     /// What a figure would print for a value.
-    fn printed(&self, id: FigureId, value: Decimal) -> String {
-        let own = self.of.get(&id).map_or(&[][..], Vec::as_slice);
-        let usual = usual(self.figures, self.relations, own, id);
+    pub(super) fn printed(&self, id: FigureId, value: Decimal) -> String {
+        let usual = usual(self.figures, self.relations, self.ties.own(id), id);
         self.figures.reprint(id, value, self.figures.printed_decimals(id, value, usual))
     }
+}
+
+fn in_brackets(words: Option<Message>) -> (String, String) {
+    words.map_or((String::new(), String::new()), |words| (format!("（{}）", words.zh), format!(" ({})", words.en)))
 }

@@ -1,5 +1,6 @@
 //! Finds the numbers of a text.
 
+use super::super::number::numbers;
 use super::super::prose::Prose;
 use super::{Amount, Found, Kind};
 
@@ -25,25 +26,24 @@ pub(super) fn all(prose: &Prose) -> Vec<Found> {
         let after = money.partition_point(|&(start, _)| start <= at);
         after.checked_sub(1).is_some_and(|index| money[index].1 > at)
     };
-    let form = pattern!(
-        r"(?P<n>\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<u>%|个百分点|百分点|辆|台（套）|台/套|台套|台|套|批次|批|人次|人|个)?"
-    );
-    for found in form.captures_iter(text) {
-        let Some(number) = found.name("n").filter(|number| !taken(number.start())) else { continue };
-        let unit = found.name("u").map_or("", |unit| unit.as_str());
-        let (before, after) = (&text[..number.start()], &text[number.end() + unit.len()..]);
-        let Some(mut amount) = Amount::parse(number.as_str()) else { continue };
-        let mut start = number.start();
+    const UNITS: [&str; 14] =
+        ["%", "个百分点", "百分点", "辆", "台（套）", "台/套", "台套", "台", "套", "批次", "批", "人次", "人", "个"];
+    for number in numbers(text, &[",", "，"]).filter(|number| !taken(number.start)) {
+        let (before, printed, behind) = (&text[..number.start], &text[number.clone()], &text[number.end..]);
+        let unit = UNITS.into_iter().find(|unit| behind.starts_with(unit)).unwrap_or_default();
+        let after = &behind[unit.len()..];
+        let Some(mut amount) = Amount::parse(printed) else { continue };
+        let mut start = number.start;
         let bare = unit.is_empty();
         let kind = match unit {
-            "" if lacks_its_sign(before, number.as_str(), after) => Kind::Percent,
+            "" if lacks_its_sign(before, printed, after) => Kind::Percent,
             "" => continue,
             "%" => Kind::Percent,
             "个百分点" | "百分点" => Kind::Points,
             // 12个月, 3个人年 and numbers in names are counts of something else.
             _ if before.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '.' || c == '-')
                 || after.starts_with(['月', '工', '%', '/'])
-                || number.as_str().contains('.') =>
+                || printed.contains('.') =>
             {
                 continue;
             }
@@ -61,8 +61,8 @@ pub(super) fn all(prose: &Prose) -> Vec<Found> {
         }
         out.push(Found {
             start,
-            digits: number.end(),
-            end: number.end() + unit.len(),
+            digits: number.end,
+            end: number.end + unit.len(),
             kind,
             amount,
             statement: None,

@@ -230,7 +230,9 @@ pub fn core(clause: &str) -> &str {
 /// A name as names are compared: without year and body before it and fillers behind it.
 pub fn key(name: &str) -> &str {
     let mut rest = name;
-    if let Some(at) = rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| year_end(rest)) {
+    if rest.contains('年')
+        && let Some(at) = rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| year_end(rest))
+    {
         rest = &rest[at..];
     }
     for lead in [
@@ -255,8 +257,13 @@ pub fn key(name: &str) -> &str {
     ] {
         rest = rest.strip_prefix(lead).filter(|rest| !rest.is_empty()).unwrap_or(rest);
     }
-    let tail = pattern!(r"(?:为|是|共计|：|共|的|数|金额|达到?|安排|完成|分别|均|各)+$");
-    tail.find(rest).map_or(rest, |found| if found.start() == 0 { rest } else { &rest[..found.start()] })
+    const TAILS: [&str; 15] =
+        ["为", "是", "共计", "：", "共", "的", "数", "金额", "达", "达到", "安排", "完成", "分别", "均", "各"];
+    let mut bare = rest;
+    while let Some(shorter) = TAILS.iter().find_map(|tail| bare.strip_suffix(tail)) {
+        bare = shorter;
+    }
+    if bare.is_empty() { rest } else { bare }
 }
 
 fn year_end(name: &str) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Enumerations of the narrative.
 
-use std::collections::BTreeMap;
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -10,6 +11,7 @@ use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
 use crate::rules::context::{Context, Laid};
 use crate::rules::note::{Note, NotePlace};
+use crate::rules::rowset::project_key;
 
 /// NN05: the same item, or nearly the same, stands twice in one enumeration.
 pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
@@ -19,7 +21,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             lists.entry((section, parent)).or_default().push(statement);
         }
     }
-    let sheets: Vec<String> = context.disclosure.sheets().map(|(_, sheet)| sheet.name.text.clone()).collect();
+    let sheets: BTreeSet<String> =
+        context.disclosure.sheets().map(|(_, sheet)| project_key(&sheet.name.text)).collect();
     for ((section, parent), items) in lists {
         let whole = &context.sections[section as usize].statements[parent];
         if whole.aspect != Aspect::Level {
@@ -28,10 +31,18 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
         let value = |item: &Statement| -> Decimal { context.figure(FigureId { section, index: item.figure }).value() };
         let total = value(whole);
         let sum: Decimal = items.iter().map(|item| value(item)).sum();
-        for (index, second) in items.iter().enumerate() {
-            let Some(first) = items[..index].iter().find(|first| twice(first, second) && value(first) == value(second))
-            else {
+        let mut firsts: HashMap<(String, Decimal), &Statement> = HashMap::new();
+        for second in &items {
+            let core = similar::core(&second.label.text);
+            if core.chars().count() < 3 {
                 continue;
+            }
+            let first = match firsts.entry((core, value(second))) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(place) => {
+                    place.insert(second);
+                    continue;
+                }
             };
             let explained = sum - value(second) == total;
             // A list that adds up with both of them means both.
@@ -39,12 +50,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 continue;
             }
             // The one that no sheet bears the name of is the stray one.
-            let named = |item: &Statement| {
-                sheets.iter().any(|name| {
-                    crate::rules::rowset::project_key(name) == crate::rules::rowset::project_key(&item.label.text)
-                })
-            };
-            let (stray, kept) = if named(second) && !named(first) { (*first, *second) } else { (*second, *first) };
+            let named = |item: &Statement| sheets.contains(&project_key(&item.label.text));
+            let (stray, kept) = if named(second) && !named(first) { (first, *second) } else { (*second, first) };
             let name = &stray.label.text;
             let figure = |item: &Statement| FigureId { section, index: item.figure };
             let amount = &context.figure(figure(stray)).text;
@@ -60,8 +67,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 format!("“{name}”{amount}万元疑为重复列示")
             };
             let en = format!("“{name}” {amount} is listed twice");
-            let mut explains: Vec<FigureId> = items.iter().map(|item| figure(item)).collect();
-            explains.push(figure(whole));
+            let all = items.iter().chain([&whole]).map(|item| figure(item));
+            let explains: Vec<FigureId> = if explained { all.collect() } else { Vec::new() };
             laid.notes.push(Note {
                 page,
                 severity: if explained { Severity::Error } else { Severity::Warning },
@@ -89,13 +96,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 )],
                 certain: explained,
                 key: name.clone(),
-                explains: if explained { explains } else { Vec::new() },
+                explains,
             });
         }
     }
-}
-
-fn twice(first: &Statement, second: &Statement) -> bool {
-    let (a, b) = (similar::core(&first.label.text), similar::core(&second.label.text));
-    a == b && a.chars().count() >= 3
 }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{figure_place, place, relation, similar, term};
+use super::similar::{self, Core};
+use super::{figure_place, place, relation, term};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
@@ -28,6 +29,9 @@ pub struct Match<'a> {
     pub sheet: &'a Sheet,
     budget: FigureId,
 }
+
+/// Likeness from which an item and a sheet of the same amount belong together.
+const EQUAL: u32 = 500;
 
 /// Pairs the items of each list with sheets: by name first, then by an amount that only one of each side has.
 pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
@@ -58,20 +62,22 @@ fn pair<'a>(
     let value = |id| -> Decimal { context.figure(id).value() };
     let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
     let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
-    let cores: Vec<String> = sheets.iter().map(|(_, sheet, _)| similar::core(&sheet.name.text)).collect();
+    let cores: Vec<Core> = sheets.iter().map(|(_, sheet, _)| Core::of(&sheet.name.text)).collect();
     for (i, item) in items.iter().enumerate() {
-        let (short_core, long_core) = (similar::core(&item.label.text), similar::core(&item.long_label.text));
+        let (short_core, long_core) = (Core::of(&item.label.text), Core::of(&item.long_label.text));
         for (s, (_, _, budget)) in sheets.iter().enumerate() {
-            let short = similar::of_cores(&short_core, &cores[s]);
-            let long = if long_core == short_core { short } else { similar::of_cores(&long_core, &cores[s]) };
-            scored.push((short.max(long), item_value(item) == value(*budget), i, s, long > short));
+            let short = short_core.likeness(&cores[s], EQUAL);
+            let long = if long_core == short_core { short } else { long_core.likeness(&cores[s], EQUAL) };
+            if short.max(long) >= EQUAL {
+                scored.push((short.max(long), item_value(item) == value(*budget), i, s, long > short));
+            }
         }
     }
     scored.sort_by_key(|&(score, equal, i, s, _)| (std::cmp::Reverse(score + if equal { 200 } else { 0 }), i, s));
     let (mut used_items, mut used_sheets) = (vec![false; items.len()], vec![false; sheets.len()]);
     let mut out = Vec::new();
     for (score, equal, i, s, long) in scored {
-        let enough = if equal { score >= 500 } else { score >= 800 };
+        let enough = equal || score >= 800;
         if enough && !used_items[i] && !used_sheets[s] {
             (used_items[i], used_sheets[s]) = (true, true);
             let name = if long { &items[i].long_label } else { &items[i].label };

@@ -1,6 +1,6 @@
 //! IN17: values that no row may have: less than nothing, or printed twice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{figure_place, note, place};
 use crate::finding::{Message, Severity};
@@ -31,11 +31,11 @@ fn negative(context: &Context, page: usize, table: &FactTable, laid: &mut Laid) 
         })
     };
     // A sum may be negative by its parts: the part is at fault.
-    let is_parent =
-        |index: usize| table.rows.iter().any(|fact| fact.row.parent == Some(index) && below(fact).is_some());
+    let parents: BTreeSet<usize> =
+        table.rows.iter().filter(|fact| below(fact).is_some()).filter_map(|fact| fact.row.parent).collect();
     let lowest = table.rows.iter().enumerate().filter(|(_, fact)| fact.row.kind != RowKind::Total);
     let all: Vec<_> = lowest.filter_map(|(index, fact)| Some((index, fact, below(fact)?))).collect();
-    let mut parts = all.iter().filter(|(index, ..)| !is_parent(*index));
+    let mut parts = all.iter().filter(|(index, ..)| !parents.contains(index));
     // Several of them are a table of changes, or a convention of this body's.
     let (Some((_, fact, id)), None) = (parts.next(), parts.next()) else { return };
     let figure = context.figure(*id);

@@ -4,27 +4,68 @@ use crate::rules::rowset::project_key;
 
 /// Likeness in thousandths: 1000 the same, 900 one is in the other.
 pub fn likeness(a: &str, b: &str) -> u32 {
-    of_cores(&core(a), &core(b))
+    Core::of(a).likeness(&Core::of(b), 0)
 }
 
-/// The same for names that are cores already.
-pub fn of_cores(a: &str, b: &str) -> u32 {
-    if a.is_empty() || b.is_empty() {
-        return 0;
+/// A name without what is often left off, ready to be compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Core {
+    chars: Vec<char>,
+    /// The same characters in their own order.
+    sorted: Vec<char>,
+}
+
+impl Core {
+    /// The core of a name.
+    pub fn of(name: &str) -> Self {
+        let chars: Vec<char> = core(name).chars().collect();
+        let mut sorted = chars.clone();
+        sorted.sort_unstable();
+        Self { chars, sorted }
     }
-    if a == b {
-        return 1000;
+
+    /// How much two names are alike; 0 where it is less than `least`.
+    pub fn likeness(&self, other: &Self, least: u32) -> u32 {
+        let (a, b) = (&self.chars, &other.chars);
+        if a.is_empty() || b.is_empty() {
+            return 0;
+        }
+        if a == b {
+            return 1000;
+        }
+        let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+        let grade = |common: usize| {
+            let common = common as u32;
+            let whole = 2 * common * 1000 / (a.len() + b.len()) as u32;
+            let inside = if short.len() >= 8 { common * 880 / short.len() as u32 } else { 0 };
+            whole.max(inside)
+        };
+        // In whatever order, they have no more in common than this.
+        let most = shared(&self.sorted, &other.sorted);
+        let whole = short.len() >= 4 && most == short.len();
+        if whole && long.windows(short.len()).any(|window| window == short.as_slice()) {
+            // The shorter one may be a general word within the longer: the longer the rest, the less it says.
+            return if short.len() * 2 >= long.len() { 900 } else { 760 };
+        }
+        if grade(most) < least { 0 } else { grade(common(a, b)) }
     }
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let (short, long) = if a.len() <= b.len() { (&a, &b) } else { (&b, &a) };
-    if short.len() >= 4 && long.windows(short.len()).any(|window| window == short.as_slice()) {
-        // The shorter one may be a general word within the longer: the longer the rest, the less it says.
-        return if short.len() * 2 >= long.len() { 900 } else { 760 };
+}
+
+/// How many of some characters are also among others; both are sorted.
+fn shared(a: &[char], b: &[char]) -> usize {
+    let (mut own, mut others) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    while let (Some(x), Some(y)) = (own.peek(), others.peek()) {
+        let order = x.cmp(y);
+        count += usize::from(order.is_eq());
+        if order.is_le() {
+            own.next();
+        }
+        if order.is_ge() {
+            others.next();
+        }
     }
-    let common = common(&a, &b) as u32;
-    let whole = 2 * common * 1000 / (a.len() + b.len()) as u32;
-    let inside = if short.len() >= 8 { common * 880 / short.len() as u32 } else { 0 };
-    whole.max(inside)
+    count
 }
 
 /// A name without what is often left off: 经费, 资金, 项目 at its end.

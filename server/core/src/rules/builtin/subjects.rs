@@ -1,5 +1,6 @@
 //! 科目: codes, names, and where they may stand.
 
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -66,10 +67,10 @@ pub fn missing_parent(context: &Context, page: usize, laid: &mut Laid) {
         if context.disclosure.accounts && table.rows.iter().any(|fact| !fact.row.name_sure) {
             continue;
         }
-        let has = |level: u8| table.rows.iter().any(|fact| fact.row.kind == RowKind::Subject(level));
+        let printed: BTreeSet<RowKind> = table.rows.iter().map(|fact| fact.row.kind).collect();
         for fact in &table.rows {
             let (RowKind::Subject(level), Some(code)) = (fact.row.kind, &fact.row.code) else { continue };
-            if level < 2 || !has(level - 1) || fact.row.parent.is_some() {
+            if level < 2 || !printed.contains(&RowKind::Subject(level - 1)) || fact.row.parent.is_some() {
                 continue;
             }
             let parent = &code.text[..code.text.len() - 2];
@@ -106,6 +107,7 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
         CellFact::Figure(id) if !context.figure(id).value().is_zero() => Some(id),
         _ => None,
     };
+    let below = by_parent(table);
     for (number, fact) in table.rows.iter().enumerate() {
         let Some(code) = &fact.row.code else { continue };
         let (wrong, right) = match code.text.get(..3) {
@@ -115,8 +117,7 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
         };
         let Some(id) = misplaced(number, wrong) else { continue };
         // A 类 has there what its 款 have: they are the cause.
-        let mut below = (0..table.rows.len()).filter(|row| table.rows[*row].row.parent == Some(number));
-        if below.any(|row| misplaced(row, wrong).is_some()) {
+        if below.get(&number).is_some_and(|below| below.iter().any(|&row| misplaced(row, wrong).is_some())) {
             continue;
         }
         laid.notes.push(Note {
@@ -139,6 +140,15 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
+/// The rows that are parts of each row.
+fn by_parent(table: &FactTable) -> HashMap<usize, Vec<usize>> {
+    let mut below: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (row, parent) in table.rows.iter().enumerate().filter_map(|(row, fact)| Some((row, fact.row.parent?))) {
+        below.entry(parent).or_default().push(row);
+    }
+    below
+}
+
 /// Two and more classes are not the sum of what stands below them: labels and figures are out of step, and which side a
 /// figure stands on says nothing of its row.
 fn is_out_of_step(context: &Context, table: &FactTable) -> bool {
@@ -148,12 +158,10 @@ fn is_out_of_step(context: &Context, table: &FactTable) -> bool {
         CellFact::Blank => Some(Decimal::ZERO),
         CellFact::Unknown => None,
     };
-    let broken = (0..table.rows.len()).filter(|&row| {
-        let below: Vec<usize> =
-            (0..table.rows.len()).filter(|&child| table.rows[child].row.parent == Some(row)).collect();
+    let broken = by_parent(table).into_iter().filter(|(row, below)| {
         let parts: Option<Decimal> = below.iter().map(|&child| value(child)).sum();
         let rounding = Decimal::from(below.len() + 1) * Decimal::from(100);
-        !below.is_empty() && parts.zip(value(row)).is_some_and(|(parts, own)| (parts - own).abs() > rounding)
+        parts.zip(value(*row)).is_some_and(|(parts, own)| (parts - own).abs() > rounding)
     });
     broken.count() >= 2
 }
