@@ -74,7 +74,7 @@ static TOPIC_WORDS: LazyLock<TopicWords> = LazyLock::new(|| {
     let words = || publication().topics.iter().enumerate().flat_map(|(topic, own)| own.words.iter().zip(repeat(topic)));
     let escaped: Vec<String> = words().map(|(word, _)| regex::escape(word)).collect();
     TopicWords {
-        any: Regex::new(&escaped.join("|")).expect("escaped words"),
+        any: crate::compiled(&escaped.join("|")),
         each: RegexSet::new(&escaped).expect("escaped words"),
         of: words().map(|(_, topic)| topic).collect(),
     }

@@ -10,7 +10,7 @@ use tower_lsp::ls_types::*;
 
 use super::{View, read, suppress};
 use crate::from_proto;
-use crate::session::{Lane, Session};
+use crate::session::{Hand, Session};
 
 /// All repairs of a document whose evidence is unique, made at once.
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -25,8 +25,8 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
         return Ok(Some(Vec::new()));
     }
     let own = Arc::clone(session);
-    let lane = if all { Lane::Large } else { Lane::Small };
-    read(session, lane, params.text_document.uri, move |view| {
+    let by = if all { Hand::Analyst } else { Hand::Clerk };
+    read(session, by, params.text_document.uri, move |view| {
         let mut actions: CodeActionResponse = Vec::new();
         if quick {
             let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);

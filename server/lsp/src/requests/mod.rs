@@ -18,7 +18,7 @@ use gouji_project::Project;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
 use tower_lsp::ls_types::Uri;
 
-use crate::session::{Lane, Session, Snapshot, reason};
+use crate::session::{Hand, Lane, Session, Snapshot, reason};
 use crate::to_proto::Place;
 
 /// What a request is answered from.
@@ -32,18 +32,18 @@ struct View<'a> {
     project: Option<Arc<Project>>,
 }
 
-/// Answers from the document's current analysis; with none where there is no such document. `lane`: where such a request
-/// belongs, asked of a small document.
+/// Answers from the document's current analysis; with none where there is no such document. `by`: who does it, given the
+/// document's lane.
 async fn read<T: Send + 'static>(
     session: &Arc<Session>,
-    lane: Lane,
+    by: fn(Lane) -> Hand,
     uri: Uri,
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
-    let lane = lane_of(&snapshot).unwrap_or(lane);
+    let by = by(lane_of(&snapshot));
     let (settings, audience) = (session.settings(), session.audience_in(snapshot.project.as_deref()));
-    beside(session, lane, move || {
+    beside(session, by, move || {
         let document = snapshot.document.as_ref()?;
         let place = Place { text: document.text(), uri: &uri, settings, locale: audience.locale };
         answer(View { document, version: snapshot.version, place, audience, project: snapshot.project.clone() })
@@ -51,19 +51,17 @@ async fn read<T: Send + 'static>(
     .await
 }
 
-/// The lane for whatever is asked of a document; none where that depends on what is asked.
-fn lane_of(snapshot: &Snapshot) -> Option<Lane> {
-    let lane = Lane::of(snapshot.document.as_ref()?.text());
-    (lane == Lane::Large).then_some(lane)
+fn lane_of(snapshot: &Snapshot) -> Lane {
+    snapshot.document.as_ref().map_or(Lane::Small, |document| Lane::of(document.text().len()))
 }
 
 /// Works beside the transport. A panic is the request's error, not the end of the server.
 async fn beside<T: Send + 'static>(
     session: &Session,
-    lane: Lane,
+    by: Hand,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
-    session.clerks().work(lane, work).await.map_err(|panic| {
+    session.have_done(by, work).await.map_err(|panic| {
         session.log(format!("a request failed: {}", reason(panic.as_ref())));
         Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
     })

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
 
 use super::beside;
-use crate::session::{Lane, Session};
+use crate::session::{Hand, Lane, Session};
 
 /// The text of a file, or the beginning of it.
 #[derive(Deserialize)]
@@ -32,6 +32,7 @@ impl From<Identity> for Recognised {
 
 /// Reads the text, which may be any, and checks nothing of it; none where it is no disclosure.
 pub async fn answer(session: &Session, params: Params) -> Result<Option<Recognised>> {
+    let by = Hand::Analyst(Lane::of(params.text.len()));
     let read = move || Document::open_with(&params.text, Selection::none()).analysis().identity();
-    Ok(beside(session, Lane::Large, read).await?.map(Recognised::from))
+    Ok(beside(session, by, read).await?.map(Recognised::from))
 }

@@ -1,5 +1,5 @@
-//! The analysis threads, one for each lane of the mailbox. They own the documents; a panic of the engine costs one
-//! analysis, not the server.
+//! The analysis threads, one for each lane of the mailbox. They own the documents, and run the errands of requests that
+//! read texts; a panic of the engine costs one analysis, not the server.
 
 use std::any::Any;
 use std::collections::HashMap;
@@ -13,7 +13,7 @@ use gouji_core::text::Text;
 use gouji_core::verdict::finding::Message;
 
 use super::Session;
-use super::mailbox::{Job, Lane, Work};
+use super::mailbox::{Job, Lane, Turn, Work};
 use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
 use crate::STACK;
@@ -41,7 +41,14 @@ struct Analyst {
 
 impl Analyst {
     fn run(&self, lane: Lane) {
-        while let Some(Job { slot, work }) = self.session.mailbox.take(lane) {
+        while let Some(turn) = self.session.mailbox.take(lane) {
+            let Job { slot, work } = match turn {
+                Turn::Job(job) => job,
+                Turn::Errand(errand) => {
+                    errand();
+                    continue;
+                }
+            };
             match work {
                 Work::Forget { .. } => {
                     let known = self.documents().remove(&slot.id);

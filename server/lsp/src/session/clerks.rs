@@ -1,6 +1,6 @@
-//! The threads on which requests are answered: one for what is long, one for all else, so that who asks where the pointer
-//! stands never waits for the repairs of a compilation. Two and no more, however many requests come: each thread that
-//! ever searched for a pattern keeps a cache of its own for it.
+//! Where requests are answered: what only looks at what is known, on two threads, so that who asks where the pointer
+//! stands waits neither for analysis nor, of a small document, for anything large; what reads a text anew, on the threads
+//! of analysis. Each thread that ever searched for a pattern keeps a cache of its own for it: no others read texts.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -8,50 +8,81 @@ use std::sync::mpsc::{Sender, channel};
 
 use tokio::sync::oneshot;
 
+use super::Session;
 use super::mailbox::Lane;
 use crate::STACK;
 
-type Work = Box<dyn FnOnce() + Send>;
+/// Some work, packed up. It does not panic.
+pub type Errand = Box<dyn FnOnce() + Send>;
 
-/// The way to these threads.
+/// Who answers a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hand {
+    /// It looks at what is known.
+    Clerk(Lane),
+    /// It reads a text anew.
+    Analyst(Lane),
+}
+
+/// The way to the threads of those who only look.
 pub struct Clerks {
-    small: Sender<Work>,
-    large: Sender<Work>,
+    small: Sender<Errand>,
+    large: Sender<Errand>,
 }
 
 impl Clerks {
     /// Starts the threads; they end when this is dropped.
     pub fn start() -> std::io::Result<Self> {
         let start = |lane: Lane| {
-            let (sender, work) = channel::<Work>();
+            let (sender, errands) = channel::<Errand>();
             let name = format!("requests, {lane:?}").to_lowercase();
-            let run = move || work.into_iter().for_each(|work| work());
+            let run = move || errands.into_iter().for_each(|errand| errand());
             std::thread::Builder::new().name(name).stack_size(STACK).spawn(run).map(|_| sender)
         };
         Ok(Self { small: start(Lane::Small)?, large: start(Lane::Large)? })
     }
 
-    /// Does some work on the thread of a lane. A panic is given back, not passed on. What nobody waits for any more when
-    /// its turn comes is left out.
-    pub async fn work<T: Send + 'static>(
-        &self,
-        lane: Lane,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Box<dyn Any + Send>> {
-        let (done, answer) = oneshot::channel();
-        let work = move || {
-            if !done.is_closed() {
-                let _ = done.send(catch_unwind(AssertUnwindSafe(work)));
-            }
-        };
+    fn send(&self, lane: Lane, errand: Errand) {
         let clerk = match lane {
             Lane::Small => &self.small,
             Lane::Large => &self.large,
         };
         // A thread ends only with the session.
-        let _ = clerk.send(Box::new(work));
-        answer.await.unwrap_or_else(|gone| Err(Box::new(gone)))
+        let _ = clerk.send(errand);
     }
+}
+
+impl Session {
+    /// Has some work done. A panic is given back, not passed on. What nobody waits for any more when its turn comes is
+    /// left out.
+    pub async fn have_done<T: Send + 'static>(
+        &self,
+        by: Hand,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, Box<dyn Any + Send>> {
+        let (errand, answer) = pack(work);
+        match by {
+            Hand::Clerk(lane) => self.clerks.send(lane, errand),
+            Hand::Analyst(lane) => self.mailbox.send(lane, errand),
+        }
+        unpack(answer).await
+    }
+}
+
+type Answer<T> = oneshot::Receiver<std::thread::Result<T>>;
+
+fn pack<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> (Errand, Answer<T>) {
+    let (done, answer) = oneshot::channel();
+    let errand = move || {
+        if !done.is_closed() {
+            let _ = done.send(catch_unwind(AssertUnwindSafe(work)));
+        }
+    };
+    (Box::new(errand), answer)
+}
+
+async fn unpack<T>(answer: Answer<T>) -> std::thread::Result<T> {
+    answer.await.unwrap_or_else(|gone| Err(Box::new(gone)))
 }
 
 #[cfg(test)]
@@ -59,19 +90,24 @@ mod tests {
     use super::*;
     use std::sync::mpsc::channel;
 
+    impl Clerks {
+        fn ask<T: Send + 'static>(&self, lane: Lane, work: impl FnOnce() -> T + Send + 'static) -> Answer<T> {
+            let (errand, answer) = pack(work);
+            self.send(lane, errand);
+            answer
+        }
+    }
+
     #[tokio::test]
     async fn long_work_holds_up_nothing_short_and_a_panic_nothing_at_all() {
         let clerks = Clerks::start().unwrap();
         let (free, held) = channel::<()>();
-        let long = clerks.work(Lane::Large, move || held.recv().is_ok());
-        let short = async {
-            assert_eq!(clerks.work(Lane::Small, || 1).await.ok(), Some(1));
-            assert!(clerks.work(Lane::Small, || panic!("planted")).await.is_err());
-            assert_eq!(clerks.work(Lane::Small, || 2).await.ok(), Some(2));
-            free.send(()).unwrap();
-        };
-        let (long, ()) = tokio::join!(long, short);
-        assert_eq!(long.ok(), Some(true));
+        let long = clerks.ask(Lane::Large, move || held.recv().is_ok());
+        assert_eq!(unpack(clerks.ask(Lane::Small, || 1)).await.ok(), Some(1));
+        assert!(unpack(clerks.ask(Lane::Small, || panic!("planted"))).await.is_err());
+        assert_eq!(unpack(clerks.ask(Lane::Small, || 2)).await.ok(), Some(2));
+        free.send(()).unwrap();
+        assert_eq!(unpack(long).await.ok(), Some(true));
     }
 
     #[tokio::test]
@@ -79,24 +115,15 @@ mod tests {
         let clerks = Clerks::start().unwrap();
         let (did, done) = channel::<&str>();
         let (free, held) = channel::<()>();
-        let mut first = Box::pin(clerks.work(Lane::Small, move || held.recv().is_ok()));
+        let first = clerks.ask(Lane::Small, move || held.recv().is_ok());
         let say = |what: &'static str| {
             let did = did.clone();
             move || did.send(what).is_ok()
         };
-        let mut cancelled = Box::pin(clerks.work(Lane::Small, say("cancelled")));
-        // Both have been handed in.
-        assert!(futures_pending(&mut first) && futures_pending(&mut cancelled));
-        drop(cancelled);
-        let last = clerks.work(Lane::Small, say("last"));
+        drop(clerks.ask(Lane::Small, say("cancelled")));
+        let last = clerks.ask(Lane::Small, say("last"));
         free.send(()).unwrap();
-        let (_, last) = tokio::join!(first, last);
-        assert!(last.is_ok());
+        assert!(unpack(first).await.is_ok() && unpack(last).await.is_ok());
         assert_eq!(done.try_iter().collect::<Vec<_>>(), ["last"]);
-    }
-
-    fn futures_pending(future: &mut (impl Future + Unpin)) -> bool {
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        std::pin::Pin::new(future).poll(&mut context).is_pending()
     }
 }

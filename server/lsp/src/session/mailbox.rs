@@ -1,7 +1,7 @@
 //! What waits for analysis: for each document at most one job, and that for its latest text. Two threads take jobs, one
 //! of [large](LARGE) documents and one of all others, so that a compilation of megabytes that is just being read never
 //! stands before the page that the user types in. Within a lane jobs keep the order in which they came; of one document
-//! never two are at work at once, in whichever lanes.
+//! never two are at work at once, in whichever lanes. Requests that read texts anew are errands for the same threads.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use gouji_core::text::Text;
 
+use super::clerks::Errand;
 use super::patch::Patch;
 use super::slot::Slot;
 
@@ -29,9 +30,9 @@ impl Lane {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Small, Self::Large];
 
-    /// The lane of a document.
-    pub fn of(text: &Text) -> Self {
-        if text.len() > LARGE { Self::Large } else { Self::Small }
+    /// The lane of a text of so many bytes.
+    pub fn of(bytes: usize) -> Self {
+        if bytes > LARGE { Self::Large } else { Self::Small }
     }
 }
 
@@ -41,6 +42,14 @@ pub struct Job {
     pub slot: Arc<Slot>,
     /// What is to be done.
     pub work: Work,
+}
+
+/// What a thread does next.
+pub enum Turn {
+    /// A document is to be analysed, or forgotten.
+    Job(Job),
+    /// Something else.
+    Errand(Errand),
 }
 
 /// What is to be done with a document.
@@ -66,7 +75,7 @@ pub enum Work {
 impl Work {
     fn lane(&self) -> Lane {
         let (Self::Analyse { text, .. } | Self::Forget { text }) = self;
-        Lane::of(text)
+        Lane::of(text.len())
     }
 
     /// This work, given that an earlier one was not begun.
@@ -91,6 +100,7 @@ pub struct Mailbox {
 #[derive(Default)]
 struct Waiting {
     jobs: VecDeque<Job>,
+    errands: VecDeque<(Lane, Errand)>,
     /// The documents at work, one for each lane at most.
     busy: Vec<u64>,
     shut: bool,
@@ -100,6 +110,11 @@ impl Waiting {
     /// The first job of a lane whose document is not at work in the other.
     fn next(&self, lane: Lane) -> Option<usize> {
         self.jobs.iter().position(|job| job.work.lane() == lane && !self.busy.contains(&job.slot.id))
+    }
+
+    /// The first errand of a lane.
+    fn errand(&self, lane: Lane) -> Option<usize> {
+        self.errands.iter().position(|(own, _)| *own == lane)
     }
 }
 
@@ -114,11 +129,25 @@ impl Mailbox {
         self.changed.notify_all();
     }
 
-    /// Waits for a job of a lane; none once the mailbox is shut. Its document is at work until it is [done](Self::done).
-    pub fn take(&self, lane: Lane) -> Option<Job> {
-        let idle = |waiting: &mut Waiting| waiting.next(lane).is_none() && !waiting.shut;
+    /// Adds an errand. Who sent it waits for it, so it goes before the jobs: these catch up in one step.
+    pub fn send(&self, lane: Lane, errand: Errand) {
+        self.lock().errands.push_back((lane, errand));
+        self.changed.notify_all();
+    }
+
+    /// Waits for something to do in a lane; none once the mailbox is shut. The document of a job is at work until it is
+    /// [done](Self::done).
+    pub fn take(&self, lane: Lane) -> Option<Turn> {
+        let idle =
+            |waiting: &mut Waiting| waiting.next(lane).is_none() && waiting.errand(lane).is_none() && !waiting.shut;
         let mut waiting = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
-        if waiting.shut { None } else { waiting.begin(lane) }
+        if waiting.shut {
+            return None;
+        }
+        match waiting.errand(lane) {
+            Some(at) => waiting.errands.remove(at).map(|(_, errand)| Turn::Errand(errand)),
+            None => waiting.begin(lane).map(Turn::Job),
+        }
     }
 
     /// The document of a job that was taken is at work no more.
@@ -234,16 +263,23 @@ mod tests {
         for (id, large) in [(1, true), (2, true), (3, false), (4, false)] {
             post(id, large);
         }
-        assert_eq!(mailbox.take(Lane::Large).map(|job| job.slot.id), Some(1));
-        let small = mailbox.take(Lane::Small).unwrap();
+        let next = |lane| match mailbox.take(lane) {
+            Some(Turn::Job(job)) => Some(job.slot.id),
+            _ => None,
+        };
+        assert_eq!(next(Lane::Large), Some(1));
+        let Some(Turn::Job(small)) = mailbox.take(Lane::Small) else { panic!("a job") };
         assert_eq!(small.slot.id, 3);
         // Its next text is large: that waits until this one is done, and the large one of another document goes first.
         post(3, true);
         mailbox.done(&slot(1));
-        assert_eq!(mailbox.take(Lane::Large).map(|job| job.slot.id), Some(2));
+        assert_eq!(next(Lane::Large), Some(2));
         mailbox.done(&slot(2));
         assert_eq!(mailbox.lock().next(Lane::Large), None);
         mailbox.done(&small.slot);
-        assert_eq!(mailbox.take(Lane::Large).map(|job| job.slot.id), Some(3));
+        assert_eq!(next(Lane::Large), Some(3));
+        mailbox.send(Lane::Large, Box::new(|| {}));
+        assert_eq!(next(Lane::Small), Some(4), "an errand keeps to its lane");
+        assert!(matches!(mailbox.take(Lane::Large), Some(Turn::Errand(_))));
     }
 }

@@ -35,6 +35,7 @@ use crate::hooks::Hooks;
 use crate::publish;
 pub use analysis::reason;
 use clerks::Clerks;
+pub use clerks::Hand;
 use disk::{Disk, Root};
 use documents::Documents;
 pub use mailbox::Lane;
@@ -119,11 +120,6 @@ impl Session {
     /// The rules that a file is checked by.
     fn selection_of(&self, file: &str) -> Selection {
         self.terms(file).1
-    }
-
-    /// The threads on which requests are answered.
-    pub fn clerks(&self) -> &Clerks {
-        &self.clerks
     }
 
     /// The files that are not open.
