@@ -202,7 +202,7 @@ mod tests {
         assert_eq!(first("本年度拟购置固定资产总额为"), Some("拟购置固定资产"));
         assert_eq!(first("财政拨款预算收入"), None);
         assert_eq!(first("日常公用经费"), Some("公用经费"));
-        assert_eq!(first("2025年一般公共预算支出"), None);
+        assert_eq!(first("2025年一般公共预算支出"), Some("一般公共预算支出预算"));
         assert_eq!(first("财政拨款基本支出预算"), None);
     }
 }

@@ -16,22 +16,27 @@ const MARK: char = '\u{feff}';
 pub fn heal(line: &str) -> Cow<'_, str> {
     let mut last = ' ';
     let mut pairs = 0;
-    let (mut marked, mut traditional) = (false, false);
+    let (mut marked, mut traditional, mut tagged) = (false, false, false);
     for c in line.chars() {
         if is_han(c) {
             pairs += usize::from(c == last);
             traditional |= simplified(c).is_some();
         } else {
             marked |= matches!(c, '=' | '[' | 'H' | MARK);
+            tagged |= c == '<';
         }
         last = c;
     }
     let debris = marked
         && (line.starts_with(MARK) || line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK"));
-    if !debris && !traditional && pairs < 2 {
+    let tagged = tagged && !line.contains("<t") && !line.contains("</t");
+    if !debris && !traditional && pairs < 2 && !tagged {
         return Cow::Borrowed(line);
     }
     let mut text = line.to_owned();
+    if tagged {
+        text = without(text, pattern!(TAGS));
+    }
     if debris {
         text = without_debris(text);
     }
@@ -48,6 +53,9 @@ fn is_han(c: char) -> bool {
     ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
+/// Tags of running text outside of tables, and the white space of HTML: <p>收支总表</p>.
+const TAGS: &str = r#"(?i)</?(?:p|div|span|h[1-6]|strong|b|em|i|u|br|font|center|section|article|o:p|ul|ol|li|a)(?:\s[^<>]*)?/?>|&nbsp;"#;
+
 fn without_debris(mut text: String) -> String {
     if text.starts_with(MARK) {
         text.replace_range(..MARK.len_utf8(), &" ".repeat(MARK.len_utf8()));
@@ -55,7 +63,12 @@ fn without_debris(mut text: String) -> String {
     static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
         crate::compiled(r#"\[bookmark:[^\]]*\]|HYPERLINK\s+\\l\s+"[^"]*"|HYPERLINK\s+\\?l?\s*_Toc\w+|=$"#)
     });
-    let found: Vec<_> = DEBRIS.find_iter(&text).map(|found| found.range()).collect();
+    without(text, &DEBRIS)
+}
+
+/// A text with white space in the place of what a form finds.
+fn without(mut text: String, form: &Regex) -> String {
+    let found: Vec<_> = form.find_iter(&text).map(|found| found.range()).collect();
     for range in found {
         text.replace_range(range.clone(), &" ".repeat(range.len()));
     }
@@ -93,6 +106,10 @@ mod tests {
             ("\u{feff}| 合计 |", "   | 合计 |"),
             ("1=2+3", "1=2+3"),
             ("人人参与 天天向上", "人人参与 天天向上"),
+            ("<p>收支总表</p>", "   收支总表    "),
+            ("<p class=\"a\"><b>一、</b>收支&nbsp;</p>", "                一、    收支          "),
+            ("<td><p>收支总表</p>", "<td><p>收支总表</p>"),
+            ("参保率<95%，比值>3", "参保率<95%，比值>3"),
         ] {
             assert_eq!(heal(printed), read);
             assert_eq!(printed.len(), read.len(), "{printed}");

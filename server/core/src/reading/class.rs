@@ -21,7 +21,7 @@ pub struct Class {
     pub institutions: bool,
     /// It has sentences with amounts.
     pub statements: bool,
-    /// It has numbers in sentences.
+    /// It has numbers in sentences, or counts what comes once a month.
     pub quantities: bool,
     /// It compares in words.
     pub claims: bool,
@@ -31,7 +31,7 @@ pub struct Class {
     pub paragraphs: bool,
     /// It names bodies.
     pub bodies: bool,
-    /// It states years.
+    /// It states years, in its head or in its sentences.
     pub years: bool,
     /// It states a date.
     pub date: bool,
@@ -65,12 +65,12 @@ impl Section {
                 || self.heading.text.contains("机构设置")
                 || self.heading.text.contains("单位构成"),
             statements: !self.statements.is_empty(),
-            quantities: !self.quantities.is_empty(),
+            quantities: !self.quantities.is_empty() || !self.months.is_empty(),
             claims: !self.claims.is_empty(),
             targets: !self.targets.is_empty(),
             paragraphs: !self.paragraphs.is_empty(),
             bodies: !self.bodies.is_empty(),
-            years: !self.years.is_empty(),
+            years: !self.years.is_empty() || !self.told_years.is_empty(),
             date: self.date.is_some(),
         }
     }

@@ -35,6 +35,7 @@ mod stream;
 pub mod table;
 pub mod target;
 pub mod told;
+mod years;
 
 pub use disclosure::{Disclosure, FigureId};
 pub use figure::Figure;

@@ -475,7 +475,7 @@ fn is_row(form: &Form, body: &str) -> bool {
     }
 }
 
-/// A line that announces a whole disclosure: 某某局2025年部门预算公开.
+/// A line that announces a whole disclosure: 某某局2025年部门预算公开, 关于某某局2025年部门预算的说明.
 pub fn is_cover(body: &str) -> bool {
     if body.len() > 300 || !body.contains('年') || !body.contains('算') {
         return false;
@@ -483,5 +483,5 @@ pub fn is_cover(body: &str) -> bool {
     let folded = fold(body);
     folded.chars().count() <= 60
         && !folded.contains(['，', '。', '；'])
-        && pattern!(r"^(?:第[一二三四五六七八九十\d]+部分)?[：:]?[^\d]{2,30}20\d\d年度?(?:部门|单位)?(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|说明|情况|报告|文本|表|编制)*$").is_match(&folded)
+        && pattern!(r"^(?:第[一二三四五六七八九十\d]+部分)?[：:]?[^\d]{2,30}20\d\d年度?(?:(?:部门|单位)?(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|说明|情况|报告|文本|表|编制)*|(?:部门|单位)(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|编制|情况)*的(?:公开|情况)*说明)$").is_match(&folded)
 }

@@ -102,8 +102,13 @@ fn trim_lead(label: &str) -> &str {
     loop {
         let before = rest;
         for lead in OPENERS.iter().chain(&["和", "及", "以及", "元", "与", "、", "由"]) {
-            // One character alone would be no name.
-            rest = rest.strip_prefix(lead).filter(|name| name.chars().nth(1).is_some()).unwrap_or(rest);
+            // 与上年相比 compares, it joins nothing.
+            let compares =
+                *lead == "与" && ["与上年", "与去年", "与上一年", "与20"].iter().any(|word| rest.starts_with(word));
+            if !compares {
+                // One character alone would be no name.
+                rest = rest.strip_prefix(lead).filter(|name| name.chars().nth(1).is_some()).unwrap_or(rest);
+            }
         }
         if before == rest {
             return rest;

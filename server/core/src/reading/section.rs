@@ -13,7 +13,7 @@ use super::outline::{self, Plan, PlanKind};
 use super::paragraph::{self, SubjectParagraph};
 use super::prose::Prose;
 use super::purchase_table;
-use super::quantity::{self, Claim, Quantity};
+use super::quantity::{self, Claim, Months, Quantity};
 use super::sheet::{self, Sheet};
 use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
@@ -21,6 +21,7 @@ use super::stream;
 use super::table::{Label, Table};
 use super::target::{self, Target, Voice};
 use super::told::Words;
+use super::years;
 use crate::catalog::name::{BODY_ENDS, fold, folded};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
@@ -75,12 +76,16 @@ pub struct Section {
     pub quantities: Vec<Quantity>,
     /// What its sentences compare in words.
     pub claims: Vec<Claim>,
+    /// What comes once a month, counted.
+    pub months: Vec<Months>,
     /// Folded narrative text, for rules that look for words; of a table of purchases, its notes.
     pub prose: String,
     /// Bodies named in table heads and titles.
     pub bodies: Vec<BodyMention>,
     /// Years stated as that of the budget.
     pub years: Vec<(u16, Span)>,
+    /// Years by which its sentences and its columns say what they are of; they may also speak of other years.
+    pub told_years: Vec<(u16, Span)>,
     /// A date that a table states (截止时间), as year, month, day.
     pub date: Option<((u16, u8, u8), Label)>,
     /// In accounts, the paragraphs that tell of one 科目 each.
@@ -154,6 +159,7 @@ impl Section {
         let prose = Prose::of(lines);
         let heading = fold(&self.context);
         self.sentence_mentions(lines);
+        self.told_years.extend(years::told(&prose));
         let kind = if self.accounts { Kind::Accounts } else { Kind::Budget };
         self.statements = statement::read(&prose, &heading, kind, &mut self.figures);
         if self.accounts {
@@ -163,6 +169,7 @@ impl Section {
         if !heading.contains("名词解释") {
             self.quantities = quantity::read(&prose, &self.statements, &mut self.figures);
             self.claims = quantity::claims(&prose);
+            self.months = quantity::months(&prose, &mut self.figures);
         }
         if heading.contains("绩效") {
             for found in target::find(&prose.folded.text) {
@@ -389,6 +396,7 @@ impl Section {
             let span = Span::new(start + year.start(), start + year.end());
             self.years.push((year.as_str().parse().unwrap_or(0), span));
         }
+        self.told_years.extend(years::heads(text, start));
         if self.date.is_none()
             && text.contains('截')
             && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
@@ -416,10 +424,10 @@ impl Section {
 
     fn title_mentions(&mut self) {
         let text = self.heading.text.clone();
-        let Some(found) =
-            pattern!(r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年")
-                .captures(&text)
-        else {
+        let Some(found) = pattern!(
+            r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(?:关于)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年"
+        )
+        .captures(&text) else {
             return;
         };
         let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };

@@ -166,6 +166,12 @@ fn of_other_year(statement: &Statement, year: Option<u16>, accounts: bool) -> bo
         || !accounts && ["决算", "执行数", "实际"].iter().any(|word| label.contains(word))
 }
 
+/// Does a label name a year other than this one, or the year before?
+pub fn names_other_year(label: &str, year: Option<u16>) -> bool {
+    matches!((pattern_year(label), year), (Some(named), Some(year)) if named != year)
+        || ["上年", "去年", "上一年"].iter().any(|word| label.contains(word))
+}
+
 fn pattern_year(label: &str) -> Option<u16> {
     let at = label.rfind('年')?;
     let digits = label.get(at.checked_sub(4)?..at)?;

@@ -3,6 +3,7 @@
 //! sentence ties a percentage to its amounts (比上年增加 A，增长 P; K A，占 P; 完成年初预算的 P).
 
 mod claim;
+mod months;
 mod scan;
 mod words;
 
@@ -14,6 +15,7 @@ use crate::catalog::Unit;
 use crate::text::Span;
 
 pub use claim::{Claim, read as claims};
+pub use months::{Months, read as months};
 pub use words::key;
 
 /// What a number counts.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::{place, relation, term};
+use super::{place, relation, term, told_subjects};
 use crate::catalog::name::without_brackets;
 use crate::catalog::subjects::{List, subjects as list};
 use crate::finding::{Message, Severity};
@@ -138,7 +138,14 @@ fn figures_of(section: u32, index: Option<u32>) -> Option<FigureId> {
 
 /// FA09: what a paragraph says of a 项, and what a list says of a 类, is its row of the table.
 pub fn subjects(context: &Context, page: usize, laid: &mut Laid) {
-    let Some(rows) = Rows::of(context) else { return };
+    if let Some(rows) = Rows::of(context) {
+        in_paragraphs(context, page, &rows, laid);
+        classes(context, page, &rows, laid);
+    }
+    told_subjects::amounts(context, page, laid);
+}
+
+fn in_paragraphs(context: &Context, page: usize, rows: &Rows, laid: &mut Laid) {
     let all: Vec<(u32, &SubjectParagraph)> = paragraphs(context).collect();
     let taken: Vec<usize> = all.iter().filter_map(|(_, paragraph)| rows.named(paragraph)).collect();
     let mut told: BTreeMap<usize, Vec<Term>> = BTreeMap::new();
@@ -159,7 +166,6 @@ pub fn subjects(context: &Context, page: usize, laid: &mut Laid) {
         let right = vec![term(id, format!("{TABLE}{what}"))];
         laid.relations.push(relation(context, page, terms, Op::Equal, right, what));
     }
-    classes(context, page, &rows, laid);
 }
 
 fn classes(context: &Context, page: usize, rows: &Rows, laid: &mut Laid) {

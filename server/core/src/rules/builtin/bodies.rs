@@ -157,13 +157,21 @@ pub fn codes(context: &Context, page: usize, laid: &mut Laid) {
 
 /// YY06: titles and table heads state one budget year.
 pub fn years(context: &Context, page: usize, laid: &mut Laid) {
-    let Some(year) = context.disclosure.year else { return };
-    let stating = context.sections.of(|class| class.years);
-    let all: Vec<(u32, u16, Span)> = stating
+    let stating = || context.sections.of(|class| class.years);
+    let told = || {
+        stating()
+            .flat_map(|(number, section)| section.told_years.iter().map(move |(year, span)| (number, *year, *span)))
+    };
+    let Some(year) = context.disclosure.year.or_else(|| told().map(|(_, year, _)| year).max()) else { return };
+    let all: Vec<(u32, u16, Span)> = stating()
         .flat_map(|(number, section)| section.years.iter().map(move |(year, span)| (number, *year, *span)))
         .collect();
-    if all.len() > 1 {
-        let places = all.iter().map(|(section, _, span)| (*section, *span)).collect();
+    // What sentences say of another year may be a comparison: only those of this year stand beside the heads.
+    let told = told().filter(|(_, told, _)| *told == year).map(|(section, _, span)| (section, span));
+    let mut places: Vec<(u32, Span)> = all.iter().map(|(section, _, span)| (*section, *span)).chain(told).collect();
+    places.sort_by_key(|(section, span)| (*section, span.start));
+    places.dedup();
+    if places.len() > 1 {
         laid.texts.push(SameText { page, places, holds: all.iter().all(|(_, stated, _)| *stated == year) });
     }
     let right: Vec<_> = all.iter().filter(|(_, stated, _)| *stated == year).collect();

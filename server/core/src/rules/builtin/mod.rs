@@ -5,6 +5,7 @@ mod aims;
 mod alike;
 mod allocation;
 mod assets;
+mod basic_items;
 mod bodies;
 mod brackets;
 mod codes;
@@ -24,8 +25,10 @@ mod rates;
 mod rows;
 mod sheets;
 mod similar;
+mod stale_year;
 mod subjects;
 mod targets;
+mod told_subjects;
 mod units;
 mod unlisted;
 mod wording;
@@ -59,6 +62,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("asset_purchase", assets::purchase),
     ("asset_rest", assets::rest),
     ("asset_vehicles", assets::vehicles),
+    ("basic_items", basic_items::items),
     ("basic_levels", completeness::levels),
     ("body_code", bodies::codes),
     ("body_name", bodies::names),
@@ -100,6 +104,7 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("same_clause", sheets::same_clause),
     ("same_price", purchases::same_price),
     ("spending_plan", sheets::spending_plan),
+    ("sentence_cause", rates::causes::causes),
     ("sentence_change", rates::turns::changes),
     ("sentence_claims", rates::turns::claims),
     ("sentence_completion", rates::completion::rates),
@@ -116,8 +121,10 @@ const FUNCTIONS: &[(&str, Function)] = &[
     ("sentence_share_sum", rates::rows::shares),
     ("sentence_turn", rates::turns::turns),
     ("sentence_turn_parts", rates::rows::changes),
+    ("stale_year", stale_year::sentences),
     ("subject_amount", subjects::amounts),
     ("table_unit", units::stated),
+    ("three_public_counts", rates::trips::counts),
     ("three_public_split", completeness::split),
     // Named by the verdict: a contradiction that a slip of the unit explains.
     ("unit_slip", |_, _, _| {}),

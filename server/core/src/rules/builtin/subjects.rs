@@ -1,12 +1,10 @@
 //! 科目: codes, names, and where they may stand.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::LazyLock;
 
-use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{figure_place, place, relation, term};
+use super::{figure_place, place, relation, term, told_subjects};
 use crate::catalog::Shape;
 use crate::catalog::subjects::{List, NameVerdict, nearest_name, subjects};
 use crate::finding::{Message, Severity};
@@ -207,47 +205,15 @@ pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
     });
 }
 
-/// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
+/// NT06: the amount of a 科目 named with its level (…（项）) is that of its row; so is that of an item of the list of
+/// projects.
 pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
-    static NAMED: LazyLock<Regex> =
-        LazyLock::new(|| crate::compiled(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$"));
-    let named = ["一般公共预算支出表", "支出总表"];
-    let tables: Vec<&FactTable> = named.iter().filter_map(|name| context.disclosure.table(name)).collect();
     for (section, _, statement) in context.disclosure.statements() {
-        if statement.aspect != Aspect::Level || statement.measure.is_some() {
-            continue;
-        }
-        let own = FigureId { section, index: statement.figure };
-        let Some(found) = NAMED.captures(&statement.long_label.text) else {
+        if statement.aspect == Aspect::Level && statement.measure.is_none() && statement.parent.is_some() {
             listed(context, page, section, statement, laid);
-            continue;
-        };
-        let level = ["类", "款", "项"].iter().position(|word| *word == &found[2]).map_or(0, |at| at as u8 + 1);
-        let found: Vec<(&FactTable, &FactRow, FigureId)> =
-            tables.iter().filter_map(|table| named_row(table, &found[1], level)).collect();
-        // The narrative tells of 一般公共预算 or of all outlay: either table may have the amount.
-        let value = |id: FigureId| context.figure(id).value();
-        let agrees = found.iter().find(|(_, _, id)| value(*id) == value(own));
-        if let Some((table, row, id)) = agrees.or_else(|| found.first()) {
-            let left = vec![term(own, format!("说明{}", row.row.name.text))];
-            let right = vec![term(*id, format!("{}{}", table.form.name, row.row.what()))];
-            laid.relations.push(relation(context, page, left, Op::Equal, right, row.row.what()));
         }
     }
-}
-
-/// The one row of a level that has a name, and its total.
-fn named_row<'a>(table: &&'a FactTable, name: &str, level: u8) -> Option<(&'a FactTable, &'a FactRow, FigureId)> {
-    let column = table.column("合计")?;
-    let of_level = table.rows.iter().filter(|fact| fact.row.kind == RowKind::Subject(level));
-    let mut rows = of_level.filter(|fact| fact.row.name.text == name);
-    match (rows.next(), rows.next()) {
-        (Some(row), None) => match row.cells[column] {
-            CellFact::Figure(id) => Some((table, row, id)),
-            _ => None,
-        },
-        _ => None,
-    }
+    told_subjects::amounts(context, page, laid);
 }
 
 /// An item of the list of projects that is named as a 科目 of the table: its row's 项目支出, where the list would then

@@ -144,7 +144,9 @@ impl Passage<'_> {
     /// 较年初预算减少 A，下降 P: the one budget of the item.
     fn planned(&self, head: usize) -> Option<usize> {
         let own = &self.all[head];
-        let word = ["比", "较"].iter().find_map(|word| own.name.strip_prefix(word))?;
+        // 决算数比预算数减少: what compares is the outturn.
+        let compares = pattern!(r"^(?:支出)?(?:决算)?数?[比较]").find(&own.name)?;
+        let word = &own.name[compares.end()..];
         let word = word.trim_end_matches('数').strip_suffix("预算")?;
         let budgets: Vec<usize> = (head.saturating_sub(6)..head)
             .filter(|&at| {

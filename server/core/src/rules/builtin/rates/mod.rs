@@ -4,6 +4,7 @@
 //! candidate; where one of them holds, that is the relation. Only where none holds and the words leave a single one
 //! is there a contradiction.
 
+pub(super) mod causes;
 pub(super) mod completion;
 pub(super) mod counts;
 pub(super) mod growth;
@@ -11,6 +12,7 @@ pub(super) mod purchases;
 pub(super) mod rows;
 pub(super) mod share;
 mod subject;
+pub(super) mod trips;
 pub(super) mod turns;
 
 use rust_decimal::Decimal;
@@ -183,7 +185,8 @@ impl<'a> Passage<'a> {
     /// Does a percentage hold when it is read so? Of a base of nothing no reading holds.
     fn holds(&self, at: usize, way: i8, reading: &Reading) -> bool {
         let relation = self.rate(0, at, way, reading.clone());
-        self.gap_of(&relation.sides) < Gap::Beyond && !self.nothing(&relation.sides)
+        let base: Decimal = self.base_of(&relation.sides);
+        self.gap_of(&relation.sides) < Gap::Beyond && base > Decimal::ZERO
     }
 
     /// Lays the first reading under which a percentage holds; else, where the words leave only one, that one.
@@ -210,9 +213,13 @@ impl<'a> Passage<'a> {
 
     /// A share of nothing: no percentage can be right or wrong.
     fn nothing(&self, sides: &Sides) -> bool {
+        self.base_of(sides).is_zero()
+    }
+
+    fn base_of(&self, sides: &Sides) -> Decimal {
         let find = |id| self.context.figure(id);
         let lookup = Lookup::printed(&find);
-        sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum::<Decimal>().is_zero()
+        sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum()
     }
 
     /// A gap of a few units may come from amounts finer or coarser than those printed: it is doubtful.

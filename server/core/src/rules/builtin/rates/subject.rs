@@ -77,9 +77,11 @@ impl Passage<'_> {
         if !all.is_empty() && (all.iter().all(|&at| alike(at)) || both(name)) {
             return one(all);
         }
-        // 决算数比上年减少: the one outturn of the item.
+        // 决算数比上年减少: the one outturn of the sentence, or of the item.
         if matches!(name, "决算" | "支出决算") {
-            return one(all.into_iter().filter(|&at| self.all[at].role == Role::Result).collect());
+            let results: Vec<usize> = all.into_iter().filter(|&at| self.all[at].role == Role::Result).collect();
+            let near: Vec<usize> = results.iter().copied().filter(|&at| self.together(at, head)).collect();
+            return one(if near.is_empty() { results } else { near });
         }
         let long = name.chars().count() >= 6;
         let near = head.saturating_sub(super::LOOKED_AT)..self.all.len().min(head + super::LOOKED_AT);

@@ -56,6 +56,7 @@ pub fn claims(context: &Context, page: usize, laid: &mut Laid) {
             passage.claim(page, claim, laid);
         }
     }
+    super::completion::gaps(context, page, laid);
 }
 
 impl Passage<'_> {
@@ -90,6 +91,13 @@ impl Passage<'_> {
             } else {
                 return;
             };
+        // A，其中 B，较上年 A₀ 增加 C: what was before may be of the whole.
+        let off = |level: usize| self.value(level) - self.value(prior) - self.value(at) * Decimal::from(own.way);
+        let outer = || {
+            let earlier = (0..level.min(prior)).rev().take(12).take_while(|&other| self.together(other, at));
+            earlier.into_iter().find(|&other| self.all[other].is_level() && off(other).is_zero())
+        };
+        let level = if off(level).is_zero() { level } else { outer().unwrap_or(level) };
         // Of the quantities that have a name the formula of the page speaks.
         let measured =
             |at: usize| self.all[at].statement.is_some_and(|own| self.section.statements[own].measure.is_some());
