@@ -52,7 +52,9 @@ fn compilation() -> String {
 
 /// Paragraphs that no heading parts, with an amount here and there.
 fn endless() -> String {
-    (0..1200).map(|number| format!("第{number}段说明本年度工作安排，支出{number}.50万元，用于日常运转所需。\n")).collect()
+    (0..1200)
+        .map(|number| format!("第{number}段说明本年度工作安排，支出{number}.50万元，用于日常运转所需。\n"))
+        .collect()
 }
 
 fn same(left: &Document, right: &Document) -> bool {
@@ -78,7 +80,8 @@ fn check(source: &str, edits: Vec<Edit>) -> Result<(), TestCaseError> {
     let mut document = Document::open(source);
     for (at, length, with) in edits {
         let start = document.text().len() * at / 1000;
-        let pasted = if with == "整本" { disclosure("某县医保局", "470", 2025, "345.00", "433.60") } else { with };
+        let pasted =
+            if with == "整本" { disclosure("某县医保局", "470", 2025, "345.00", "433.60") } else { with };
         document.edit(Span::new(start, start + length), &pasted);
         // What is asked for between edits must not be what it was.
         let _ = document.analysis().findings();
