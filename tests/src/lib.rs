@@ -2,6 +2,7 @@
 
 pub mod dice;
 pub mod expect;
+pub mod fuzz;
 pub mod generate;
 pub mod lsp_client;
 pub mod lsp_editor;

@@ -9,13 +9,24 @@ use gouji_core::finding::Complaint;
 use gouji_core::rules::Book;
 use gouji_project::{Date, Disk, FILE, Project, Source, Terms};
 
+/// So many folders of documents are remembered: more are only asked again.
+const FOLDERS: usize = 4096;
+
 /// The folders that were asked.
 #[derive(Default)]
 pub struct Projects {
-    /// By the folder of a document.
-    by_folder: Mutex<HashMap<PathBuf, Option<Arc<Project>>>>,
+    known: Mutex<Known>,
     /// The entries of `[[suppress]]` that hid something, by folder and number.
     used: Mutex<BTreeSet<(PathBuf, usize)>>,
+}
+
+/// What has been asked for.
+#[derive(Default)]
+struct Known {
+    /// By the folder of a document: which project counts there. Forgotten when there are too many.
+    counting: HashMap<PathBuf, Option<Arc<Project>>>,
+    /// By its own folder. All of them are kept: what is wrong with them is said at the end.
+    projects: BTreeMap<PathBuf, Arc<Project>>,
 }
 
 /// A complaint, where it is and whether its file could be read at all.
@@ -35,15 +46,18 @@ impl Projects {
     pub fn of(&self, file: &Path) -> Option<Arc<Project>> {
         let file = real(file);
         let beside = file.parent()?.to_owned();
-        let mut known = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(project) = known.get(&beside) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(project) = known.counting.get(&beside) {
             return project.clone();
         }
-        let folder = Project::folder_of(&file, &Disk);
-        let same =
-            folder.as_ref().and_then(|folder| known.values().flatten().find(|own| own.folder == *folder).cloned());
-        let project = same.or_else(|| folder.map(|folder| Arc::new(Project::read(&folder, &Disk, Date::today()))));
-        known.insert(beside, project.clone());
+        let project = Project::folder_of(&file, &Disk).map(|folder| {
+            let read = |folder: &Path| Arc::new(Project::read(folder, &Disk, Date::today()));
+            Arc::clone(known.projects.entry(folder).or_insert_with_key(|folder| read(folder)))
+        });
+        if known.counting.len() >= FOLDERS {
+            known.counting.clear();
+        }
+        known.counting.insert(beside, project.clone());
         project
     }
 
@@ -94,8 +108,7 @@ impl Projects {
     }
 
     fn all(&self) -> BTreeMap<PathBuf, Arc<Project>> {
-        let known = self.by_folder.lock().unwrap_or_else(PoisonError::into_inner);
-        known.values().flatten().map(|project| (project.folder.clone(), Arc::clone(project))).collect()
+        self.known.lock().unwrap_or_else(PoisonError::into_inner).projects.clone()
     }
 }
 

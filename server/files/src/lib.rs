@@ -8,5 +8,5 @@ mod walk;
 
 pub use decode::decode;
 pub use encode::encode;
-pub use read::{LIMIT_MB, Origin, Script, Source, read, refusal};
+pub use read::{LIMIT_MB, Origin, Script, Source, read, refusal, too_large};
 pub use walk::{documents, gather, is_document};

@@ -60,10 +60,15 @@ fn bytes(from: impl Read, limit_mb: u64) -> Result<Vec<u8>, Message> {
     // The length that a file states is not trusted: a device or a pipe states none.
     from.take(limit + 1).read_to_end(&mut bytes).map_err(|error| refusal(&error))?;
     if bytes.len() as u64 > limit {
-        let zh = format!("文件超过 {limit_mb} MB，请拆分后再检查");
-        return Err(Message::new(zh, format!("larger than {limit_mb} MB; split it first")));
+        return Err(too_large(limit_mb));
     }
     Ok(bytes)
+}
+
+/// Why so much is not read.
+pub fn too_large(limit_mb: u64) -> Message {
+    let zh = format!("文件超过 {limit_mb} MB，请拆分后再检查");
+    Message::new(zh, format!("larger than {limit_mb} MB; split it first"))
 }
 
 /// Why the system does not give a file.

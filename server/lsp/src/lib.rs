@@ -27,6 +27,8 @@ use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
 use egress::{Event, Outlet};
+#[doc(hidden)]
+pub use frames::pump as repair;
 pub use hooks::{BeforeAnalysis, BeforePublishing, Hooks};
 use ingress::Ingress;
 use server::Server;

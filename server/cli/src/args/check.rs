@@ -15,7 +15,7 @@ pub struct Checking {
     /// 文件或文件夹；文件夹内读取 .txt .md .markdown .tsv .csv
     #[arg(value_name = "路径", required_unless_present = "stdin", num_args = 1.., help_heading = "参数")]
     paths: Vec<PathBuf>,
-    /// 从标准输入读取一份文档
+    /// 从标准输入读取一份文档；jsonl 格式时每行一份：{"path": …, "text": …}
     #[arg(long, conflicts_with = "paths", help_heading = "选项")]
     stdin: bool,
     /// 标准输入的文档在输出中的名称（默认 -）
@@ -68,7 +68,10 @@ impl Checking {
         }
         let sources = match (self.stdin, &self.stdin_filename) {
             (false, _) => Sources::Named(&self.paths),
-            (true, name) => Sources::Stdin(name.as_deref().unwrap_or("-")),
+            (true, name) => {
+                let name = name.as_deref().unwrap_or("-");
+                if self.format == CheckFormat::Jsonl { Sources::Lines(name) } else { Sources::Stdin(name) }
+            }
         };
         Survey::new(sources, &self.beside, self.choice.clone(), self.min_severity)
     }
@@ -82,7 +85,7 @@ pub enum CheckFormat {
     Human,
     /// 供程序读取
     Json,
-    /// 每个文件一行 JSON
+    /// 每份文档一行 JSON
     Jsonl,
     /// GitHub 工作流命令
     Github,

@@ -39,12 +39,18 @@ impl Desk {
     }
 
     /// With this on the standard input.
-    pub fn run_with(&self, input: impl AsRef<[u8]>, arguments: &[&str]) -> Run {
+    pub fn run_with(&self, input: impl AsRef<[u8]> + Send, arguments: &[&str]) -> Run {
         let mut child = self.command(arguments).stdin(Stdio::piped()).spawn().expect("the program starts");
-        let written = child.stdin.take().expect("a pipe").write_all(input.as_ref());
+        let mut to = child.stdin.take().expect("a pipe");
+        // What answers while it reads would wait for its answers to be taken.
+        let (written, output) = std::thread::scope(|threads| {
+            let writing = threads.spawn(move || to.write_all(input.as_ref()));
+            let output = child.wait_with_output().expect("the program ends");
+            (writing.join().expect("it was written"), output)
+        });
         // What does not read its input may have ended before.
         assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
-        let Output { status, stdout, stderr } = child.wait_with_output().expect("the program ends");
+        let Output { status, stdout, stderr } = output;
         let text = |bytes| String::from_utf8(bytes).expect("the output is UTF-8");
         Run { code: status.code(), out: text(stdout), err: text(stderr) }
     }

@@ -1,7 +1,9 @@
 //! What a disclosure must hold: tables and topics (`data/publication.toml`).
 
+use std::iter::repeat;
 use std::sync::LazyLock;
 
+use regex::{Regex, RegexSet};
 use serde::Deserialize;
 
 /// A table that must be published.
@@ -61,6 +63,30 @@ pub fn publication() -> &'static Publication {
     &PUBLICATION
 }
 
+/// The words of all topics: whether a text has any, which of them it has, and of which topic each is.
+struct TopicWords {
+    any: Regex,
+    each: RegexSet,
+    of: Vec<usize>,
+}
+
+static TOPIC_WORDS: LazyLock<TopicWords> = LazyLock::new(|| {
+    let words = || publication().topics.iter().enumerate().flat_map(|(topic, own)| own.words.iter().zip(repeat(topic)));
+    let escaped: Vec<String> = words().map(|(word, _)| regex::escape(word)).collect();
+    TopicWords {
+        any: Regex::new(&escaped.join("|")).expect("escaped words"),
+        each: RegexSet::new(&escaped).expect("escaped words"),
+        of: words().map(|(_, topic)| topic).collect(),
+    }
+});
+
+/// The topics that a text speaks of, by their numbers; one may come several times.
+pub fn topics_in(text: &str) -> impl Iterator<Item = usize> {
+    let words = &*TOPIC_WORDS;
+    let found = words.any.is_match(text).then(|| words.each.matches(text));
+    found.into_iter().flatten().map(|word| words.of[word])
+}
+
 impl MayBeEmpty {
     /// Does a folded note name this table?
     pub fn named_in(&self, note: &str) -> bool {
@@ -79,6 +105,22 @@ impl Wanted {
 mod tests {
     use super::*;
     use crate::catalog::forms;
+
+    #[test]
+    fn a_text_has_the_topics_of_its_words() {
+        for topic in &publication().topics {
+            let text: String = topic.words.iter().map(|word| format!("有关{word}的")).collect();
+            let wanted = publication().topics.iter().enumerate();
+            let wanted: Vec<usize> = wanted
+                .filter(|(_, other)| other.words.iter().any(|word| text.contains(word.as_str())))
+                .map(|(number, _)| number)
+                .collect();
+            let mut found: Vec<usize> = topics_in(&text).collect();
+            found.dedup();
+            assert_eq!(found, wanted, "{}", topic.name);
+        }
+        assert_eq!(topics_in("支出总表").count(), 0);
+    }
 
     #[test]
     fn every_form_is_known() {

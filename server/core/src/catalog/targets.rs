@@ -46,7 +46,7 @@ pub fn bare(text: &str) -> Cow<'_, str> {
     static STOP: LazyLock<Regex> = LazyLock::new(|| {
         // The longest first: of two that fit, it is meant.
         let words: Vec<String> = TARGETS.stop.iter().map(|word| regex::escape(word)).collect();
-        Regex::new(&words.join("|")).expect("escaped words")
+        crate::compiled(&words.join("|"))
     });
     STOP.replace_all(text, " ")
 }

@@ -43,7 +43,7 @@ static FORM: LazyLock<Regex> = LazyLock::new(|| {
     let mut all: Vec<&str> = WORDS.iter().map(|word| word.wrong.as_str()).collect();
     all.sort_by_key(|wrong| std::cmp::Reverse(wrong.len()));
     let escaped: Vec<String> = all.into_iter().map(regex::escape).collect();
-    Regex::new(&escaped.join("|")).expect("escaped words")
+    crate::compiled(&escaped.join("|"))
 });
 
 static BY_WRONG: LazyLock<HashMap<&'static str, &'static Word>> =

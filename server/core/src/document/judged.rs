@@ -1,6 +1,6 @@
 //! A disclosure with all that is known of it, and how that is kept up to date.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::read::Read;
@@ -75,7 +75,7 @@ impl Judged {
         judged.notes = judged.memory.notes();
         let all = judged.all.clone();
         let find = |id| figure(&all, id);
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         judged.gaps = gaps(&judged.relations, &lookup);
         let section = |number: u32| all[number as usize].figures.as_slice();
         let figures = Figures { of: &find, section: &section };

@@ -1,6 +1,6 @@
 //! Relations as plain data: each by itself, and the copies of one fact joined.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Analysis;
 use super::chapter::At;
@@ -34,7 +34,7 @@ impl Analysis {
 
     fn relation(&self, start: At, judged: &Judged, relation: &Relation, verdict: Verdict) -> RelationView {
         let find = |id| judged.figure(id);
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         let sides = &relation.sides;
         let total_left = sides.left.len() == 1;
         if sides.is_rate() {

@@ -88,14 +88,16 @@ fn each_line(block: &Block, split: impl Fn(&str) -> Vec<Span>) -> Vec<Vec<Cell>>
 /// The fields of a line, with the quoting of CSV (RFC 4180): a quoted field may hold the separator.
 fn fields(line: &str, separator: char) -> Vec<Span> {
     let mut spans = Vec::new();
-    let (mut start, mut quoted) = (0, false);
+    let (mut start, mut quoted, mut blank) = (0, false, true);
     for (at, c) in line.char_indices() {
-        if c == '"' && (quoted || line[start..at].trim().is_empty()) {
+        if c == '"' && (quoted || blank) {
             quoted = !quoted;
         } else if c == separator && !quoted {
             spans.push(unquoted(line, Span::new(start, at)));
-            start = at + c.len_utf8();
+            (start, blank) = (at + c.len_utf8(), true);
+            continue;
         }
+        blank &= c.is_whitespace();
     }
     spans.push(unquoted(line, Span::new(start, line.len())));
     spans

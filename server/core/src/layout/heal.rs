@@ -8,8 +8,11 @@ use regex::Regex;
 
 use crate::text::script::simplified;
 
-/// The line as it is to be read: simplified script; no marks of bookmarks and links, no `=` of a soft break, no
-/// characters printed twice (合合计计).
+/// The byte order mark.
+const MARK: char = '\u{feff}';
+
+/// The line as it is to be read: simplified script; no byte order mark, no marks of bookmarks and links, no `=` of a soft
+/// break, no characters printed twice (合合计计).
 pub fn heal(line: &str) -> Cow<'_, str> {
     let mut last = ' ';
     let mut pairs = 0;
@@ -19,11 +22,12 @@ pub fn heal(line: &str) -> Cow<'_, str> {
             pairs += usize::from(c == last);
             traditional |= simplified(c).is_some();
         } else {
-            marked |= matches!(c, '=' | '[' | 'H');
+            marked |= matches!(c, '=' | '[' | 'H' | MARK);
         }
         last = c;
     }
-    let debris = marked && (line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK"));
+    let debris = marked
+        && (line.starts_with(MARK) || line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK"));
     if !debris && !traditional && pairs < 2 {
         return Cow::Borrowed(line);
     }
@@ -45,9 +49,11 @@ fn is_han(c: char) -> bool {
 }
 
 fn without_debris(mut text: String) -> String {
+    if text.starts_with(MARK) {
+        text.replace_range(..MARK.len_utf8(), &" ".repeat(MARK.len_utf8()));
+    }
     static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"\[bookmark:[^\]]*\]|HYPERLINK\s+\\l\s+"[^"]*"|HYPERLINK\s+\\?l?\s*_Toc\w+|=$"#)
-            .expect("a constant pattern")
+        crate::compiled(r#"\[bookmark:[^\]]*\]|HYPERLINK\s+\\l\s+"[^"]*"|HYPERLINK\s+\\?l?\s*_Toc\w+|=$"#)
     });
     let found: Vec<_> = DEBRIS.find_iter(&text).map(|found| found.range()).collect();
     for range in found {
@@ -84,6 +90,7 @@ mod tests {
             ("三[bookmark: _Toc1]、收支情况", "三                 、收支情况"),
             ("收入总计1878.09万元，支出=", "收入总计1878.09万元，支出 "),
             ("合合计计 12.00", "合　计　 12.00"),
+            ("\u{feff}| 合计 |", "   | 合计 |"),
             ("1=2+3", "1=2+3"),
             ("人人参与 天天向上", "人人参与 天天向上"),
         ] {

@@ -7,6 +7,8 @@ use crate::text::Span;
 
 /// Widest cell, in columns.
 const WIDE: usize = 100;
+/// Columns that cells of the rows above may reach down into; no table has more.
+const REACHED: usize = 1000;
 
 /// The rows of the table in `text`. Text outside of cells (a caption, a title before the table) is a row of its own.
 pub(super) fn rows(text: &str) -> Vec<Vec<Cell>> {
@@ -75,6 +77,8 @@ struct Reader<'a> {
     text: &'a str,
     rows: Vec<Vec<Placed>>,
     row: Option<Vec<Placed>>,
+    /// Columns of the row so far.
+    width: usize,
     cell: Option<Open>,
     /// For each column, how many of the next rows a cell above covers.
     hanging: Vec<usize>,
@@ -95,22 +99,25 @@ impl Reader<'_> {
 
     fn open(&mut self, name: &str, attributes: &str, span: Span) {
         match name {
-            "table" => self.depth += 1,
+            "table" => {
+                self.depth += 1;
+                self.mark(' ', span);
+            }
             "tr" if self.depth <= 1 => {
-                self.end_row();
-                self.row = Some(Vec::new());
+                self.begin_row();
             }
             "td" | "th" if self.depth <= 1 => {
                 self.end_cell();
                 let stated = |name| number_of(attributes, name);
                 let rows = stated("rowspan").map_or(1, |rows| if rows == 0 { usize::MAX } else { rows });
                 let columns = stated("colspan").unwrap_or(1).clamp(1, WIDE);
-                self.row.get_or_insert_default();
+                if self.row.is_none() {
+                    self.begin_row();
+                }
                 self.cell = Some(Open { columns, rows, characters: Vec::new() });
             }
             "caption" if self.depth <= 1 => {
-                self.end_row();
-                self.row = Some(Vec::new());
+                self.begin_row();
                 self.cell = Some(Open { columns: 1, rows: 1, characters: Vec::new() });
             }
             "br" | "p" | "div" | "li" | "tr" | "td" | "th" => self.mark('\n', span),
@@ -126,6 +133,7 @@ impl Reader<'_> {
                     self.hanging.clear();
                 }
                 self.depth = self.depth.saturating_sub(1);
+                self.mark(' ', span);
             }
             "tr" | "caption" if self.depth <= 1 => self.end_row(),
             "td" | "th" if self.depth <= 1 => self.end_cell(),
@@ -162,15 +170,21 @@ impl Reader<'_> {
         }
     }
 
+    fn begin_row(&mut self) {
+        self.end_row();
+        (self.row, self.width) = (Some(Vec::new()), 0);
+    }
+
     fn end_cell(&mut self) {
         let Some(open) = self.cell.take() else { return };
         let at = self.at;
         self.pass_hanging();
         let Some(row) = &mut self.row else { return };
-        let from: usize = row.iter().map(|placed| placed.columns).sum();
+        let from = self.width;
         row.push(Placed { cell: cut(&open.characters, at), columns: open.columns, written: true });
-        if open.rows > 1 {
-            let to = from + open.columns;
+        self.width += open.columns;
+        let to = self.width.min(REACHED);
+        if open.rows > 1 && from < to {
             self.hanging.resize(self.hanging.len().max(to), 0);
             // The row itself takes one of them when it ends.
             self.hanging[from..to].fill(open.rows);
@@ -180,11 +194,10 @@ impl Reader<'_> {
     /// Puts empty cells where cells of the rows above reach down.
     fn pass_hanging(&mut self) {
         let Some(row) = &mut self.row else { return };
-        let mut column: usize = row.iter().map(|placed| placed.columns).sum();
-        while self.hanging.get(column).is_some_and(|&rows| rows > 0) {
+        while self.hanging.get(self.width).is_some_and(|&rows| rows > 0) {
             let span = Span::new(self.at, self.at);
             row.push(Placed { cell: Cell { span, text: String::new() }, columns: 1, written: false });
-            column += 1;
+            self.width += 1;
         }
     }
 
@@ -207,18 +220,22 @@ fn cut(characters: &[(char, Span)], otherwise: usize) -> Cell {
     let (Some(first), Some(last)) = (characters.iter().position(used), characters.iter().rposition(used)) else {
         return Cell { span: Span::new(otherwise, otherwise), text: String::new() };
     };
-    let mut text = String::new();
-    for (index, &(c, span)) in characters[first..=last].iter().enumerate() {
+    let own = &characters[first..=last];
+    // For each character, whether the next that is used is part of a number.
+    let mut number_next = vec![false; own.len()];
+    for index in (0..own.len() - 1).rev() {
+        let next = &own[index + 1];
+        number_next[index] = if used(next) { next.0.is_numeric() } else { number_next[index + 1] };
+    }
+    let mut text = String::with_capacity(characters[last].1.end - characters[first].1.start);
+    let mut number_before = false;
+    for (&(c, span), number_next) in own.iter().zip(number_next) {
         // Two numbers on two lines of a cell are not one.
-        let digit_at = |mut rest: Box<dyn Iterator<Item = &(char, Span)> + '_>| {
-            rest.find(|other| used(other)).is_some_and(|(c, _)| c.is_numeric())
-        };
-        let between = c == '\n'
-            && digit_at(Box::new(characters[..first + index].iter().rev()))
-            && digit_at(Box::new(characters[first + index..].iter()));
-        let c = if between { '|' } else { c };
-        text.push(c);
+        text.push(if c == '\n' && number_before && number_next { '|' } else { c });
         text.extend(std::iter::repeat_n(' ', span.len() - c.len_utf8()));
+        if used(&(c, span)) {
+            number_before = c.is_numeric();
+        }
     }
     Cell { span: Span::new(characters[first].1.start, characters[last].1.end), text }
 }
@@ -302,6 +319,25 @@ mod tests {
         }
         let read: Vec<String> = rows[0].iter().map(|cell| cell.text.split_whitespace().collect()).collect();
         assert_eq!(read, ["项目", "12.30", "1|2", "3.5"]);
+    }
+
+    #[test]
+    fn places_behind_a_table_in_a_cell_are_places_in_the_source() {
+        let source = "<table><tr><td>甲<table><tr><td>乙1</table>丙2</td></tr></table>";
+        let rows = rows(source);
+        let cell = &rows[0][0];
+        assert_eq!(cell.span.len(), cell.text.len());
+        for number in ["1", "2"] {
+            assert_eq!(cell.text.find(number).map(|at| cell.span.start + at), source.find(number));
+        }
+    }
+
+    #[test]
+    fn cells_that_reach_over_everything_stay_within_bounds() {
+        let wide = "<td colspan=100 rowspan=0>甲".repeat(200);
+        let rows = rows(&format!("<table><tr>{wide}{}</table>", "<tr><td>1".repeat(2000)));
+        assert_eq!(rows.len(), 2001);
+        assert!(rows[2000].len() <= REACHED + 1, "{}", rows[2000].len());
     }
 
     #[test]

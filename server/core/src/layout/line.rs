@@ -136,8 +136,7 @@ fn separators(body: &str) -> usize {
 
 /// A number with thousands separators and nothing else.
 fn is_grouped(word: &str) -> bool {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"^[-△]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$").expect("a constant pattern"));
+    static FORM: LazyLock<Regex> = LazyLock::new(|| crate::compiled(r"^[-△]?\d{1,3}(?:,\d{3})+(?:\.\d+)?$"));
     word.contains(',') && FORM.is_match(word)
 }
 
@@ -166,8 +165,7 @@ pub(super) fn titles_a_table(line: &str) -> bool {
 /// Half-width commas in running text: an amount with its unit, or words of a sentence, stand between them, and no bare
 /// numbers or empty fields as in CSV.
 fn is_spoken(body: &str) -> bool {
-    static AMOUNT: LazyLock<Regex> =
-        LazyLock::new(|| Regex::new(r"\p{Han}[^,;]*\d\s*(?:万元|亿元|元|万|[%％])").expect("a constant pattern"));
+    static AMOUNT: LazyLock<Regex> = LazyLock::new(|| crate::compiled(r"\p{Han}[^,;]*\d\s*(?:万元|亿元|元|万|[%％])"));
     let bare = |field: &str| {
         let field = field.trim();
         field.is_empty()
@@ -182,8 +180,9 @@ fn is_spoken(body: &str) -> bool {
 /// A line without what word processors leave in it: the text between the marks, and its white space at either end.
 pub fn tidy(line: &str) -> &str {
     static DEBRIS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$")
-            .expect("a constant pattern")
+        crate::compiled(
+            r"^\s*(?:\[bookmark:[^\]]*\]\s*)+|\s*(?:\\f\s+C\s+\\l\s+\d+|PAGEREF\s+\S+.*|[.…·]{6,}\s*\d*)\s*$",
+        )
     });
     // Most lines begin and end with a word or a number: then there is nothing but dots and digits to take off.
     let clean = |c: Option<char>| matches!(c, Some('\u{4e00}'..='\u{9fff}' | '0'..='9'));

@@ -65,9 +65,8 @@ pub fn is_led(label: &str) -> bool {
 
 /// The last number of a list item in a clause (`2、`), and where it ends.
 pub fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)").expect("a constant pattern")
-    });
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| crate::compiled(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)"));
     let found = FORM.captures_iter(clause).last()?;
     Some((found[1].parse().ok()?, found.get(0)?.end()))
 }
@@ -115,8 +114,9 @@ fn trim_lead(label: &str) -> &str {
 /// A label without 较2024年预算, 比上年, 与2024年相比, 同比.
 pub fn without_comparison(label: &str) -> &str {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)")
-            .expect("a constant pattern")
+        crate::compiled(
+            r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)",
+        )
     });
     FORM.find(label).map_or(label, |found| &label[found.end()..])
 }
@@ -124,8 +124,7 @@ pub fn without_comparison(label: &str) -> &str {
 /// 比上年预算 before a figure: last year's. What stands before the comparison.
 pub fn prior(label: &str) -> Option<&str> {
     static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
-            .expect("a constant pattern")
+        crate::compiled(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
     });
     FORM.find(label).map(|found| &label[..found.start()])
 }

@@ -236,6 +236,7 @@ impl Section {
                 title.span = title.span.cover(next.span);
             }
             self.sheet = Some(sheet::read(&body, title, unit.unwrap_or_default(), &mut self.figures));
+            self.print(blocks);
             return;
         }
         if form.shape == Shape::Names {
@@ -293,6 +294,17 @@ impl Section {
             self.count_amounts(&table, behind);
         }
         self.table = Some(table);
+    }
+
+    /// Figures that were read from folded text, over the borders of cells, say what is printed in their place, line
+    /// breaks apart.
+    fn print(&mut self, blocks: &[Arc<Block>]) {
+        let source: String = blocks.iter().map(|block| &*block.text).collect();
+        for figure in &mut self.figures {
+            if let Some(printed) = source.get(figure.span.start..figure.span.end) {
+                figure.text = printed.replace(['\r', '\n'], "").into();
+            }
+        }
     }
 
     /// The amounts of a table that was given up still count as printed ones.

@@ -155,7 +155,8 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
         }
     }
     let mut purpose_end = plan_start;
-    if let Some(label) = body[after..plan_start].find("资金支出计") {
+    // The plan may stand above the amounts.
+    if let Some(label) = body.get(after..plan_start).and_then(|purpose| purpose.find("资金支出计")) {
         purpose_end = after + label;
     }
     let goals = plan_end.max(after);

@@ -227,10 +227,12 @@ impl Reader<'_> {
         if let Some(parent) = named {
             self.open.clear();
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
-        } else if let Some(parent) = self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect)).filter(|&last| {
+        } else if resumed
+            && !reason
+            && let Some(parent) = self.latest(|s| s.parent.is_none() && is_of_the_year(s.aspect))
             // A收入，包括本年收入B，上年结转C。其中：… splits anew what has been split.
-            resumed && !reason && !self.statements[last..].iter().any(|part| part.parent == Some(last))
-        }) {
+            && !self.statements[parent..].iter().any(|part| part.parent == Some(parent))
+        {
             self.nest(Open { parent, bracket: false, ordinal: None, comma: false });
         } else if (opener.is_some() || made_of)
             && !reason

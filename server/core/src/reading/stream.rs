@@ -45,9 +45,7 @@ pub fn is_one_cell_a_line(lines: &[SourceLine]) -> bool {
 
 /// The cells of such lines. A blank cell is a blank line with the blank line that parts it from the next.
 pub fn cells(lines: &[SourceLine], text: &str) -> Vec<Cell> {
-    let breaks = |pair: &[SourceLine]| {
-        text.get(pair[0].span.end..pair[1].span.start).map_or(1, |between| between.matches('\n').count())
-    };
+    let breaks = |pair: &[SourceLine]| text.get(pair[0].span.end..pair[1].span.start).map_or(1, line_breaks);
     let lines: Vec<SourceLine> = lines.iter().filter(|line| !is_surely_a_page(&fold(line.text))).copied().collect();
     let gaps: Vec<usize> = lines.windows(2).map(breaks).collect();
     let usual = gaps.iter().copied().min().unwrap_or(1).max(1);
@@ -57,13 +55,19 @@ pub fn cells(lines: &[SourceLine], text: &str) -> Vec<Cell> {
     for (index, line) in lines.iter().enumerate() {
         out.push(cell(line.text, line.span));
         if let Some(gap) = gaps.get(index).filter(|_| regular) {
-            let blanks = (gap / usual - 1).min(HEADER);
+            let blanks = (gap / usual).saturating_sub(1).min(HEADER);
             out.extend(
                 (0..blanks).map(|_| Cell { span: Span::new(line.span.end, line.span.end), text: String::new() }),
             );
         }
     }
     out
+}
+
+/// How often a line ends: at an LF, and at a CR without one.
+fn line_breaks(text: &str) -> usize {
+    let next = text.bytes().skip(1).chain([0]);
+    text.bytes().zip(next).filter(|pair| matches!(pair, (b'\n', _)) || pair.0 == b'\r' && pair.1 != b'\n').count()
 }
 
 fn cell(text: &str, span: Span) -> Cell {
@@ -165,7 +169,7 @@ pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: Vec<Vec
     // A name that was pieced together from several cells may be wrong.
     for row in &mut table.rows {
         let printed = text.get(row.name.span.start..row.name.span.end).unwrap_or_default();
-        row.name_sure &= !printed.contains(BARS) && !printed.contains('\n');
+        row.name_sure &= !printed.contains(BARS) && !printed.contains(['\n', '\r']);
     }
     (table, figures)
 }

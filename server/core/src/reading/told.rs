@@ -56,6 +56,15 @@ impl Phrase {
         self.places[from..].iter().take_while(move |(own, _)| *own == c).map(|(_, at)| *at)
     }
 
+    /// Have both a character in common?
+    pub fn touches(&self, other: &Self) -> bool {
+        let mut others = other.places.iter().peekable();
+        self.places.iter().any(|(own, _)| {
+            while others.next_if(|(c, _)| c < own).is_some() {}
+            others.peek().is_some_and(|(c, _)| c == own)
+        })
+    }
+
     /// How many pairs both have.
     pub fn common(&self, other: &Self) -> usize {
         let (mut own, mut others) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());

@@ -1,6 +1,6 @@
 //! A relation: two sides over figures, and whether they agree.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
@@ -136,7 +136,14 @@ pub struct Lookup<'a> {
     /// The figure of an id.
     pub figure: &'a dyn Fn(FigureId) -> &'a Figure,
     /// What is to be taken instead of what is printed.
-    pub instead: HashMap<FigureId, Instead>,
+    pub instead: BTreeMap<FigureId, Instead>,
+}
+
+impl<'a> Lookup<'a> {
+    /// Of figures as they are printed.
+    pub fn printed(figure: &'a dyn Fn(FigureId) -> &'a Figure) -> Self {
+        Self { figure, instead: BTreeMap::new() }
+    }
 }
 
 impl Lookup<'_> {
@@ -216,6 +223,10 @@ impl Sides {
             return Gap::None;
         }
         let off = off.abs();
+        // Most gaps are none or larger than the coarsest figures could leave.
+        if !self.product && off > self.coarsest(lookup) {
+            return Gap::Beyond;
+        }
         let halves = self.half_ulps(lookup, tolerance);
         let pair = self.left.len() == 1 && self.right.len() == 1 && !self.product;
         if pair && matches!(tolerance, Tolerance::Copy | Tolerance::Sum) {
@@ -253,23 +264,34 @@ impl Sides {
         slack
     }
 
+    /// No less than the halves of the last places of all terms make.
+    fn coarsest(&self, lookup: &Lookup) -> Decimal {
+        let halves = self.figures().map(|id| lookup.half_ulp_of(id));
+        let count = Decimal::from(self.left.len() + self.right.len());
+        halves.max().unwrap_or_default() * count
+    }
+
     /// Half a unit of the last place of each term. In a sum a hand that writes 15万元 beside 18.50万元 left off zeros, it
     /// did not round: its figures are as fine as the finest of the same unit.
     fn half_ulps(&self, lookup: &Lookup, tolerance: Tolerance) -> Vec<Decimal> {
-        let figures: Vec<Option<(&Figure, Decimal)>> =
-            self.terms().map(|term| term.figure.map(|id| ((lookup.figure)(id), lookup.half_ulp_of(id)))).collect();
-        let mut finest: HashMap<Unit, Decimal> = HashMap::new();
-        for (figure, half) in figures.iter().flatten() {
-            finest.entry(figure.unit).and_modify(|known| *known = (*half).min(*known)).or_insert(*half);
+        let known = |id| ((lookup.figure)(id), lookup.half_ulp_of(id));
+        // There are few units.
+        let mut finest: Vec<(Unit, Decimal)> = Vec::new();
+        if tolerance == Tolerance::Sum {
+            for (figure, half) in self.figures().map(known) {
+                match finest.iter_mut().find(|(unit, _)| *unit == figure.unit) {
+                    Some((_, least)) => *least = half.min(*least),
+                    None => finest.push((figure.unit, half)),
+                }
+            }
         }
-        figures
-            .into_iter()
-            .map(|figure| match figure {
-                Some((figure, _)) if figure.by_hand && tolerance == Tolerance::Sum => finest[&figure.unit],
-                Some((_, half)) => half,
-                None => Decimal::ZERO,
-            })
-            .collect()
+        let of = |unit: Unit| finest.iter().find(|(own, _)| *own == unit).map(|(_, half)| *half).unwrap_or_default();
+        let half = |term: &Term| match term.figure.map(known) {
+            Some((figure, _)) if figure.by_hand && tolerance == Tolerance::Sum => of(figure.unit),
+            Some((_, half)) => half,
+            None => Decimal::ZERO,
+        };
+        self.terms().map(half).collect()
     }
 
     fn product_bound(&self, lookup: &Lookup, halves: &[Decimal]) -> Decimal {

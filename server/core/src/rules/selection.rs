@@ -1,7 +1,7 @@
 //! What the user says of the checking: which rules, how loudly they speak, what is known and accepted.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::book::Book;
 use super::page::Page;
@@ -26,7 +26,8 @@ pub struct Selection {
 
 impl Default for Selection {
     fn default() -> Self {
-        Self::of(Arc::clone(Book::embedded()))
+        static DEFAULT: LazyLock<Selection> = LazyLock::new(|| Selection::of(Arc::clone(Book::embedded())));
+        DEFAULT.clone()
     }
 }
 

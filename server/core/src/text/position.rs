@@ -74,19 +74,6 @@ mod tests {
 
     proptest! {
         #[test]
-        fn positions_round_trip_in_every_encoding(source in "[预算a\u{10000}\r\n\u{c}\u{2028}\u{feff}é\u{301}\t]{0,60}") {
-            let text = Text::new(&source);
-            for (offset, _) in source.char_indices().chain([(source.len(), ' ')]) {
-                let line = text.line_span(text.line_of(offset));
-                for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
-                    let back = text.offset(text.position(offset, encoding), encoding);
-                    // Between the two halves of a CRLF there is no position: it is clamped to the end of the line.
-                    prop_assert_eq!(back, offset.min(line.end));
-                }
-            }
-        }
-
-        #[test]
         fn any_position_is_clamped(source in "[预a\u{10000}\r\n]{0,20}", line in 0u32..9, column in 0u32..90) {
             let text = Text::new(&source);
             for encoding in [Encoding::Utf8, Encoding::Utf16, Encoding::Utf32] {
@@ -101,5 +88,25 @@ mod tests {
     #[test]
     fn only_lf_crlf_and_cr_end_lines() {
         assert_eq!(Text::new("一\n二\r\n三\r四\u{c}五\u{2028}六\u{85}七").line_count(), 4);
+    }
+
+    /// Every conversion goes down the rope's tree, whose nodes know their bytes, characters, units and line breaks, to a
+    /// leaf, and counts in that alone. So its work is the leaves' size, times the few leaves it asks for: whatever the
+    /// size of the text, the length of its lines and the edits before.
+    #[test]
+    fn what_is_counted_character_by_character_is_never_more_than_a_leaf() {
+        const LEAF: usize = 1 << 10;
+        let largest = |text: &Text| text.rope.chunks().map(str::len).max().unwrap_or_default();
+        for line in ["预算公开", "预算𠀀e\u{301}", "预算\n", "\r\n", "a"] {
+            for bytes in [1 << 10, 1 << 16, 1 << 20] {
+                let mut text = Text::new(&line.repeat(bytes / line.len()));
+                assert!(largest(&text) <= LEAF, "{bytes} of {line:?}");
+                for edit in 0..200 {
+                    let at = edit * 7919 % text.len();
+                    text.edit(Span::new(at, at + edit % 5 * 100), &"预".repeat(edit % 7 * 300));
+                }
+                assert!(largest(&text) <= LEAF, "{bytes} of {line:?}, edited");
+            }
+        }
     }
 }

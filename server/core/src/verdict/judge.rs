@@ -1,7 +1,7 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -73,7 +73,7 @@ pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Not
         gaps: gaps.to_vec(),
         ties: Ties::of(relations),
         figures,
-        lookup: Lookup { figure: figures.of, instead: HashMap::new() },
+        lookup: Lookup::printed(figures.of),
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),

@@ -1,7 +1,7 @@
 //! Gaps that rounding explains.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -119,7 +119,7 @@ impl Judge<'_, '_> {
         let at = at.filter(|id| self.is_own(*id))?;
         let fixes = suspect.map_or(Vec::new(), |suspect| self.restored(suspect, number));
         let relation = &self.relations[number];
-        let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
+        let printed = Lookup::printed(self.figures.of);
         let mut sentence = placed(relation, equation(relation, &printed, Verdict::Rounded));
         if let Some(hint) = filled.and_then(|_| self.counted_wrong(number)) {
             sentence.zh += &format!("；{}", hint.zh);

@@ -1,7 +1,5 @@
 //! A repair as it is offered, and a contradiction as it is told.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::judge::{Judge, Judgement, Offer};
@@ -57,7 +55,7 @@ impl Judge<'_, '_> {
             .unwrap_or(explains[0]);
         let relation = &self.relations[main];
         let figure = (self.figures.of)(at);
-        let printed = Lookup { figure: self.figures.of, instead: HashMap::new() };
+        let printed = Lookup::printed(self.figures.of);
         let sentence = placed(relation, equation(relation, &printed, Verdict::Contradicted));
         let Message { mut zh, mut en } = sentence;
         match repair {

@@ -6,7 +6,7 @@ mod joint;
 mod roundings;
 mod unique;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use proptest::prelude::*;
@@ -122,7 +122,7 @@ impl World {
     fn judge(&self) -> Judged {
         let of = |id| self.of(id);
         let section = |section: u32| if section == 0 { self.table.as_slice() } else { self.prose.as_slice() };
-        let lookup = Lookup { figure: &of, instead: HashMap::new() };
+        let lookup = Lookup::printed(&of);
         let gaps = gaps(&self.relations, &lookup);
         judge(&self.relations, &gaps, &[], Figures { of: &of, section: &section })
     }
@@ -312,7 +312,7 @@ proptest! {
             world.set(id, &format!("{value:.2}"));
         }
         let of = |id| world.of(id);
-        let mut lookup = Lookup { figure: &of, instead: HashMap::new() };
+        let mut lookup = Lookup::printed(&of);
         let before = gaps(&world.relations, &lookup);
         let judged = world.judge();
         let mut explained: BTreeSet<usize> = BTreeSet::new();

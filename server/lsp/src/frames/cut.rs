@@ -9,11 +9,16 @@ const LONGEST_HEADER: usize = 1 << 14;
 /// A length above this is a broken header: waiting for such a body would be waiting for ever.
 const LONGEST_BODY: usize = 1 << 29;
 
+/// Room that is kept for what is to come, whatever was larger before.
+const ROOM: usize = 1 << 20;
+
 /// The bytes not yet cut, and what is known of the frame they begin with.
 #[derive(Default)]
 pub struct Cutter {
     bytes: Vec<u8>,
-    /// Length of the body that `bytes` begins with, once its header has been cut off.
+    /// How many of them have been cut off. They go when more come: what is given back is never copied.
+    cut: usize,
+    /// Length of the body that the rest begins with, once its header has been cut off.
     body: Option<usize>,
     /// Rubbish has been reported and no frame was found since.
     lost: bool,
@@ -22,6 +27,10 @@ pub struct Cutter {
 impl Cutter {
     /// Adds what was read.
     pub fn push(&mut self, bytes: &[u8]) {
+        self.bytes.drain(..std::mem::take(&mut self.cut));
+        if self.bytes.len() + bytes.len() < ROOM {
+            self.bytes.shrink_to(ROOM);
+        }
         self.bytes.extend_from_slice(bytes);
     }
 
@@ -29,7 +38,7 @@ impl Cutter {
     pub fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(length) = self.body {
-                return (self.bytes.len() >= length).then(|| self.cut_body(length));
+                return (self.rest().len() >= length).then(|| self.cut_body(length));
             }
             match self.cut_header()? {
                 Ok(length) => (self.body, self.lost) = (Some(length), false),
@@ -42,30 +51,36 @@ impl Cutter {
         }
     }
 
+    fn rest(&self) -> &[u8] {
+        &self.bytes[self.cut..]
+    }
+
     fn cut_body(&mut self, length: usize) -> Frame {
         self.body = None;
-        let body: Vec<u8> = self.bytes.drain(..length).collect();
-        let Err(fault) = judge(&body) else { return Frame::Message(body) };
-        // A length that was too large has swallowed the beginning of the next frame: give it back.
-        if let Some(at) = find(&body, LENGTH) {
-            self.bytes.splice(..0, body[at..].iter().copied());
-        }
-        Frame::Broken(fault)
+        let body = &self.rest()[..length];
+        let (frame, cut) = match judge(body) {
+            Ok(()) => (Frame::Message(body.to_vec()), length),
+            // A length that was too large has swallowed the beginning of the next frame: that stays.
+            Err(fault) => (Frame::Broken(fault), find(body, LENGTH).unwrap_or(length)),
+        };
+        self.cut += cut;
+        frame
     }
 
     /// Cuts off a header block and gives the length it announces, or why it announces none.
     fn cut_header(&mut self) -> Option<Result<usize, &'static str>> {
-        let Some(end) = find(&self.bytes, HEADER_END) else {
-            if self.bytes.len() <= LONGEST_HEADER {
+        let rest = self.rest();
+        let Some(end) = find(rest, HEADER_END) else {
+            if rest.len() <= LONGEST_HEADER {
                 return None;
             }
             // The end may hold the first half of a header.
-            let keep = self.bytes.len() - LENGTH.len();
-            self.bytes.drain(..keep);
+            self.cut = self.bytes.len() - LENGTH.len();
             return Some(Err("no header"));
         };
-        let header: Vec<u8> = self.bytes.drain(..end + HEADER_END.len()).collect();
-        Some(announced(&header[..end]))
+        let length = announced(&rest[..end]);
+        self.cut += end + HEADER_END.len();
+        Some(length)
     }
 }
 
@@ -150,6 +165,29 @@ mod tests {
         }
         assert_eq!(reports, 1);
         assert!(cutter.bytes.len() <= LONGEST_HEADER + 4096);
+    }
+
+    #[test]
+    fn a_large_message_leaves_no_room_behind_that_it_took() {
+        let mut cutter = Cutter::default();
+        let large = framed(&format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "预算".repeat(1 << 20)));
+        for piece in large.as_bytes().chunks(1 << 16).chain([framed(GOOD).as_bytes(); 2]) {
+            cutter.push(piece);
+            while let Some(frame) = cutter.next() {
+                assert!(matches!(frame, Frame::Message(_)));
+            }
+        }
+        assert!(cutter.bytes.capacity() <= ROOM);
+    }
+
+    /// What was swallowed by a length that was too large is looked at where it lies: were it moved each time, a megabyte
+    /// of such lengths would be four gigabytes of bytes moved.
+    #[test]
+    fn a_flood_of_lengths_that_are_too_large_is_passed_through() {
+        let flood = "Content-Length: 500000\r\n\r\n".repeat(40_000);
+        let seen = read(format!("{flood}{}{}", " ".repeat(500_000), framed(GOOD)).as_bytes(), 1 << 16);
+        assert_eq!(seen.last(), Some(&format!("+{}", GOOD.len())));
+        assert!(seen[..seen.len() - 1].iter().all(|frame| frame == "-32700 null"));
     }
 
     proptest! {

@@ -21,25 +21,23 @@ pub async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Un
     while let Ok(read @ 1..) = from.read(&mut chunk).await {
         cutter.push(&chunk[..read]);
         while let Some(frame) = cutter.next() {
-            if to.write_all(&encode(&frame)).await.is_err() {
+            let body = body(frame);
+            let header = format!("Content-Length: {}\r\n\r\n", body.len());
+            if to.write_all(header.as_bytes()).await.is_err() || to.write_all(&body).await.is_err() {
                 return;
             }
         }
     }
 }
 
-fn encode(frame: &Frame) -> Vec<u8> {
-    let marker;
-    let body = match frame {
-        Frame::Message(body) => body.as_slice(),
+/// What the framework is given of a frame.
+fn body(frame: Frame) -> Vec<u8> {
+    match frame {
+        Frame::Message(body) => body,
         Frame::Broken(fault) => {
             let params = json!({"code": fault.code, "message": fault.message});
             let request = json!({"jsonrpc": "2.0", "id": fault.id, "method": UNREADABLE, "params": params});
-            marker = request.to_string();
-            marker.as_bytes()
+            request.to_string().into_bytes()
         }
-    };
-    let mut bytes = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-    bytes.extend_from_slice(body);
-    bytes
+    }
 }

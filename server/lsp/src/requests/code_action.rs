@@ -10,7 +10,7 @@ use tower_lsp::ls_types::*;
 
 use super::{View, read, suppress};
 use crate::from_proto;
-use crate::session::Session;
+use crate::session::{Lane, Session};
 
 /// All repairs of a document whose evidence is unique, made at once.
 pub const FIX_ALL: CodeActionKind = CodeActionKind::new("source.fixAll.gouji");
@@ -25,7 +25,8 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
         return Ok(Some(Vec::new()));
     }
     let own = Arc::clone(session);
-    read(session, params.text_document.uri, move |view| {
+    let lane = if all { Lane::Large } else { Lane::Small };
+    read(session, lane, params.text_document.uri, move |view| {
         let mut actions: CodeActionResponse = Vec::new();
         if quick {
             let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);

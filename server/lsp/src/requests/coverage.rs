@@ -8,7 +8,7 @@ use tower_lsp::ls_types::{Range, TextDocumentIdentifier};
 
 use super::read;
 use super::recognise::Recognised;
-use crate::session::Session;
+use crate::session::{Lane, Session};
 
 /// Which document.
 #[derive(Deserialize)]
@@ -38,7 +38,7 @@ struct Relations {
 
 /// Counts the amounts and relations of a document and says where the unchecked amounts are.
 pub async fn answer(session: &Arc<Session>, params: Params) -> Result<Option<Covered>> {
-    read(session, params.text_document.uri, |view| {
+    read(session, Lane::Small, params.text_document.uri, |view| {
         let analysis = view.document.analysis();
         let coverage = analysis.coverage();
         Some(Covered {

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use super::beside;
+use super::{beside, lane_of};
 use crate::publish;
-use crate::session::Session;
 use crate::session::disk::{Report, report};
+use crate::session::{Lane, Session};
 
 /// The findings of what had been received of a document when the request came; none of what is not open.
 pub async fn answer(
@@ -42,6 +42,7 @@ pub struct Current {
 /// What is said of an open document as received up to now.
 pub async fn current(session: &Arc<Session>, uri: &Uri) -> Result<Current> {
     let snapshot = session.settled(uri).await;
+    let lane = snapshot.as_deref().and_then(lane_of).unwrap_or(Lane::Small);
     let (session, uri) = (Arc::clone(session), uri.clone());
     let work = Arc::clone(&session);
     let made = move || {
@@ -50,7 +51,7 @@ pub async fn current(session: &Arc<Session>, uri: &Uri) -> Result<Current> {
         let is_one = document.is_some_and(|own| own.analysis().identity().is_some());
         Current { version: snapshot.as_ref().map(|snapshot| snapshot.version), is_one, report: report(items) }
     };
-    beside(&session, made).await
+    beside(&session, lane, made).await
 }
 
 /// A full report.

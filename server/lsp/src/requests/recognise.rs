@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use tower_lsp::jsonrpc::Result;
 
 use super::beside;
-use crate::session::Session;
+use crate::session::{Lane, Session};
 
 /// The text of a file, or the beginning of it.
 #[derive(Deserialize)]
@@ -30,8 +30,8 @@ impl From<Identity> for Recognised {
     }
 }
 
-/// Reads the text and checks nothing of it; none where it is no disclosure.
+/// Reads the text, which may be any, and checks nothing of it; none where it is no disclosure.
 pub async fn answer(session: &Session, params: Params) -> Result<Option<Recognised>> {
     let read = move || Document::open_with(&params.text, Selection::none()).analysis().identity();
-    Ok(beside(session, read).await?.map(Recognised::from))
+    Ok(beside(session, Lane::Large, read).await?.map(Recognised::from))
 }

@@ -110,8 +110,7 @@ impl Analyst {
     }
 
     fn report(&self, slot: &Slot, panic: &(dyn Any + Send)) {
-        let reason = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
-        let reason = reason.unwrap_or("panic");
+        let reason = reason(panic);
         self.session.log(format!("analysis of {} failed: {reason}", slot.spelling));
         if !self.told.swap(true, Ordering::AcqRel) {
             self.session.send(Event::Tell(Message::new(
@@ -120,4 +119,10 @@ impl Analyst {
             )));
         }
     }
+}
+
+/// What a panic says.
+pub fn reason(panic: &(dyn Any + Send)) -> &str {
+    let reason = panic.downcast_ref::<String>().map(String::as_str).or(panic.downcast_ref::<&str>().copied());
+    reason.unwrap_or("panic")
 }

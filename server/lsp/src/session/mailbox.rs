@@ -29,7 +29,8 @@ impl Lane {
     /// Both.
     pub const ALL: [Self; 2] = [Self::Small, Self::Large];
 
-    fn of(text: &Text) -> Self {
+    /// The lane of a document.
+    pub fn of(text: &Text) -> Self {
         if text.len() > LARGE { Self::Large } else { Self::Small }
     }
 }

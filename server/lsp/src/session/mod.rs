@@ -2,6 +2,7 @@
 //! client.
 
 mod analysis;
+mod clerks;
 pub mod disk;
 mod documents;
 mod library;
@@ -32,8 +33,11 @@ use crate::capabilities::Settings;
 use crate::egress::{Event, notification};
 use crate::hooks::Hooks;
 use crate::publish;
+pub use analysis::reason;
+use clerks::Clerks;
 use disk::{Disk, Root};
 use documents::Documents;
+pub use mailbox::Lane;
 use mailbox::Mailbox;
 use preferences::{Preferences, Reading};
 use slot::News;
@@ -61,6 +65,7 @@ pub struct Session {
     /// The client is to ask for findings again, and has not been told yet.
     stale: AtomicBool,
     mailbox: Mailbox,
+    clerks: Clerks,
     outbox: mpsc::UnboundedSender<Event>,
     hooks: Hooks,
     shutdown: AtomicBool,
@@ -83,6 +88,7 @@ impl Session {
             runtime: Handle::current(),
             stale: AtomicBool::new(false),
             mailbox: Mailbox::default(),
+            clerks: Clerks::start()?,
             outbox,
             hooks,
             shutdown: AtomicBool::new(false),
@@ -113,6 +119,11 @@ impl Session {
     /// The rules that a file is checked by.
     fn selection_of(&self, file: &str) -> Selection {
         self.terms(file).1
+    }
+
+    /// The threads on which requests are answered.
+    pub fn clerks(&self) -> &Clerks {
+        &self.clerks
     }
 
     /// The files that are not open.

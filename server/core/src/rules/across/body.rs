@@ -57,9 +57,8 @@ impl Body {
 
 /// The place a name begins with: 某省某市某县; empty where it begins with none.
 fn place(name: &str) -> &str {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"^(?:\p{Han}{1,7}?(?:省|自治区|自治州|市|盟|县|区|旗)){1,3}").expect("a constant pattern")
-    });
+    static FORM: LazyLock<Regex> =
+        LazyLock::new(|| crate::compiled(r"^(?:\p{Han}{1,7}?(?:省|自治区|自治州|市|盟|县|区|旗)){1,3}"));
     FORM.find(name).map(|found| found.as_str()).filter(|place| name[place.len()..].chars().count() >= 2).unwrap_or("")
 }
 

@@ -35,7 +35,9 @@ impl Words {
             for others in &other.phrases {
                 let common = own.common(others);
                 let least = own.pairs.len().min(others.pairs.len()).max(1);
-                let run = run(own, others, least_run);
+                // Without a pair in common no run is longer than one.
+                let alone = || Run { length: usize::from(own.touches(others)), ..Run::default() };
+                let run = if common == 0 { alone() } else { run(own, others, least_run) };
                 let alike = match (unit, near) {
                     ("%", _) => common >= 4 && common * 10 >= least * 6 || run.length >= 5 && common >= 6,
                     (_, true) => common >= 2 && common * 10 >= least * 3 || common >= 4,

@@ -27,7 +27,7 @@ pub fn date(context: &Context, page: usize, laid: &mut Laid) {
             page,
             severity: Severity::Error,
             at: place(
-                number as u32,
+                number,
                 label,
                 Message::new(
                     format!("{year}年预算的资产表截止时间应为 {}年12月31日，此处为 {}", year - 1, label.text),

@@ -3,7 +3,7 @@
 use super::{at, figure_place, note, place, sections};
 use crate::catalog::forms::{by_id, by_title};
 use crate::catalog::name::fold;
-use crate::catalog::publication::{Topic, publication};
+use crate::catalog::publication::{publication, topics_in};
 use crate::finding::{Message, Severity};
 use crate::reading::class::Class;
 use crate::reading::disclosure::{CellFact, FactRow, FactTable};
@@ -68,7 +68,7 @@ impl Titles {
         let titled = || by_title(&own.heading.text).map(|(form, _)| form);
         let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
         let short = own.lines().into_iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
-        Self { form, captions: short.filter(|line| line.chars().count() <= CAPTION).map(String::from).collect() }
+        Self { form, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
     }
 }
 
@@ -80,10 +80,12 @@ struct Topics {
 
 impl Topics {
     fn of(own: &Section) -> Self {
-        let has = |topic: &Topic, text: &str| topic.words.iter().any(|word| text.contains(word.as_str()));
-        let told = |topic| has(topic, &own.prose) || own.blocks.iter().any(|block| has(topic, &block.text));
-        let (all, heading) = (&publication().topics, fold(&own.heading.text));
-        Self { told: all.iter().map(told).collect(), headed: all.iter().map(|topic| has(topic, &heading)).collect() }
+        let all = vec![false; publication().topics.len()];
+        let mut topics = Self { told: all.clone(), headed: all };
+        let blocks = own.blocks.iter().map(|block| &*block.text);
+        blocks.chain([&*own.prose]).flat_map(topics_in).for_each(|topic| topics.told[topic] = true);
+        topics_in(&fold(&own.heading.text)).for_each(|topic| topics.headed[topic] = true);
+        topics
     }
 }
 

@@ -1,7 +1,7 @@
 //! Enumerations of the narrative.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -11,6 +11,7 @@ use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
 use crate::rules::context::{Context, Laid};
 use crate::rules::note::{Note, NotePlace};
+use crate::rules::rowset::project_key;
 
 /// NN05: the same item, or nearly the same, stands twice in one enumeration.
 pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
@@ -20,7 +21,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             lists.entry((section, parent)).or_default().push(statement);
         }
     }
-    let sheets: Vec<String> = context.disclosure.sheets().map(|(_, sheet)| sheet.name.text.clone()).collect();
+    let sheets: BTreeSet<String> =
+        context.disclosure.sheets().map(|(_, sheet)| project_key(&sheet.name.text)).collect();
     for ((section, parent), items) in lists {
         let whole = &context.sections[section as usize].statements[parent];
         if whole.aspect != Aspect::Level {
@@ -29,16 +31,16 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
         let value = |item: &Statement| -> Decimal { context.figure(FigureId { section, index: item.figure }).value() };
         let total = value(whole);
         let sum: Decimal = items.iter().map(|item| value(item)).sum();
-        let mut seen: HashMap<(String, Decimal), &Statement> = HashMap::new();
+        let mut firsts: HashMap<(String, Decimal), &Statement> = HashMap::new();
         for second in &items {
-            let name = similar::core(&second.label.text);
-            if name.chars().count() < 3 {
+            let core = similar::core(&second.label.text);
+            if core.chars().count() < 3 {
                 continue;
             }
-            let first = match seen.entry((name, value(second))) {
-                Entry::Occupied(known) => *known.get(),
-                Entry::Vacant(open) => {
-                    open.insert(second);
+            let first = match firsts.entry((core, value(second))) {
+                Entry::Occupied(first) => *first.get(),
+                Entry::Vacant(place) => {
+                    place.insert(second);
                     continue;
                 }
             };
@@ -48,11 +50,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 continue;
             }
             // The one that no sheet bears the name of is the stray one.
-            let named = |item: &Statement| {
-                sheets.iter().any(|name| {
-                    crate::rules::rowset::project_key(name) == crate::rules::rowset::project_key(&item.label.text)
-                })
-            };
+            let named = |item: &Statement| sheets.contains(&project_key(&item.label.text));
             let (stray, kept) = if named(second) && !named(first) { (first, *second) } else { (*second, first) };
             let name = &stray.label.text;
             let figure = |item: &Statement| FigureId { section, index: item.figure };
@@ -69,8 +67,8 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 format!("“{name}”{amount}万元疑为重复列示")
             };
             let en = format!("“{name}” {amount} is listed twice");
-            let mut explains: Vec<FigureId> = items.iter().map(|item| figure(item)).collect();
-            explains.push(figure(whole));
+            let all = items.iter().chain([&whole]).map(|item| figure(item));
+            let explains: Vec<FigureId> = if explained { all.collect() } else { Vec::new() };
             laid.notes.push(Note {
                 page,
                 severity: if explained { Severity::Error } else { Severity::Warning },
@@ -98,7 +96,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 )],
                 certain: explained,
                 key: name.clone(),
-                explains: if explained { explains } else { Vec::new() },
+                explains,
             });
         }
     }

@@ -209,9 +209,8 @@ pub fn empty_three_public(context: &Context, page: usize, laid: &mut Laid) {
 
 /// NT06: the amount of a 科目 named with its level (…（项）) is that of its row.
 pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
-    static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$").expect("a constant pattern")
-    });
+    static NAMED: LazyLock<Regex> =
+        LazyLock::new(|| crate::compiled(r"(?:^|[）（])([\p{Han}、]{2,30})（(类|款|项)）[^（）]{0,8}$"));
     let named = ["一般公共预算支出表", "支出总表"];
     let tables: Vec<&FactTable> = named.iter().filter_map(|name| context.disclosure.table(name)).collect();
     for (section, _, statement) in context.disclosure.statements() {

@@ -50,7 +50,7 @@ impl Slips {
         let found = lines.iter().flat_map(|line| {
             let at =
                 |range: std::ops::Range<usize>| Span::new(line.span.start + range.start, line.span.start + range.end);
-            slips(line.text).into_iter().map(move |(word, range)| (word, at(range)))
+            slips(line.text).map(move |(word, range)| (word, at(range)))
         });
         Self(found.collect())
     }

@@ -23,7 +23,7 @@ fn graded(left: &[(i64, u32)], right: &[(i64, u32)], tolerance: Tolerance) -> Ga
         product: false,
         base: Vec::new(),
     };
-    sides.gap(&Lookup { figure: &find, instead: HashMap::new() }, tolerance)
+    sides.gap(&Lookup::printed(&find), tolerance)
 }
 
 fn rounded(value: Decimal, decimals: u32) -> Decimal {
@@ -89,12 +89,12 @@ proptest! {
         let mut held = relation(cell(0), &ids);
         held.tolerance = Tolerance::Sum;
         let find = |id: FigureId| &all[id.index as usize];
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         prop_assert!(held.gap(&lookup) < Gap::Beyond);
         // What an equation leaves room for is graded so.
         let slack = held.sides.slack(&lookup, Tolerance::Sum);
         let wanted = held.sides.wanted(cell(0), &lookup).expect("a total");
-        let mut tried = Lookup { figure: &find, instead: HashMap::new() };
+        let mut tried = Lookup::printed(&find);
         for value in [wanted - slack, wanted, wanted + slack] {
             tried.instead.insert(cell(0), Instead { value, decimals });
             prop_assert!(held.gap(&tried) <= Gap::Soft);
@@ -118,7 +118,7 @@ proptest! {
             printed(Decimal::from(count), 0, Unit::Count), printed(amount * Decimal::from(count), 2, money),
         ];
         let find = |id: FigureId| &all[id.index as usize];
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         let one = |index: usize| vec![term(cell(index))];
         let rate = Sides { left: one(0), right: one(1), op: Op::Equal, product: false, base: one(2) };
         prop_assert!(rate.gap(&lookup, Tolerance::Percentage) < Gap::Beyond);

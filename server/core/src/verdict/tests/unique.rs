@@ -6,7 +6,7 @@ use crate::verdict::slip::Slip;
 /// The contradictions that a change of one figure ends; none where it leaves one of its own, or makes one.
 fn ended(world: &World, before: &[Option<Gap>], id: FigureId, value: Decimal) -> Option<BTreeSet<usize>> {
     let of = |id| world.of(id);
-    let instead = HashMap::from([(id, Instead { value, decimals: 2 })]);
+    let instead = BTreeMap::from([(id, Instead { value, decimals: 2 })]);
     let lookup = Lookup { figure: &of, instead };
     let after = gaps(&world.relations, &lookup);
     let own = |number: usize| world.relations[number].sides.figures().any(|other| other == id);
@@ -40,7 +40,7 @@ proptest! {
         let all: Vec<FigureId> = (0..world.table.len()).map(cell).chain((0..world.prose.len()).map(copy)).collect();
         world.set(all[at.index(all.len())], &Decimal::new(cents, 2).to_string());
         let of = |id| world.of(id);
-        let lookup = Lookup { figure: &of, instead: HashMap::new() };
+        let lookup = Lookup::printed(&of);
         let before = gaps(&world.relations, &lookup);
         let judged = world.judge();
         if let [judgement] = judged.judgements.as_slice()

@@ -13,8 +13,6 @@ pub(super) mod share;
 mod subject;
 pub(super) mod turns;
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::{relation, term};
@@ -179,7 +177,7 @@ impl<'a> Passage<'a> {
 
     fn gap_of(&self, sides: &Sides) -> Gap {
         let find = |id| self.context.figure(id);
-        sides.gap(&Lookup { figure: &find, instead: HashMap::new() }, Tolerance::Percentage)
+        sides.gap(&Lookup::printed(&find), Tolerance::Percentage)
     }
 
     /// Does a percentage hold when it is read so? Of a base of nothing no reading holds.
@@ -213,14 +211,14 @@ impl<'a> Passage<'a> {
     /// A share of nothing: no percentage can be right or wrong.
     fn nothing(&self, sides: &Sides) -> bool {
         let find = |id| self.context.figure(id);
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum::<Decimal>().is_zero()
     }
 
     /// A gap of a few units may come from amounts finer or coarser than those printed: it is doubtful.
     fn gravity(&self, sides: &Sides, at: usize) -> Severity {
         let find = |id| self.context.figure(id);
-        let lookup = Lookup { figure: &find, instead: HashMap::new() };
+        let lookup = Lookup::printed(&find);
         let off = (sides.left_value(&lookup) - sides.right_value(&lookup)).abs();
         let unit = Decimal::new(1, self.context.figure(self.id(at)).amount.decimals);
         let near = (unit * Decimal::from(3)).max(Decimal::new(6, 2));

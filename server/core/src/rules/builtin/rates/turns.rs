@@ -16,9 +16,8 @@ use crate::rules::page::Tolerance;
 use crate::rules::relation::Gap;
 
 /// Two words with brackets or a stroke between them.
-static CHOICE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"[加长升高少降低][（/或](?:增加|增长|上升|提高|减少|下降|降低)").expect("a constant pattern")
-});
+static CHOICE: LazyLock<Regex> =
+    LazyLock::new(|| crate::compiled(r"[加长升高少降低][（/或](?:增加|增长|上升|提高|减少|下降|降低)"));
 
 /// YY01: this year's figure less last year's is the change, in sentences about whatever.
 pub fn changes(context: &Context, page: usize, laid: &mut Laid) {

@@ -1,11 +1,14 @@
-//! Many files at once: read, analysed and rendered on all cores, told in path order, each as soon as its turn comes.
+//! Many documents at once: read, analysed and rendered on all cores, told in order, each as soon as its turn comes. Of
+//! what has been told nothing is kept but what files offer each other, so that memory does not grow with the documents.
+
+mod lines;
+mod turns;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::io::{self, IsTerminal};
 use std::panic::{self, AssertUnwindSafe};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, mpsc};
+use std::sync::Arc;
 
 use crate::across;
 use gouji_core::Document;
@@ -13,17 +16,14 @@ use gouji_core::rules::across::Library;
 use gouji_core::verdict::finding::{Finding, Message, Severity};
 use gouji_files::{Origin, Script, Source, gather, read};
 use indicatif::{ProgressBar, ProgressStyle};
-use rayon::{ScopeFifo, ThreadPool, ThreadPoolBuilder};
 
 use crate::args::Choice;
 use crate::projects::{Projects, Said};
+use lines::{Line, Lines};
+use turns::{all_cores, in_turn};
 
 /// Fewer files than this are done before a bar could be read.
 const BAR_FROM: usize = 21;
-/// Deeply nested text must not be what ends the program.
-const STACK: usize = 16 << 20;
-/// How many files a thread may be ahead of the one that is told next. More would only be kept in memory.
-const AHEAD: usize = 4;
 
 thread_local! {
     /// Where this thread panicked last; a panic itself does not say.
@@ -79,6 +79,8 @@ pub enum Sources<'a> {
     Named(&'a [PathBuf]),
     /// The standard input, under a name.
     Stdin(&'a str),
+    /// The standard input, a document a line, as JSON; lines that are none go by its name and their number.
+    Lines(&'a str),
 }
 
 /// A file that was read and analysed.
@@ -108,14 +110,15 @@ impl Opened {
 }
 
 /// Reads and analyses everything that was asked for, keeps of each document only what `view` makes of it, and hands
-/// that to `tell` in path order, with the path as it is shown or the reason why there is nothing. What `tell` cannot
-/// tell ends the survey.
+/// that to `tell` in the order of paths or lines, with the path as it is shown or the reason why there is nothing. What
+/// `tell` cannot tell ends the survey.
 pub fn survey<T: Send>(
     asked: &Survey,
     view: impl Fn(&Opened) -> T + Sync,
     mut tell: impl FnMut(String, Result<T, Message>) -> io::Result<()>,
 ) -> io::Result<()> {
     let files: Vec<(String, Result<Origin, Message>)> = match asked.sources {
+        Sources::Lines(_) => Vec::new(),
         Sources::Stdin(name) => vec![(name.to_owned(), Ok(Origin::Stdin))],
         Sources::Named(paths) => {
             let shown = |(path, found): (PathBuf, Result<(), Message>)| {
@@ -126,104 +129,79 @@ pub fn survey<T: Send>(
     };
     let (beside, missing) = across::beside(asked.beside, &files);
     missing.into_iter().try_for_each(|(path, reason)| tell(path, Err(reason)))?;
-    let offering = across::offering(&files, beside);
+    let offering = match asked.sources {
+        Sources::Lines(_) => beside,
+        Sources::Stdin(_) | Sources::Named(_) => across::offering(&files, beside),
+    };
     let bar = bar(files.len() + offering.len());
     // What the usual hook prints is for programmers and not in order; what is needed of it stands in the reason.
     let usual = panic::take_hook();
     panic::set_hook(Box::new(|panic| FELL_AT.set(panic.location().map(ToString::to_string))));
-    let pool = ThreadPoolBuilder::new().stack_size(STACK).build().ok();
+    let pool = all_cores();
     let mut library = Library::default();
-    let offer = |shown: &str, origin: Origin| {
-        guarded(|| across::published(&origin, shown, asked.projects.terms(Path::new(shown)).selection))
-            .unwrap_or_default()
+    let offer = |(shown, origin): (String, Origin)| {
+        let terms = || asked.projects.terms(Path::new(&shown));
+        let offered = guarded(|| across::published(&origin, &shown, terms().selection));
+        (shown, offered.unwrap_or_default())
     };
-    let mut take = |shown: String, offered| {
+    let mut told = in_turn(pool.as_ref(), offering.into_iter(), &offer, &mut |(shown, offered)| {
         bar.inc(1);
         library.put(&Arc::from(shown), offered);
         Ok(())
-    };
-    let mut told = on_all_cores(pool.as_ref(), offering, &offer, &mut take);
-    let library = Arc::new(library);
-    let one = |shown: &str, found: Result<Origin, Message>| {
-        found.and_then(|origin| guarded(|| open(&origin, shown, asked, &library).map(|opened| view(&opened))))
-    };
-    let mut tell = |path, result| {
+    });
+    let work = Work { asked, library: Arc::new(library), view: &view };
+    let mut tell = |(path, result)| {
         bar.inc(1);
         bar.suspend(|| tell(path, result))
     };
-    told = told.and_then(|()| on_all_cores(pool.as_ref(), files, &one, &mut tell));
+    told = told.and_then(|()| match asked.sources {
+        Sources::Lines(name) => in_turn(pool.as_ref(), Lines::new(), &|line| work.line(line, name), &mut tell),
+        Sources::Stdin(_) | Sources::Named(_) => {
+            in_turn(pool.as_ref(), files.into_iter(), &|(shown, found)| work.file(shown, found), &mut tell)
+        }
+    });
     panic::set_hook(usual);
     bar.finish_and_clear();
     told
 }
 
-/// Works on files on all cores and tells the results in order.
-fn on_all_cores<F: Send, T: Send>(
-    pool: Option<&ThreadPool>,
-    files: Vec<(String, F)>,
-    one: &(impl Fn(&str, F) -> T + Sync),
-    tell: &mut impl FnMut(String, T) -> io::Result<()>,
-) -> io::Result<()> {
-    match pool {
-        Some(pool) => {
-            let ahead = AHEAD * pool.current_num_threads();
-            pool.in_place_scope_fifo(|scope| in_order(scope, files, ahead, one, tell))
-        }
-        None => files.into_iter().try_for_each(|(shown, file)| {
-            let result = one(&shown, file);
-            tell(shown, result)
-        }),
-    }
+/// What is done with each document.
+struct Work<'a, V> {
+    asked: &'a Survey<'a>,
+    library: Arc<Library>,
+    view: &'a V,
 }
 
-/// Begins the next file when one has been told, so that never more than `ahead` are begun and not told.
-fn in_order<'s, F: Send + 's, T: Send + 's>(
-    scope: &ScopeFifo<'s>,
-    files: Vec<(String, F)>,
-    ahead: usize,
-    one: &'s (impl Fn(&str, F) -> T + Sync),
-    tell: &mut impl FnMut(String, T) -> io::Result<()>,
-) -> io::Result<()> {
-    let (done, ready) = mpsc::channel();
-    let count = files.len();
-    let mut files = files.into_iter().enumerate();
-    let mut begin = || {
-        if let Some((number, (shown, file))) = files.next() {
-            let done = done.clone();
-            scope.spawn_fifo(move |_| {
-                let result = one(&shown, file);
-                // Nobody listens any more where what came before could not be told.
-                let _ = done.send((number, shown, result));
-            });
-        }
-    };
-    (0..ahead).for_each(|_| begin());
-    let mut early = BTreeMap::new();
-    for turn in 0..count {
-        let (shown, result) = loop {
-            if let Some(outcome) = early.remove(&turn) {
-                break outcome;
-            }
-            let Ok((number, shown, result)) = ready.recv() else { return Ok(()) };
-            early.insert(number, (shown, result));
-        };
-        tell(shown, result)?;
-        begin();
+impl<T, V: Fn(&Opened) -> T + Sync> Work<'_, V> {
+    fn file(&self, shown: String, found: Result<Origin, Message>) -> (String, Result<T, Message>) {
+        let result = found.and_then(|origin| guarded(|| self.seen(&shown, &origin, || read(&origin))));
+        (shown, result)
     }
-    Ok(())
-}
 
-fn open(origin: &Origin, shown: &str, asked: &Survey, library: &Arc<Library>) -> Result<Opened, Message> {
-    let file = Path::new(shown);
-    let terms = asked.projects.terms(file);
-    let excluded = !terms.check;
-    let (source, bytes) = if excluded { (Source::default(), 0) } else { read(origin)? };
-    let selection = asked.choice.apply(terms.selection);
-    let document = Document::open_among(&source.text, selection, &Arc::from(shown), library);
-    asked.projects.note(file, document.analysis());
-    let lowest = asked.lowest.unwrap_or(terms.floor);
-    let (path, origin, script) = (shown.to_owned(), origin.clone(), source.script);
-    Ok(Opened { path, document, origin, script, bytes, lowest, excluded })
+    fn line(&self, line: Line, name: &str) -> (String, Result<T, Message>) {
+        let (shown, found) = line.document(name);
+        let result = found.and_then(|found| guarded(|| self.seen(&shown, &Origin::Stdin, || Ok(found))));
+        (shown, result)
+    }
+
+    /// Reads a document, unless its folder says that it is not to be checked, and analyses it.
+    fn seen(
+        &self,
+        shown: &str,
+        origin: &Origin,
+        read: impl FnOnce() -> Result<(Source, usize), Message>,
+    ) -> Result<T, Message> {
+        let (asked, file) = (self.asked, Path::new(shown));
+        let terms = asked.projects.terms(file);
+        let excluded = !terms.check;
+        let (source, bytes) = if excluded { (Source::default(), 0) } else { read()? };
+        let selection = asked.choice.apply(terms.selection);
+        let document = Document::open_among(&source.text, selection, &Arc::from(shown), &self.library);
+        asked.projects.note(file, document.analysis());
+        let lowest = asked.lowest.unwrap_or(terms.floor);
+        let (path, origin, script) = (shown.to_owned(), origin.clone(), source.script);
+        Ok((self.view)(&Opened { path, document, origin, script, bytes, lowest, excluded }))
+    }
 }
 
 /// A panic over one file is that file's misfortune, not that of the others.
@@ -276,27 +254,6 @@ mod tests {
         });
         assert!(told.is_ok());
         assert_eq!(done, [Some("a.txt".to_owned()), None, Some("c.txt".to_owned())]);
-    }
-
-    #[test]
-    fn files_are_told_in_order_and_none_is_begun_too_early() {
-        let (begun, told) = (AtomicUsize::new(0), AtomicUsize::new(0));
-        let one = |_: &str, number: usize| {
-            let ahead = begun.fetch_add(1, Ordering::SeqCst) - told.load(Ordering::SeqCst);
-            std::thread::sleep(std::time::Duration::from_millis((number % 3) as u64));
-            (number, ahead)
-        };
-        let mut order = Vec::new();
-        let mut tell = |_, (number, ahead)| {
-            assert!(ahead <= 5, "{ahead}");
-            order.push(number);
-            told.fetch_add(1, Ordering::SeqCst);
-            Ok(())
-        };
-        let files = (0..100).map(|number| (String::new(), number)).collect();
-        let pool = ThreadPoolBuilder::new().num_threads(3).build().expect("threads");
-        assert!(pool.in_place_scope_fifo(|scope| in_order(scope, files, 5, &one, &mut tell)).is_ok());
-        assert_eq!(order, (0..100).collect::<Vec<_>>());
     }
 
     #[test]
