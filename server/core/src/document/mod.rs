@@ -117,10 +117,11 @@ pub struct Part {
 }
 
 impl Part {
-    /// Is nothing of it different from another state of it, its place included?
+    /// Is nothing of it different from another state of it, its place in lines and columns included? (A disclosure begins
+    /// with a line.)
     pub fn is_as(&self, other: &Self) -> bool {
         let moves = self.chapter.shown.get().is_some_and(|shown| !shown.fixed);
-        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base == other.base && moves
+        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && moves
     }
 }
 

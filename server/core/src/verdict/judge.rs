@@ -1,6 +1,6 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -77,6 +77,7 @@ pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Not
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
+        usual: RefCell::default(),
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
@@ -99,6 +100,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) open: BTreeSet<usize>,
     pub(super) aside: BTreeSet<usize>,
     pub(super) steps: Cell<usize>,
+    /// The usual decimals of figures that have been asked for.
+    pub(super) usual: RefCell<BTreeMap<FigureId, u32>>,
     pub(super) out: Vec<Judgement>,
     /// Each cell of the tables was rounded by itself.
     pub(super) by_cell: bool,
@@ -141,7 +144,8 @@ impl<'a> Judge<'a, '_> {
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
         let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &self.open);
         let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps };
+        let knot =
+            Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps, usual: &self.usual };
         find(&knot, &mut self.lookup)
     }
 

@@ -1,9 +1,9 @@
 //! The smallest repair of a knot of contradictions: which figure, changed to which value, makes its relations hold and
 //! breaks none.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -107,6 +107,8 @@ pub struct Knot<'k, 'a> {
     pub by_cell: bool,
     /// Steps left.
     pub steps: &'k Cell<usize>,
+    /// The usual decimals of figures that have been asked for.
+    pub usual: &'k RefCell<BTreeMap<FigureId, u32>>,
 }
 
 impl Knot<'_, '_> {
@@ -273,7 +275,8 @@ impl Knot<'_, '_> {
 
     /// The decimals that are usual where a figure stands, and for what it is tied to.
     pub fn usual(&self, id: FigureId) -> u32 {
-        usual(self.figures, self.relations, self.own(id), id)
+        let own = || usual(self.figures, self.relations, self.own(id), id);
+        *self.usual.borrow_mut().entry(id).or_insert_with(own)
     }
 
     /// Takes changes as made; what stood there before is for `undo`.
@@ -307,45 +310,71 @@ impl Knot<'_, '_> {
             determined: false,
             loosens: false,
         };
-        for &number in own {
-            let relation = &self.relations[number];
-            let open = self.open.contains(&number);
-            let Some(old) = self.gaps[number] else { continue };
-            // What is only a habit is no evidence for or against a repair, but ends with it.
-            let habit = relation.severity == Severity::Hint;
-            // A guard that no longer holds takes the relation away: neither ended nor broken.
-            if !relation.applies(lookup) {
-                out.weight -= 1;
-                continue;
-            }
-            let new = relation.gap(lookup);
-            out.loosens |= old == Gap::None && new > Gap::None;
-            match (open, new) {
-                (true, Gap::None | Gap::Soft) => {
-                    out.ends.push(number);
-                    out.exact += usize::from(new == Gap::None);
-                    out.weight += if habit { 1 } else { 2 };
-                    out.determined |= changes.iter().any(|(id, value)| relation.sides.determines(*id, *value, lookup));
-                }
-                _ if habit => {}
-                // Where another file says something else again, that is no evidence against a repair.
-                (true, _) if relation.across.is_some() => {}
-                (true, _) => {
-                    out.weight -= 2;
-                    // A list that may be published in part may go on falling short.
-                    out.clean &= relation.partial;
-                }
-                (false, Gap::Beyond) if old < Gap::Beyond => {
-                    out.weight -= 2;
-                    out.clean = false;
-                    out.breaks = true;
-                }
-                (false, Gap::Hard) if old < Gap::Hard => out.weight -= 1,
-                _ => {}
+        // What ends no contradiction is no repair, whatever else it does.
+        for &number in own.iter().filter(|number| self.open.contains(number)) {
+            self.weigh_open(number, changes, lookup, &mut out);
+        }
+        if !out.ends.is_empty() {
+            for &number in own.iter().filter(|number| !self.open.contains(number)) {
+                self.weigh_closed(number, lookup, &mut out);
             }
         }
         undo(before, lookup);
         (!out.ends.is_empty()).then_some(out)
+    }
+
+    /// What changes do to a contradiction that is still to be explained.
+    fn weigh_open(&self, number: usize, changes: &[(FigureId, Decimal)], lookup: &Lookup, out: &mut Weighed) {
+        let relation = &self.relations[number];
+        let Some(old) = self.gaps[number] else { return };
+        // What is only a habit is no evidence for or against a repair, but ends with it.
+        let habit = relation.severity == Severity::Hint;
+        // A guard that no longer holds takes the relation away: neither ended nor broken.
+        if !relation.applies(lookup) {
+            out.weight -= 1;
+            return;
+        }
+        let new = relation.gap(lookup);
+        out.loosens |= old == Gap::None && new > Gap::None;
+        match new {
+            Gap::None | Gap::Soft => {
+                out.ends.push(number);
+                out.exact += usize::from(new == Gap::None);
+                out.weight += if habit { 1 } else { 2 };
+                out.determined |= changes.iter().any(|(id, value)| relation.sides.determines(*id, *value, lookup));
+            }
+            _ if habit => {}
+            // Where another file says something else again, that is no evidence against a repair.
+            _ if relation.across.is_some() => {}
+            _ => {
+                out.weight -= 2;
+                // A list that may be published in part may go on falling short.
+                out.clean &= relation.partial;
+            }
+        }
+    }
+
+    /// What changes do to a relation that holds, or is explained.
+    fn weigh_closed(&self, number: usize, lookup: &Lookup, out: &mut Weighed) {
+        let relation = &self.relations[number];
+        let Some(old) = self.gaps[number] else { return };
+        let habit = relation.severity == Severity::Hint;
+        if !relation.applies(lookup) {
+            out.weight -= 1;
+            return;
+        }
+        let new = relation.gap(lookup);
+        out.loosens |= old == Gap::None && new > Gap::None;
+        match new {
+            _ if habit => {}
+            Gap::Beyond if old < Gap::Beyond => {
+                out.weight -= 2;
+                out.clean = false;
+                out.breaks = true;
+            }
+            Gap::Hard if old < Gap::Hard => out.weight -= 1,
+            _ => {}
+        }
     }
 }
 

@@ -84,7 +84,8 @@ impl Judge<'_, '_> {
             }
             let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &rounded);
             let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-            let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps };
+            let knot =
+                Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps, usual: &self.usual };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
