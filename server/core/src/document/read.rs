@@ -1,5 +1,6 @@
 //! A disclosure as read, before anything is judged.
 
+use std::cell::RefCell;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -84,7 +85,14 @@ impl Read {
         }
         let seen = Seen::new(self.sections.len());
         let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, &self.ground.classes, &seen);
-        let new = Extract::of(&Context { disclosure, sections, peers: &[], selection, shared: Shared::default() });
+        let new = Extract::of(&Context {
+            disclosure,
+            sections,
+            peers: &[],
+            selection,
+            shared: Shared::default(),
+            before: RefCell::default(),
+        });
         let old = before.and_then(|before| before.extract.as_ref());
         self.extract = match (new, old) {
             (Some(new), Some(old)) if new == **old => Some(Arc::clone(old)),

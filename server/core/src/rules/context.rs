@@ -1,7 +1,11 @@
 //! What laying looks at and what it gives.
 
+use std::cell::RefCell;
+use std::sync::Arc;
+
 use super::across::Peer;
 use super::builtin::Pair;
+use super::memory::Answer;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
@@ -20,6 +24,8 @@ pub struct Laid {
     pub texts: Vec<SameText>,
     /// Relations that could not be laid because a figure is missing or not placed.
     pub unchecked: usize,
+    /// A hash of all that a costly function looked at, where it says so: see [`Context::recalls`].
+    pub digest: Option<u64>,
 }
 
 /// A text (a code, a year) that must be the same wherever it stands.
@@ -45,6 +51,8 @@ pub struct Context<'a> {
     pub selection: &'a Selection,
     /// What several rules look for.
     pub shared: Shared,
+    /// What the page that is at work gave before the edit, over the same kinds of sections.
+    pub(crate) before: RefCell<Option<Arc<Answer>>>,
 }
 
 /// What several rules look for, found once.
@@ -63,6 +71,17 @@ impl<'a> Context<'a> {
     /// A page, by its number in the book.
     pub fn page(&self, number: usize) -> &'a Page {
         &self.selection.book()[number]
+    }
+
+    /// Lays what the page gave before, where it then looked at the same: for functions that cost more than to tell that.
+    pub(super) fn recalls(&self, digest: u64, laid: &mut Laid) -> bool {
+        laid.digest = Some(digest);
+        let before = self.before.borrow();
+        let known = before.as_ref().filter(|before| before.digest == Some(digest));
+        known.is_some_and(|before| {
+            laid.relations.extend(before.relations.iter().map(|relation| (**relation).clone()));
+            true
+        })
     }
 
     /// The figure of an id.

@@ -1,5 +1,6 @@
 //! Lays the formulas of the book over the figures of one disclosure.
 
+use std::cell::RefCell;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -33,13 +34,21 @@ pub fn lay(
 ) -> Memory {
     let seen = Seen::new(sections.len());
     let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen);
-    let context = Context { disclosure: facts, sections: all, peers, selection, shared: Shared::default() };
+    let context = Context {
+        disclosure: facts,
+        sections: all,
+        peers,
+        selection,
+        shared: Shared::default(),
+        before: RefCell::default(),
+    };
     let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
     let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
     let again = |old: Option<&Arc<Answer>>, changes: Option<&Numbers>, run: &dyn Fn(&mut Laid)| match (old, changes) {
         (Some(old), Some(changes)) if !old.seen.meets(changes) => Arc::clone(old),
         _ => {
             let mut laid = Laid::default();
+            *context.before.borrow_mut() = old.filter(|_| changes.is_some()).cloned();
             run(&mut laid);
             Arc::new(Answer::new(seen.taken(), laid))
         }

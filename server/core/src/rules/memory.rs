@@ -91,17 +91,18 @@ pub struct Changes {
 pub struct Answer {
     /// What it looked into.
     pub seen: Numbers,
-    relations: Vec<Arc<Relation>>,
+    pub(super) relations: Vec<Arc<Relation>>,
     notes: Vec<Note>,
     texts: Vec<SameText>,
     unchecked: usize,
+    pub(super) digest: Option<u64>,
 }
 
 impl Answer {
     /// Of a page that looked into these sections.
     pub fn new(seen: Numbers, laid: Laid) -> Self {
-        let Laid { relations, notes, texts, unchecked } = laid;
-        Self { seen, relations: relations.into_iter().map(Arc::new).collect(), notes, texts, unchecked }
+        let Laid { relations, notes, texts, unchecked, digest } = laid;
+        Self { seen, relations: relations.into_iter().map(Arc::new).collect(), notes, texts, unchecked, digest }
     }
 }
 

@@ -1,5 +1,7 @@
 //! XT14: which projects make up the 项目支出 of which 科目, where the amounts leave one answer.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use rust_decimal::Decimal;
 
 use super::{relation, term};
@@ -16,6 +18,7 @@ const SHEETS: usize = 24;
 /// Most steps of the search; past them nothing is said.
 const STEPS: usize = 40_000;
 
+#[derive(Hash)]
 struct Part {
     id: FigureId,
     value: Decimal,
@@ -47,6 +50,11 @@ pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
         .filter(|sheet| sheet.value > Decimal::ZERO)
         .collect();
     if rows.is_empty() || rows.len() > ROWS || sheets.is_empty() || sheets.len() > SHEETS {
+        return;
+    }
+    let mut hash = DefaultHasher::new();
+    (&rows, &sheets).hash(&mut hash);
+    if context.recalls(hash.finish(), laid) {
         return;
     }
     for (row, own) in forced(&rows, &sheets).into_iter().enumerate() {
