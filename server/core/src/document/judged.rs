@@ -41,6 +41,11 @@ pub struct Judged {
     pub unlaid: usize,
     /// The gap of each relation; none where it says nothing, or nothing is said of it.
     pub gaps: Vec<Option<Gap>>,
+    /// What the relations and figures by themselves led to, before slips of the unit were named; while they are the
+    /// same it stands.
+    said: Arc<crate::verdict::judge::Judged>,
+    /// The figures whose contradictions notes explain.
+    explained: Vec<Vec<FigureId>>,
     /// Relations of what was most probably misread: unchecked.
     pub aside: BTreeSet<usize>,
     /// Findings about figures.
@@ -73,18 +78,45 @@ impl Judged {
         judged.relations = judged.memory.relations();
         judged.unlaid = judged.memory.unchecked();
         judged.notes = judged.memory.notes();
-        let all = judged.all.clone();
-        let find = |id| figure(&all, id);
-        let lookup = Lookup::printed(&find);
-        judged.gaps = gaps(&judged.relations, &lookup);
-        let section = |number: u32| all[number as usize].figures.as_slice();
-        let figures = Figures { of: &find, section: &section };
-        let verdict = judge(&judged.relations, &judged.gaps, &judged.notes, figures);
-        verdict.aside.iter().for_each(|&number| judged.gaps[number] = None);
-        judged.judgements = verdict.judgements;
-        judged.aside = verdict.aside;
+        judged.explained =
+            judged.notes.iter().map(|note| note.explains.clone()).filter(|ids| !ids.is_empty()).collect();
+        match before.filter(|before| judged.owes_the_same_as(before)) {
+            Some(before) => {
+                judged.gaps = before.gaps.clone();
+                judged.said = Arc::clone(&before.said);
+            }
+            None => judged.weigh(),
+        }
+        judged.judgements = judged.said.judgements.clone();
+        judged.aside = judged.said.aside.clone();
         judged.name_unit_slips();
         Arc::new(judged)
+    }
+
+    /// Are all relations and all figures those of before, wherever they stand now? Then so is what is said of them.
+    fn owes_the_same_as(&self, before: &Self) -> bool {
+        let same = |(a, b): (&Arc<Relation>, &Arc<Relation>)| Arc::ptr_eq(a, b) || a == b;
+        let prints = |(a, b): (&Arc<Section>, &Arc<Section>)| {
+            let figures = || a.figures.iter().zip(&b.figures).all(|(a, b)| a.says_the_same_as(b));
+            Arc::ptr_eq(a, b) || a.figures.len() == b.figures.len() && figures()
+        };
+        before.is_one
+            && self.relations.len() == before.relations.len()
+            && self.all.len() == before.all.len()
+            && self.explained == before.explained
+            && self.all.iter().zip(&before.all).all(prints)
+            && self.relations.iter().zip(&before.relations).all(same)
+    }
+
+    fn weigh(&mut self) {
+        let all = self.all.clone();
+        let find = |id| figure(&all, id);
+        self.gaps = gaps(&self.relations, &Lookup::printed(&find));
+        let section = |number: u32| all[number as usize].figures.as_slice();
+        let figures = Figures { of: &find, section: &section };
+        let said = judge(&self.relations, &self.gaps, &self.notes, figures);
+        said.aside.iter().for_each(|&number| self.gaps[number] = None);
+        self.said = Arc::new(said);
     }
 
     /// What became of a relation; none where its guard does not hold.

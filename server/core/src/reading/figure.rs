@@ -28,6 +28,13 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// Is it the same figure, wherever either of them stands?
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let Self { span: _, text, amount, unit, sign, what, column, by_hand } = self;
+        (text, what, column) == (&other.text, &other.what, &other.column)
+            && (amount, unit, sign, by_hand) == (&other.amount, &other.unit, &other.sign, &other.by_hand)
+    }
+
     /// The value in 元 (or in things, for a count), with its sign.
     pub fn value(&self) -> Decimal {
         let value = self.amount.value * self.unit.yuan();
