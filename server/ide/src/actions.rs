@@ -23,7 +23,8 @@ pub struct Action {
 /// The repairs of the findings shown at a span: of those that stand there and of those that would change something
 /// there.
 pub fn actions(document: &Document, span: Span, audience: Audience) -> Vec<Action> {
-    let here = audience.findings(document).filter(|finding| concerns(finding, span));
+    let near = audience.findings_near(document, span);
+    let here = near.iter().filter(|finding| concerns(finding, span));
     here.flat_map(|finding| offered(finding, audience.locale)).collect()
 }
 

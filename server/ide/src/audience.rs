@@ -1,6 +1,7 @@
 //! For whom something is shown: in which language, and how much of it.
 
 use gouji_core::Document;
+use gouji_core::text::Span;
 use gouji_core::verdict::finding::{Finding, Locale, Severity};
 
 /// What the user wants to see.
@@ -16,6 +17,13 @@ impl Audience {
     /// Is a finding shown?
     pub fn shows(self, finding: &Finding) -> bool {
         finding.severity <= self.floor
+    }
+
+    /// The findings that are shown of the disclosures that a span meets: those that stand there are among them.
+    pub fn findings_near(self, document: &Document, span: Span) -> Vec<Finding> {
+        let mut near = document.analysis().findings_near(span);
+        near.retain(|finding| self.shows(finding));
+        near
     }
 
     /// The findings that are shown, wherever they are: underlined, in a hover, with their repairs.

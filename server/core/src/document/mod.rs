@@ -204,6 +204,11 @@ impl Analysis {
         &self.selection
     }
 
+    /// The findings of the disclosures that a span meets: all that is said of it, and more.
+    pub fn findings_near(&self, span: Span) -> Vec<Finding> {
+        self.chapters_at(span).flat_map(|number| self.shown_of(number).into_owned().findings).collect()
+    }
+
     /// The parts of the document that are shown by themselves, in order of place.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         let each = self.chapters.iter().zip(&self.bases).enumerate();

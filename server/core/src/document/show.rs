@@ -60,6 +60,13 @@ impl Analysis {
         }
     }
 
+    /// The chapters that a span meets and that are disclosures, by their numbers.
+    pub(super) fn chapters_at(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
+        let first = self.bases.partition_point(|&(base, _)| base < span.start).saturating_sub(1);
+        let meets = move |number: &usize| self.bases[*number].0 <= span.end;
+        (first..self.chapters.len()).take_while(meets).filter(|&number| self.chapters[number].judged.is_one)
+    }
+
     /// The findings of each chapter.
     pub(super) fn shown(&self) -> impl Iterator<Item = Cow<'_, Shown>> {
         let numbers = (0..self.chapters.len()).filter(|&number| self.chapters[number].judged.is_one);
@@ -285,7 +292,8 @@ impl Analysis {
 
     /// The 科目 whose code or name is printed at an offset.
     pub fn subject_at(&self, offset: usize) -> Option<SubjectView> {
-        for (start, judged) in self.judged() {
+        for number in self.chapters_at(Span::new(offset, offset)) {
+            let (start, judged) = (self.at(number), &*self.chapters[number].judged);
             for table in &judged.disclosure.tables {
                 let list = if table.form.is_economic() { "economic_department" } else { "functional" };
                 for fact in table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(_))) {
