@@ -67,20 +67,25 @@ impl Phrase {
 
     /// How many pairs both have.
     pub fn common(&self, other: &Self) -> usize {
-        let (mut own, mut others) = (self.pairs.iter().peekable(), other.pairs.iter().peekable());
-        let mut count = 0;
-        while let (Some(a), Some(b)) = (own.peek(), others.peek()) {
-            let order = a.cmp(b);
-            count += usize::from(order.is_eq());
-            if order.is_le() {
-                own.next();
-            }
-            if order.is_ge() {
-                others.next();
-            }
-        }
-        count
+        shared(&self.pairs, &other.pairs)
     }
+}
+
+/// How many of some things are also among others; both are sorted.
+pub fn shared<T: Ord>(a: &[T], b: &[T]) -> usize {
+    let (mut own, mut others) = (a.iter().peekable(), b.iter().peekable());
+    let mut count = 0;
+    while let (Some(x), Some(y)) = (own.peek(), others.peek()) {
+        let order = x.cmp(y);
+        count += usize::from(order.is_eq());
+        if order.is_le() {
+            own.next();
+        }
+        if order.is_ge() {
+            others.next();
+        }
+    }
+    count
 }
 
 /// Words of what was, not of what is to be.

@@ -323,21 +323,31 @@ impl Knot<'_, '_> {
         (!out.ends.is_empty()).then_some(out)
     }
 
-    /// What changes do to a contradiction that is still to be explained.
-    fn weigh_open(&self, number: usize, changes: &[(FigureId, Decimal)], lookup: &Lookup, out: &mut Weighed) {
+    /// The gap of a relation before and after changes; none where it says nothing, or no longer applies.
+    fn gaps_of(&self, number: usize, lookup: &Lookup, out: &mut Weighed) -> Option<(Gap, Gap)> {
         let relation = &self.relations[number];
-        let Some(old) = self.gaps[number] else { return };
-        // What is only a habit is no evidence for or against a repair, but ends with it.
-        let habit = relation.severity == Severity::Hint;
+        let old = self.gaps[number]?;
         // A guard that no longer holds takes the relation away: neither ended nor broken.
         if !relation.applies(lookup) {
             out.weight -= 1;
-            return;
+            return None;
         }
         let new = relation.gap(lookup);
         out.loosens |= old == Gap::None && new > Gap::None;
-        match new {
-            Gap::None | Gap::Soft => {
+        Some((old, new))
+    }
+
+    /// What is only a habit is no evidence for or against a repair, but ends with it.
+    fn is_habit(&self, number: usize) -> bool {
+        self.relations[number].severity == Severity::Hint
+    }
+
+    /// What changes do to a contradiction that is still to be explained.
+    fn weigh_open(&self, number: usize, changes: &[(FigureId, Decimal)], lookup: &Lookup, out: &mut Weighed) {
+        let (relation, habit) = (&self.relations[number], self.is_habit(number));
+        match self.gaps_of(number, lookup, out) {
+            None => {}
+            Some((_, new @ (Gap::None | Gap::Soft))) => {
                 out.ends.push(number);
                 out.exact += usize::from(new == Gap::None);
                 out.weight += if habit { 1 } else { 2 };
@@ -356,23 +366,14 @@ impl Knot<'_, '_> {
 
     /// What changes do to a relation that holds, or is explained.
     fn weigh_closed(&self, number: usize, lookup: &Lookup, out: &mut Weighed) {
-        let relation = &self.relations[number];
-        let Some(old) = self.gaps[number] else { return };
-        let habit = relation.severity == Severity::Hint;
-        if !relation.applies(lookup) {
-            out.weight -= 1;
-            return;
-        }
-        let new = relation.gap(lookup);
-        out.loosens |= old == Gap::None && new > Gap::None;
-        match new {
-            _ if habit => {}
-            Gap::Beyond if old < Gap::Beyond => {
+        match self.gaps_of(number, lookup, out) {
+            _ if self.is_habit(number) => {}
+            Some((old, Gap::Beyond)) if old < Gap::Beyond => {
                 out.weight -= 2;
                 out.clean = false;
                 out.breaks = true;
             }
-            Gap::Hard if old < Gap::Hard => out.weight -= 1,
+            Some((old, Gap::Hard)) if old < Gap::Hard => out.weight -= 1,
             _ => {}
         }
     }

@@ -1,5 +1,6 @@
 //! How much two names are alike.
 
+use crate::reading::told::shared;
 use crate::rules::rowset::project_key;
 
 /// Likeness in thousandths: 1000 the same, 900 one is in the other.
@@ -49,23 +50,6 @@ impl Core {
         }
         if grade(most) < least { 0 } else { grade(common(a, b)) }
     }
-}
-
-/// How many of some characters are also among others; both are sorted.
-fn shared(a: &[char], b: &[char]) -> usize {
-    let (mut own, mut others) = (a.iter().peekable(), b.iter().peekable());
-    let mut count = 0;
-    while let (Some(x), Some(y)) = (own.peek(), others.peek()) {
-        let order = x.cmp(y);
-        count += usize::from(order.is_eq());
-        if order.is_le() {
-            own.next();
-        }
-        if order.is_ge() {
-            others.next();
-        }
-    }
-    count
 }
 
 /// A name without what is often left off: 经费, 资金, 项目 at its end.
