@@ -99,12 +99,20 @@ fn lost_a_row(table: &Table, figures: &[Figure]) -> bool {
     let total = table.column("合计");
     children.iter().any(|(&parent, children)| {
         let slack = Decimal::new(children.len() as i64 + 1, 2);
-        let broken = |column: usize| {
+        let off = |column: usize| {
             let sum: Option<Decimal> = children.iter().map(|&child| value(child, column)).sum();
-            matches!((value(parent, column), sum), (Some(whole), Some(sum)) if (whole - sum).abs() > slack)
+            Some(value(parent, column)? - sum?).filter(|off| off.abs() > slack)
         };
-        let parts = (0..table.columns.len()).filter(|&column| Some(column) != total && broken(column)).count();
-        parts >= 2 || parts >= 1 && total.is_some_and(broken)
+        let broken: Vec<(usize, Decimal)> =
+            (0..table.columns.len()).filter_map(|column| Some((column, off(column)?))).collect();
+        // What one column has too much another lacks: two cells of a row were exchanged.
+        if let [(_, one), (_, other)] = broken.as_slice()
+            && (one + other).is_zero()
+        {
+            return false;
+        }
+        let parts = broken.iter().filter(|(column, _)| Some(*column) != total).count();
+        parts >= 2 || parts >= 1 && broken.len() > parts
     })
 }
 
@@ -263,6 +271,29 @@ impl Placer<'_> {
         choices(used, values.len()).into_iter().filter(|columns| self.satisfies(values, columns)).collect()
     }
 
+    /// All placements of a row of which none satisfies its identity. The total is printed in any case; and where a zero
+    /// stands among the parts says nothing.
+    fn broken(&self, row: usize, used: &[usize]) -> Vec<Vec<usize>> {
+        let values = &self.values[row];
+        let mut all = choices(used, values.len());
+        let totals: Vec<usize> = self.identities.iter().map(|identity| identity.total).collect();
+        let whole = |columns: &Vec<usize>| totals.iter().all(|total| !used.contains(total) || columns.contains(total));
+        if all.iter().any(whole) {
+            all.retain(whole);
+        }
+        let placed = |columns: &[usize]| -> Vec<(usize, i64)> {
+            columns.iter().copied().zip(values.iter().copied()).filter(|(_, value)| *value != 0).collect()
+        };
+        let mut seen: Vec<Vec<(usize, i64)>> = Vec::new();
+        all.retain(|columns| {
+            let own = placed(columns);
+            let new = !seen.contains(&own);
+            seen.push(own);
+            new
+        });
+        all
+    }
+
     fn rows_under(&mut self, rows: &[usize], head: usize, used: &[usize]) {
         for &row in rows {
             if self.fixed.contains_key(&row) {
@@ -316,7 +347,7 @@ impl Placer<'_> {
                 Some(columns) => take(&mut target, used, columns, &self.values[child]),
                 None => {
                     let sound = self.candidates(child, used);
-                    let all = if sound.is_empty() { choices(used, self.values[child].len()) } else { sound };
+                    let all = if sound.is_empty() { self.broken(child, used) } else { sound };
                     open.push((child, all));
                 }
             }
