@@ -34,7 +34,7 @@ export class WorkspaceFindings implements vscode.Disposable {
     private readonly server: Server,
     private readonly attachments: Attachments,
   ) {
-    const files = vscode.workspace.createFileSystemWatcher(FILES, true);
+    const files = vscode.workspace.createFileSystemWatcher(FILES);
     const marker = vscode.workspace.createFileSystemWatcher(`**/${MARKER}`);
     const again = () => this.again();
     this.disposables = [
@@ -42,7 +42,9 @@ export class WorkspaceFindings implements vscode.Disposable {
       files,
       marker,
       vscode.workspace.onDidOpenTextDocument(({ uri }) => this.shown.delete(uri)),
-      // What was said of a text that is gone is no longer true.
+      // What was said of a text that is gone is no longer true. A file written twice at once, or put in the place of
+      // another, is told as created.
+      files.onDidCreate((uri) => this.shown.delete(uri)),
       files.onDidChange((uri) => this.shown.delete(uri)),
       files.onDidDelete((uri) => this.shown.delete(uri)),
       marker.onDidCreate(again),
