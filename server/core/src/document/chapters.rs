@@ -15,7 +15,7 @@ use crate::rules::across::{Extract, Others, Peer, peers};
 
 /// The disclosures of a whole text.
 pub fn all(pieces: Vec<Arc<Piece>>, selection: &Selection, others: &Others) -> Vec<Arc<Chapter>> {
-    let drafts = runs(&pieces, 0).into_iter().map(|run| Draft::of(run, &pieces, selection, None)).collect();
+    let drafts = runs(&pieces, 0).into_iter().map(|run| Draft::of(run, &pieces, selection, &Owners::new())).collect();
     judged(drafts, None, selection, others)
 }
 
@@ -65,7 +65,8 @@ pub fn after(before: &[Arc<Chapter>], edit: Edit, selection: &Selection, others:
         }
         let old = before.get(first..last).unwrap_or_default();
         let mut drafts: Vec<Draft> = before[..first].iter().map(Draft::kept).collect();
-        drafts.extend(runs.into_iter().map(|run| Draft::of(run, &pieces, selection, Some(old))));
+        let owners = owners(old);
+        drafts.extend(runs.into_iter().map(|run| Draft::of(run, &pieces, selection, &owners)));
         drafts.extend(before[last..].iter().map(Draft::kept));
         return judged(drafts, Some(before), selection, others);
     }
@@ -77,6 +78,14 @@ fn sections(pieces: &[Arc<Piece>]) -> Vec<Arc<Section>> {
 
 fn runs(pieces: &[Arc<Piece>], shown: usize) -> Vec<Run> {
     split(&sections(pieces), shown)
+}
+
+/// For each section that stood there, its disclosure, and the number of that.
+type Owners<'o> = HashMap<*const Section, (usize, &'o Arc<Chapter>)>;
+
+fn owners(old: &[Arc<Chapter>]) -> Owners<'_> {
+    let each = old.iter().enumerate();
+    each.flat_map(|own| own.1.pieces.iter().map(move |piece| (Arc::as_ptr(&piece.section), own))).collect()
 }
 
 /// A disclosure on its way to be judged.
@@ -94,22 +103,16 @@ impl Draft {
         Self { pieces: Vec::new(), shown_at: chapter.shown_at, read, before }
     }
 
-    /// Of a run of sections; `old` are the disclosures that stood there.
-    fn of(run: Run, pieces: &[Arc<Piece>], selection: &Selection, old: Option<&[Arc<Chapter>]>) -> Self {
+    /// Of a run of sections; `owners` are the disclosures that stood there.
+    fn of(run: Run, pieces: &[Arc<Piece>], selection: &Selection, owners: &Owners) -> Self {
         let own = pieces[run.sections.clone()].to_vec();
         // The disclosure that shares most with this one is what it was before the edit.
-        let owners: HashMap<*const Section, usize> = old
-            .into_iter()
-            .flatten()
-            .enumerate()
-            .flat_map(|(number, chapter)| chapter.pieces.iter().map(move |piece| (Arc::as_ptr(&piece.section), number)))
-            .collect();
-        let mut shared: HashMap<usize, usize> = HashMap::new();
-        for number in own.iter().filter_map(|piece| owners.get(&Arc::as_ptr(&piece.section))) {
-            *shared.entry(*number).or_default() += 1;
+        let mut shared: HashMap<usize, (usize, &Arc<Chapter>)> = HashMap::new();
+        for (number, owner) in own.iter().filter_map(|piece| owners.get(&Arc::as_ptr(&piece.section))) {
+            shared.entry(*number).or_insert((0, owner)).0 += 1;
         }
-        let most = shared.into_iter().max_by_key(|(number, count)| (*count, std::cmp::Reverse(*number)));
-        let before = most.and_then(|(number, _)| old?.get(number)).cloned();
+        let most = shared.into_iter().max_by_key(|(number, (count, _))| (*count, std::cmp::Reverse(*number)));
+        let before = most.map(|(_, (_, owner))| Arc::clone(owner));
         let read = Read::of(sections(&own), selection, before.as_ref().map(|before| &before.judged.read));
         Self { pieces: own, shown_at: run.shown - run.sections.start, read, before }
     }
