@@ -91,7 +91,8 @@ impl Analysis {
         out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
         let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
-        let mut shown = Shown { base: at.base, fixed: here || out.iter().any(tells_a_line), ..Shown::default() };
+        let mut shown =
+            Shown { base: at.base, fixed: here || judged.judgements.iter().any(tells_a_line), ..Shown::default() };
         for finding in out {
             match self.selection.suppression(&finding.key) {
                 Some(number) => shown.suppressed.push((number, finding)),
@@ -365,9 +366,10 @@ impl Analysis {
     }
 }
 
-/// Does a fix tell the line it changes? That is another one after an edit above.
-fn tells_a_line(finding: &Finding) -> bool {
-    finding.fixes.iter().any(|fix| fix.title.zh.ends_with("行）"))
+/// Are two fixes called the same, so that one tells its line? That is another one after an edit above.
+fn tells_a_line(judgement: &Judgement) -> bool {
+    let fixes = &judgement.fixes;
+    (1..fixes.len()).any(|number| fixes[..number].iter().any(|other| other.title == fixes[number].title))
 }
 
 fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {
