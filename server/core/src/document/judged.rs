@@ -15,6 +15,7 @@ use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
 use crate::verdict::Figures;
 use crate::verdict::judge::{Judgement, gaps, judge};
+use crate::verdict::memory::Changes;
 use crate::verdict::unit_slip::recognise;
 
 /// A disclosure, judged. All figures are named by the number of their section within the disclosure; behind its own
@@ -49,7 +50,7 @@ pub struct Judged {
     /// Relations of what was most probably misread: unchecked.
     pub aside: BTreeSet<usize>,
     /// Findings about figures.
-    pub judgements: Vec<Judgement>,
+    pub judgements: Vec<Arc<Judgement>>,
 }
 
 impl Judged {
@@ -80,43 +81,50 @@ impl Judged {
         judged.notes = judged.memory.notes();
         judged.explained =
             judged.notes.iter().map(|note| note.explains.clone()).filter(|ids| !ids.is_empty()).collect();
-        match before.filter(|before| judged.owes_the_same_as(before)) {
-            Some(before) => {
-                judged.gaps = before.gaps.clone();
-                judged.said = Arc::clone(&before.said);
-            }
-            None => judged.weigh(),
-        }
+        judged.weigh(before.filter(|before| before.is_one));
         judged.judgements = judged.said.judgements.clone();
         judged.aside = judged.said.aside.clone();
         judged.name_unit_slips();
         Arc::new(judged)
     }
 
-    /// Are all relations and all figures those of before, wherever they stand now? Then so is what is said of them.
-    fn owes_the_same_as(&self, before: &Self) -> bool {
-        let same = |(a, b): (&Arc<Relation>, &Arc<Relation>)| Arc::ptr_eq(a, b) || a == b;
-        let prints = |(a, b): (&Arc<Section>, &Arc<Section>)| {
-            let figures = || a.figures.iter().zip(&b.figures).all(|(a, b)| a.says_the_same_as(b));
-            Arc::ptr_eq(a, b) || a.figures.len() == b.figures.len() && figures()
-        };
-        before.is_one
-            && self.relations.len() == before.relations.len()
-            && self.all.len() == before.all.len()
-            && self.explained == before.explained
-            && self.all.iter().zip(&before.all).all(prints)
-            && self.relations.iter().zip(&before.relations).all(same)
-    }
-
-    fn weigh(&mut self) {
+    /// Judges the relations. What is said stands while all relations and all figures are those of before, wherever they
+    /// stand now.
+    fn weigh(&mut self, before: Option<&Arc<Self>>) {
         let all = self.all.clone();
         let find = |id| figure(&all, id);
-        self.gaps = gaps(&self.relations, &Lookup::printed(&find));
         let section = |number: u32| all[number as usize].figures.as_slice();
-        let figures = Figures { of: &find, section: &section };
-        let said = judge(&self.relations, &self.gaps, &self.notes, figures);
+        let figures = Figures { of: &find, section: &section, sections: all.len() as u32 };
+        let changes = before.and_then(|before| before.changes_to(&self.relations, figures));
+        let before = before.zip(changes.as_ref());
+        if let Some((before, changes)) = before
+            && changes.is_empty()
+            && self.explained == before.explained
+        {
+            self.gaps = before.gaps.clone();
+            self.said = Arc::clone(&before.said);
+            return;
+        }
+        let memory = before.map(|(before, changes)| (&before.said.memory, changes));
+        // What was set aside has no gap left.
+        let taken = before.filter(|(before, _)| before.aside.is_empty());
+        let known = |number: usize| {
+            let (before, changes) = taken?;
+            let spared = changes.spare(number, &self.relations[number], &before.said.memory.places);
+            spared.then(|| before.gaps[number])
+        };
+        self.gaps = gaps(&self.relations, &Lookup::printed(&find), known);
+        let said = judge(&self.relations, &self.gaps, &self.notes, figures, memory);
         said.aside.iter().for_each(|&number| self.gaps[number] = None);
         self.said = Arc::new(said);
+    }
+
+    /// What is different in these relations and figures.
+    fn changes_to(&self, relations: &[Arc<Relation>], figures: Figures) -> Option<Changes> {
+        let find = |id| figure(&self.all, id);
+        let section = |number: u32| self.all[number as usize].figures.as_slice();
+        let own = Figures { of: &find, section: &section, sections: self.all.len() as u32 };
+        Changes::between((&self.relations, own), (relations, figures), &self.said.memory.places)
     }
 
     /// What became of a relation; none where its guard does not hold.

@@ -91,8 +91,11 @@ impl Analysis {
         out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
         let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
-        let mut shown =
-            Shown { base: at.base, fixed: here || judged.judgements.iter().any(tells_a_line), ..Shown::default() };
+        let mut shown = Shown {
+            base: at.base,
+            fixed: here || judged.judgements.iter().any(|judgement| tells_a_line(judgement)),
+            ..Shown::default()
+        };
         for finding in out {
             match self.selection.suppression(&finding.key) {
                 Some(number) => shown.suppressed.push((number, finding)),

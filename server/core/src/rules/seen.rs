@@ -12,15 +12,20 @@ use crate::reading::disclosure::{Disclosure, FactTable};
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::Statement;
 
-/// A set of sections, by their numbers.
+/// A set of things that have numbers: of sections, mostly.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Numbers(Box<[u64]>);
 
 impl Numbers {
     /// Those of which this is true, of so many.
     pub fn of(count: usize, is: impl Fn(usize) -> bool) -> Self {
+        Self::these(count, (0..count).filter(|&number| is(number)))
+    }
+
+    /// These, of so many.
+    pub fn these(count: usize, numbers: impl IntoIterator<Item = usize>) -> Self {
         let seen = Seen::new(count);
-        (0..count).filter(|&number| is(number)).for_each(|number| seen.note(number));
+        numbers.into_iter().for_each(|number| seen.note(number));
         seen.taken()
     }
 
@@ -29,23 +34,40 @@ impl Numbers {
         self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
     }
 
+    /// Is this one in it?
+    pub fn has(&self, number: usize) -> bool {
+        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(at, word)| {
+            let mut rest = *word;
+            std::iter::from_fn(move || {
+                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
+                rest &= rest - 1;
+                Some(at * 64 + bit)
+            })
+        })
+    }
+
     /// Is there none in it?
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
     }
 }
 
-/// Takes down which sections are looked into.
+/// Takes down which of some numbered things are looked into.
 #[derive(Debug, Default)]
 pub struct Seen(Vec<Cell<u64>>);
 
 impl Seen {
-    /// For so many sections.
+    /// For so many.
     pub fn new(count: usize) -> Self {
         Self(vec![Cell::new(0); count.div_ceil(64)])
     }
 
-    /// A section is looked into.
+    /// This one is looked into.
     pub fn note(&self, number: usize) {
         if let Some(word) = self.0.get(number / 64) {
             word.set(word.get() | 1 << (number % 64));

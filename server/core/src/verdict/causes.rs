@@ -33,7 +33,7 @@ impl Judge<'_, '_> {
             return false;
         }
         let mut copies: BTreeSet<FigureId> = BTreeSet::from([repair.figure]);
-        for &number in self.ties.own(repair.figure) {
+        for &number in self.own(repair.figure) {
             let sides = &self.relations[number].sides;
             if sides.left.len() == 1 && sides.right.len() == 1 && copies.len() < COPIES {
                 copies.extend(sides.figures());

@@ -7,10 +7,12 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::across;
+use super::looking::Looking;
+use super::memory::{Changes, Memory, Premise};
 use super::repair::{Knot, Repair, STEPS, rank};
 use super::rounding::rounded_by_cell;
 use super::style::Figures;
-use super::ties::Ties;
+use super::ties::{Places, Ties};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -52,28 +54,54 @@ pub struct Judgement {
 #[derive(Debug, Default)]
 pub struct Judged {
     /// Findings about figures.
-    pub judgements: Vec<Judgement>,
+    pub judgements: Vec<Arc<Judgement>>,
     /// Relations of what was most probably misread, by their numbers: nothing is said of them.
     pub aside: BTreeSet<usize>,
+    /// What is kept for the next time.
+    pub memory: Memory,
 }
 
-/// The gap of each relation; none where its guard does not hold.
-pub fn gaps(relations: &[Arc<Relation>], lookup: &Lookup) -> Vec<Option<Gap>> {
-    relations.iter().map(|relation| relation.applies(lookup).then(|| relation.gap(lookup))).collect()
+/// The gap of each relation; none where its guard does not hold. What is known of a relation by its number is not asked
+/// for again.
+pub fn gaps(
+    relations: &[Arc<Relation>],
+    lookup: &Lookup,
+    known: impl Fn(usize) -> Option<Option<Gap>>,
+) -> Vec<Option<Gap>> {
+    let take = |relation: &Relation| relation.applies(lookup).then(|| relation.gap(lookup));
+    relations.iter().enumerate().map(|(number, relation)| known(number).unwrap_or_else(|| take(relation))).collect()
 }
 
-/// Judges relations whose gaps are known.
-pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Note], figures: Figures<'a>) -> Judged {
+/// Judges relations whose gaps are known; `before` is what was kept of the last time, and what has changed since.
+pub fn judge(
+    relations: &[Arc<Relation>],
+    gaps: &[Option<Gap>],
+    notes: &[Note],
+    figures: Figures,
+    before: Option<(&Memory, &Changes)>,
+) -> Judged {
+    let known = before.map(|(memory, _)| memory);
+    let places = known.map_or_else(|| Arc::new(Places::of(figures)), |memory| Arc::clone(&memory.places));
+    let ties = known.and_then(|memory| memory.ties.clone());
     // Most texts that are open most of the time are without a gap.
     if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
-        return Judged::default();
+        return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
     }
+    let ties = ties.unwrap_or_else(|| Arc::new(Ties::of(relations, Arc::clone(&places))));
+    let looking = Looking::at(&places, relations.len());
+    let of = |id: FigureId| {
+        looking.figure(id);
+        (figures.of)(id)
+    };
+    let section = |number: u32| (figures.section)(number);
+    let noted = Figures { of: &of, section: &section, sections: figures.sections };
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
-        ties: Ties::of(relations),
-        figures,
-        lookup: Lookup::printed(figures.of),
+        ties: &ties,
+        looking: &looking,
+        figures: noted,
+        lookup: Lookup::printed(noted.of),
         open: BTreeSet::new(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
@@ -81,11 +109,13 @@ pub fn judge<'a>(relations: &[Arc<Relation>], gaps: &[Option<Gap>], notes: &[Not
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
+        known: before,
+        memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
     across::set_aside(relations, &mut judge.gaps);
     judge.contradictions(notes);
     judge.roundings(notes);
-    Judged { judgements: judge.out, aside: judge.aside }
+    Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
 }
 
 /// So many figures of a sum are looked at for one that was exchanged with its neighbour.
@@ -94,7 +124,9 @@ const MANY: usize = 60;
 pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
-    pub(super) ties: Ties,
+    pub(super) ties: &'b Ties,
+    /// Takes down what is looked at.
+    pub(super) looking: &'b Looking<'b>,
     pub(super) figures: Figures<'a>,
     pub(super) lookup: Lookup<'a>,
     pub(super) open: BTreeSet<usize>,
@@ -102,11 +134,15 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) steps: Cell<usize>,
     /// The usual decimals of figures that have been asked for.
     pub(super) usual: RefCell<BTreeMap<FigureId, u32>>,
-    pub(super) out: Vec<Judgement>,
+    pub(super) out: Vec<Arc<Judgement>>,
     /// Each cell of the tables was rounded by itself.
     pub(super) by_cell: bool,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
     pub(super) beyond: u32,
+    /// What was kept of the last time, and what has changed since.
+    pub(super) known: Option<(&'b Memory, &'b Changes)>,
+    /// What is kept for the next time.
+    pub(super) memory: Memory,
 }
 
 impl<'a> Judge<'a, '_> {
@@ -114,6 +150,8 @@ impl<'a> Judge<'a, '_> {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
         self.set_misread_aside();
+        self.memory.premise = Premise { by_cell: self.by_cell, beyond: self.beyond, aside: self.aside.clone() };
+        self.known = self.known.filter(|(memory, _)| memory.premise == self.memory.premise);
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
             let relation = &self.relations[number];
@@ -121,14 +159,14 @@ impl<'a> Judge<'a, '_> {
             relation.partial && off.is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
-        let mut ranked: BTreeMap<usize, Vec<Repair>> = BTreeMap::new();
+        let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
         for seed in self.open.difference(&weak).copied().collect::<Vec<_>>() {
             let repairs = self.repairs(seed);
             ranked.insert(seed, repairs);
         }
         while let Some((seed, repairs)) = best(&mut ranked) {
             let before = self.open.clone();
-            let touched = self.settle(seed, repairs);
+            let touched = self.settled(seed, &repairs);
             // Only what shares a relation with what was settled is weighed again.
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
@@ -142,15 +180,11 @@ impl<'a> Judge<'a, '_> {
 
     /// Looks for repairs among what is still open.
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
-        let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &self.open);
+        let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &self.open);
         let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-        let knot =
-            Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps, usual: &self.usual };
+        let (looking, steps, usual) = (self.looking, &self.steps, &self.usual);
+        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, looking, steps, usual };
         find(&knot, &mut self.lookup)
-    }
-
-    fn repairs(&mut self, seed: usize) -> Vec<Repair> {
-        self.search(|knot, lookup| knot.repairs(lookup, seed))
     }
 
     pub(super) fn column_moved(&mut self, id: FigureId) -> Option<Repair> {
@@ -166,7 +200,8 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.
-    fn settle(&mut self, seed: usize, mut repairs: Vec<Repair>) -> Vec<FigureId> {
+    pub(super) fn settle(&mut self, seed: usize, mut repairs: Vec<Repair>) -> Vec<FigureId> {
+        self.looking.relation(seed);
         if let Some(first) = repairs.first().cloned().filter(|_| self.steps.get() > 0) {
             let exchanged = self.search(|knot, lookup| {
                 let all = || knot.relations[seed].sides.figures();
@@ -254,7 +289,7 @@ impl<'a> Judge<'a, '_> {
         }
         let sure = certain && first.determined;
         let judgement = self.judgement(at, Some(first), &first.ends, fixes, sure);
-        self.out.push(judgement);
+        self.out.push(Arc::new(judgement));
         for number in &first.ends {
             self.open.remove(number);
         }
@@ -291,8 +326,15 @@ impl<'a> Judge<'a, '_> {
             }
         }
         let judgement = self.judgement(at, None, &[seed], fixes, false);
-        self.out.push(judgement);
+        self.out.push(Arc::new(judgement));
         Vec::new()
+    }
+
+    /// The relations of a figure.
+    pub(super) fn own(&self, id: FigureId) -> &[usize] {
+        let own = self.ties.own(id);
+        own.iter().for_each(|number| self.looking.relation(*number));
+        own
     }
 
     /// Is it a figure of the disclosure that is judged?
@@ -302,7 +344,7 @@ impl<'a> Judge<'a, '_> {
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
     fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
-        for &number in self.ties.own(figure) {
+        for number in self.own(figure).to_vec() {
             if self.aside.contains(&number) {
                 continue;
             }
@@ -319,8 +361,8 @@ impl<'a> Judge<'a, '_> {
 }
 
 /// Takes out the seed whose best repair weighs most; the first of those that weigh the same.
-fn best(ranked: &mut BTreeMap<usize, Vec<Repair>>) -> Option<(usize, Vec<Repair>)> {
-    let key = |repairs: &Vec<Repair>| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
+fn best(ranked: &mut BTreeMap<usize, Arc<Vec<Repair>>>) -> Option<(usize, Arc<Vec<Repair>>)> {
+    let key = |repairs: &Arc<Vec<Repair>>| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
     let seed =
         ranked.iter().max_by_key(|(seed, repairs)| (key(repairs), std::cmp::Reverse(**seed))).map(|(seed, _)| *seed)?;
     ranked.remove_entry(&seed)

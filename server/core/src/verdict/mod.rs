@@ -5,6 +5,8 @@ mod causes;
 mod guard;
 mod joint;
 pub mod judge;
+mod looking;
+pub mod memory;
 pub mod message;
 mod repair;
 mod rounding;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::looking::Looking;
 use super::slip::{Slip, undone};
 use super::style::Figures;
 use super::ties::Ties;
@@ -105,6 +106,8 @@ pub struct Knot<'k, 'a> {
     pub beyond: u32,
     /// Each cell was rounded by itself: what sums ask for is known within their roundings only.
     pub by_cell: bool,
+    /// Takes down what is looked at.
+    pub looking: &'k Looking<'k>,
     /// Steps left.
     pub steps: &'k Cell<usize>,
     /// The usual decimals of figures that have been asked for.
@@ -115,6 +118,7 @@ impl Knot<'_, '_> {
     /// All repairs of single figures that end at least one open contradiction, the best first.
     pub fn repairs(&self, lookup: &mut Lookup, seed: usize) -> Vec<Repair> {
         let mut out = Vec::new();
+        self.looking.relation(seed);
         let figures: BTreeSet<FigureId> = self.relations[seed].sides.figures().collect();
         for figure in figures {
             for value in self.wanted(figure, lookup) {
@@ -234,7 +238,9 @@ impl Knot<'_, '_> {
 
     /// The relations of a figure.
     pub fn own(&self, figure: FigureId) -> &[usize] {
-        self.ties.own(figure)
+        let own = self.ties.own(figure);
+        own.iter().for_each(|number| self.looking.relation(*number));
+        own
     }
 
     /// A change of one figure, if it ends anything.
@@ -285,6 +291,7 @@ impl Knot<'_, '_> {
             value,
             decimals: self.figures.printed_decimals(id, value, self.usual(id)),
         };
+        changes.iter().for_each(|(id, _)| self.looking.figure(*id));
         changes.iter().map(|&(id, value)| (id, lookup.instead.insert(id, instead(id, value)))).collect()
     }
 

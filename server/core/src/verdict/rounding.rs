@@ -82,10 +82,10 @@ impl Judge<'_, '_> {
             if !rounded.contains(&number) || !self.relations[number].system || self.by_cell {
                 continue;
             }
-            let (relations, gaps, ties, open) = (self.relations, &self.gaps, &self.ties, &rounded);
+            let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &rounded);
             let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-            let knot =
-                Knot { relations, gaps, ties, open, figures, beyond, by_cell, steps: &self.steps, usual: &self.usual };
+            let (looking, steps, usual) = (self.looking, &self.steps, &self.usual);
+            let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, looking, steps, usual };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
@@ -98,11 +98,11 @@ impl Judge<'_, '_> {
             best.ends.iter().for_each(|end| {
                 rounded.remove(end);
             });
-            self.out.push(judgement);
+            self.out.push(Arc::new(judgement));
         }
         for number in rounded {
             let told = self.told(number);
-            self.out.extend(told);
+            self.out.extend(told.map(Arc::new));
         }
     }
 
@@ -169,7 +169,7 @@ impl Judge<'_, '_> {
         if figures().all(|id| printed(id).amount.decimals == first && !is_padded(&printed(id).text)) {
             return None;
         }
-        let usual = |id: FigureId| usual(self.figures, self.relations, self.ties.own(id), id);
+        let usual = |id: FigureId| usual(self.figures, self.relations, self.own(id), id);
         figures().find(|id| self.is_own(*id) && self.figures.is_odd(*id, usual(*id)))
     }
 

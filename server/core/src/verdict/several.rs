@@ -140,7 +140,7 @@ impl Knot<'_, '_> {
         let mut ends = weighed.ends.clone();
         for &end in &weighed.ends {
             let (page, total) = (self.relations[end].page, self.total_of(end));
-            let lacking = self.open.iter().copied().find(|&other| {
+            let lacking = self.all_open().find(|&other| {
                 !ends.contains(&other)
                     && self.relations[other].page == page
                     && self.total_of(other).is_some_and(|other| total.is_some_and(|total| same_row(other, total)))
@@ -181,13 +181,8 @@ impl Knot<'_, '_> {
         if own.column.is_empty() || !self.is_open(id) {
             return None;
         }
-        let all = (self.figures.section)(id.section);
-        let column: Vec<FigureId> = all
-            .iter()
-            .enumerate()
-            .filter(|(_, figure)| figure.column == own.column)
-            .filter_map(|(index, _)| Some(FigureId { section: id.section, index: u32::try_from(index).ok()? }))
-            .collect();
+        let like = |id: &FigureId| (self.figures.of)(*id).column == own.column;
+        let column: Vec<FigureId> = self.figures.all(id.section).filter(like).collect();
         let at = column.iter().position(|other| *other == id)?;
         // The topmost figure of the run speaks for it.
         if at > 0 && self.is_open(column[at - 1]) {
@@ -308,17 +303,22 @@ impl Knot<'_, '_> {
 
     /// The neighbours of a figure in its section, as long as they are like it.
     pub fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
-        let all = (self.figures.section)(id.section);
-        let at = id.index as usize;
-        let Some(own) = all.get(at) else { return Vec::new() };
-        let before = all[..at].iter().rev().take(RUN).take_while(|figure| like(figure, own)).count();
-        let behind = all[at..].iter().take(RUN).take_while(|figure| like(figure, own)).count();
-        let indices = (at - before)..(at + behind);
-        indices.filter_map(|index| Some(FigureId { section: id.section, index: u32::try_from(index).ok()? })).collect()
+        let all: Vec<FigureId> = self.figures.all(id.section).collect();
+        let (at, own) = (id.index as usize, (self.figures.of)(id));
+        let like = |id: &&FigureId| like((self.figures.of)(**id), own);
+        let before = all[..at].iter().rev().take(RUN).take_while(like).count();
+        let behind = all[at..].iter().take(RUN).take_while(like).count();
+        all[at - before..at + behind].to_vec()
     }
 
     fn is_own(&self, repair: &Repair) -> bool {
         repair.figure.section < self.beyond
+    }
+
+    /// The contradictions still to be explained.
+    fn all_open(&self) -> impl Iterator<Item = usize> + '_ {
+        self.looking.all_open();
+        self.open.iter().copied().inspect(|number| self.looking.relation(*number))
     }
 
     /// Is a contradiction of the figure still to be explained?

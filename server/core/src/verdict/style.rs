@@ -13,20 +13,27 @@ pub struct Figures<'a> {
     pub of: &'a dyn Fn(FigureId) -> &'a Figure,
     /// All figures of a section, in order of place.
     pub section: &'a dyn Fn(u32) -> &'a [Figure],
+    /// How many sections there are.
+    pub sections: u32,
 }
 
 /// So many figures before and behind are looked at.
 const NEAR: usize = 8;
 
 impl<'a> Figures<'a> {
+    /// The figures of a section, in order of place.
+    pub fn all(&self, section: u32) -> impl Iterator<Item = FigureId> + use<> {
+        let count = u32::try_from((self.section)(section).len()).unwrap_or(u32::MAX);
+        (0..count).map(move |index| FigureId { section, index })
+    }
+
     /// The figures beside one, the nearest first, with their numbers in the section.
     pub fn near(&self, id: FigureId) -> impl Iterator<Item = (FigureId, &'a Figure)> + use<'a> {
-        let all = (self.section)(id.section);
-        let own = id.index as usize;
+        let (own, count, of) = (id.index as usize, (self.section)(id.section).len(), self.of);
         let places = (1..=NEAR).flat_map(move |away| [own.checked_sub(away), own.checked_add(away)]);
-        places.flatten().filter_map(move |at| {
-            let index = u32::try_from(at).ok()?;
-            Some((FigureId { section: id.section, index }, all.get(at)?))
+        places.flatten().filter(move |at| *at < count).filter_map(move |at| {
+            let id = FigureId { section: id.section, index: u32::try_from(at).ok()? };
+            Some((id, of(id)))
         })
     }
 

@@ -112,7 +112,7 @@ impl Judge<'_, '_> {
 
     /// What a figure would print for a value.
     pub(super) fn printed(&self, id: FigureId, value: Decimal) -> String {
-        let usual = usual(self.figures, self.relations, self.ties.own(id), id);
+        let usual = usual(self.figures, self.relations, self.own(id), id);
         self.figures.reprint(id, value, self.figures.printed_decimals(id, value, usual))
     }
 }

@@ -3,6 +3,7 @@
 
 mod intervals;
 mod joint;
+mod memory;
 mod roundings;
 mod unique;
 
@@ -13,7 +14,8 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Figures;
-use super::judge::{Judged, gaps, judge};
+use super::judge::{Judged, Judgement, gaps, judge};
+use super::memory::Changes;
 use crate::catalog::Unit;
 use crate::finding::Severity;
 use crate::reading::number::Amount;
@@ -120,11 +122,27 @@ impl World {
     }
 
     fn judge(&self) -> Judged {
+        self.judge_after(None)
+    }
+
+    /// Judges where it was judged before, with other figures and the same ties.
+    fn judge_after(&self, before: Option<(&World, &Judged)>) -> Judged {
         let of = |id| self.of(id);
-        let section = |section: u32| if section == 0 { self.table.as_slice() } else { self.prose.as_slice() };
-        let lookup = Lookup::printed(&of);
-        let gaps = gaps(&self.relations, &lookup);
-        judge(&self.relations, &gaps, &[], Figures { of: &of, section: &section })
+        let section = |section: u32| self.section(section);
+        let gaps = gaps(&self.relations, &Lookup::printed(&of), |_| None);
+        let figures = Figures { of: &of, section: &section, sections: 2 };
+        let Some((world, judged)) = before else { return judge(&self.relations, &gaps, &[], figures, None) };
+        let of = |id| world.of(id);
+        let section = |section: u32| world.section(section);
+        let old = Figures { of: &of, section: &section, sections: 2 };
+        let places = &judged.memory.places;
+        let changes = Changes::between((&world.relations, old), (&self.relations, figures), places);
+        let changes = changes.expect("the same ties");
+        judge(&self.relations, &gaps, &[], figures, Some((&judged.memory, &changes)))
+    }
+
+    fn section(&self, section: u32) -> &[Figure] {
+        if section == 0 { self.table.as_slice() } else { self.prose.as_slice() }
     }
 }
 
@@ -313,7 +331,7 @@ proptest! {
         }
         let of = |id| world.of(id);
         let mut lookup = Lookup::printed(&of);
-        let before = gaps(&world.relations, &lookup);
+        let before = gaps(&world.relations, &lookup, |_| None);
         let judged = world.judge();
         let mut explained: BTreeSet<usize> = BTreeSet::new();
         for judgement in judged.judgements.iter().filter(|one| one.certain) {
@@ -325,7 +343,7 @@ proptest! {
                 lookup.instead.insert(*id, Instead { value, decimals: amount.decimals });
             }
         }
-        let after = gaps(&world.relations, &lookup);
+        let after = gaps(&world.relations, &lookup, |_| None);
         for (number, (old, new)) in before.iter().zip(&after).enumerate() {
             if explained.contains(&number) {
                 prop_assert!(*new <= Some(Gap::Soft), "{number} does not hold: {:?}", judged.judgements);

@@ -8,7 +8,7 @@ fn ended(world: &World, before: &[Option<Gap>], id: FigureId, value: Decimal) ->
     let of = |id| world.of(id);
     let instead = BTreeMap::from([(id, Instead { value, decimals: 2 })]);
     let lookup = Lookup { figure: &of, instead };
-    let after = gaps(&world.relations, &lookup);
+    let after = gaps(&world.relations, &lookup, |_| None);
     let own = |number: usize| world.relations[number].sides.figures().any(|other| other == id);
     let bad = (0..after.len()).any(|number| own(number) && after[number] > Some(Gap::Soft));
     let ended =
@@ -19,7 +19,7 @@ fn ended(world: &World, before: &[Option<Gap>], id: FigureId, value: Decimal) ->
 fn likelihood(world: &World, id: FigureId, value: Decimal) -> i64 {
     let of = |id| world.of(id);
     let section = |section: u32| if section == 0 { world.table.as_slice() } else { world.prose.as_slice() };
-    Slip::of(Figures { of: &of, section: &section }, id, value, 2).likelihood()
+    Slip::of(Figures { of: &of, section: &section, sections: 2 }, id, value, 2).likelihood()
 }
 
 proptest! {
@@ -41,7 +41,7 @@ proptest! {
         world.set(all[at.index(all.len())], &Decimal::new(cents, 2).to_string());
         let of = |id| world.of(id);
         let lookup = Lookup::printed(&of);
-        let before = gaps(&world.relations, &lookup);
+        let before = gaps(&world.relations, &lookup, |_| None);
         let judged = world.judge();
         if let [judgement] = judged.judgements.as_slice()
             && judgement.certain

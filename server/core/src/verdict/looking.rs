@@ -1,0 +1,58 @@
+//! What a search for repairs looks at.
+
+use std::cell::Cell;
+
+use super::ties::Places;
+use crate::reading::FigureId;
+use crate::rules::seen::{Numbers, Seen};
+
+/// Takes down the figures and relations that are looked at. Who changes what is taken of a figure or a relation has
+/// looked at it before.
+#[derive(Debug)]
+pub struct Looking<'p> {
+    places: &'p Places,
+    figures: Seen,
+    relations: Seen,
+    all_open: Cell<bool>,
+}
+
+/// What was looked at.
+#[derive(Debug)]
+pub struct Looked {
+    /// Figures, by their places: what they print, and what a repair would print instead.
+    pub figures: Numbers,
+    /// Relations, by their numbers: their gaps, and whether they are still to be explained.
+    pub relations: Numbers,
+    /// Which contradictions there are still to be explained at all.
+    pub all_open: bool,
+}
+
+impl<'p> Looking<'p> {
+    /// At the figures that stand in these places, and so many relations.
+    pub fn at(places: &'p Places, relations: usize) -> Self {
+        let (figures, relations) = (Seen::new(places.count()), Seen::new(relations));
+        Self { places, figures, relations, all_open: Cell::new(false) }
+    }
+
+    /// A figure is looked at.
+    pub fn figure(&self, id: FigureId) {
+        if let Some(place) = self.places.place(id) {
+            self.figures.note(place);
+        }
+    }
+
+    /// A relation is looked at.
+    pub fn relation(&self, number: usize) {
+        self.relations.note(number);
+    }
+
+    /// All that is still to be explained is looked through.
+    pub fn all_open(&self) {
+        self.all_open.set(true);
+    }
+
+    /// What has been looked at up to now; begins anew.
+    pub fn taken(&self) -> Looked {
+        Looked { figures: self.figures.taken(), relations: self.relations.taken(), all_open: self.all_open.take() }
+    }
+}

@@ -1,0 +1,240 @@
+//! What was found out of the contradictions of a disclosure, kept with what was looked at for it. After an edit that
+//! stands whose figures and relations are the same and whose gaps are as they were.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::judge::{Judge, Judgement};
+use super::looking::Looked;
+use super::repair::Repair;
+use super::style::Figures;
+use super::ties::{Places, Ties, figures};
+use crate::reading::FigureId;
+use crate::rules::Relation;
+use crate::rules::relation::{Gap, Instead};
+use crate::rules::seen::Numbers;
+
+/// What is kept of a judgement for the next one.
+#[derive(Debug, Default)]
+pub struct Memory {
+    /// Where its figures stand.
+    pub places: Arc<Places>,
+    /// Which relations each figure stands in; none where no relation has a gap.
+    pub(super) ties: Option<Arc<Ties>>,
+    /// What every search presumes.
+    pub(super) premise: Premise,
+    /// The repairs of single contradictions, in each state in which they were looked for.
+    pub(super) found: BTreeMap<usize, Vec<Arc<Found>>>,
+    /// What came of each contradiction whose turn it was.
+    pub(super) settled: BTreeMap<usize, Arc<Settled>>,
+}
+
+/// What every search presumes: where it is another, nothing is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Premise {
+    /// See [`Judge::by_cell`].
+    pub by_cell: bool,
+    /// See [`Judge::beyond`].
+    pub beyond: u32,
+    /// See [`Judge::aside`].
+    pub aside: BTreeSet<usize>,
+}
+
+/// How the figures and relations of a disclosure differ from those before an edit, that are tied in the same way.
+#[derive(Debug)]
+pub struct Changes {
+    /// Figures that print something else, or stand for something else; by their places.
+    figures: Numbers,
+    /// Relations, by their numbers.
+    relations: Numbers,
+}
+
+impl Changes {
+    /// From one to the other; none where figures or ties are gone or new.
+    pub fn between(
+        before: (&[Arc<Relation>], Figures),
+        now: (&[Arc<Relation>], Figures),
+        places: &Places,
+    ) -> Option<Self> {
+        let ((old, were), (new, are)) = (before, now);
+        if old.len() != new.len() || *places != Places::of(are) {
+            return None;
+        }
+        let same = |number: usize| Arc::ptr_eq(&old[number], &new[number]) || old[number] == new[number];
+        let relations = Numbers::of(new.len(), |number| !same(number));
+        if !relations.iter().all(|number| figures(&old[number]).eq(figures(&new[number]))) {
+            return None;
+        }
+        let mut changed = Vec::new();
+        for section in 0..are.sections {
+            let (were, are) = ((were.section)(section), (are.section)(section));
+            if std::ptr::eq(were, are) {
+                continue;
+            }
+            for (index, (a, b)) in (0u32..).zip(were.iter().zip(are)) {
+                if !a.says_the_same_as(b) {
+                    changed.extend(places.place(FigureId { section, index }));
+                }
+            }
+        }
+        Some(Self { figures: Numbers::these(places.count(), changed), relations })
+    }
+
+    /// Is nothing changed?
+    pub fn is_empty(&self) -> bool {
+        self.figures.is_empty() && self.relations.is_empty()
+    }
+
+    /// Are a relation and its figures the same?
+    pub fn spare(&self, number: usize, relation: &Relation, places: &Places) -> bool {
+        let same = |id: FigureId| places.place(id).is_some_and(|place| !self.figures.has(place));
+        !self.relations.has(number) && figures(relation).all(same)
+    }
+}
+
+/// What was looked at, as it was.
+#[derive(Debug)]
+struct State {
+    looked: Looked,
+    /// The gaps of the relations, in their order.
+    gaps: Box<[Option<Gap>]>,
+    /// Those of the relations that were to be explained; all there were, where they were looked through.
+    open: Box<[usize]>,
+    /// What repairs printed instead of the figures.
+    instead: Box<[(FigureId, Instead)]>,
+}
+
+/// The repairs that were found for a contradiction.
+#[derive(Debug)]
+pub(super) struct Found {
+    state: State,
+    /// The best first.
+    repairs: Arc<Vec<Repair>>,
+}
+
+/// What came of a contradiction.
+#[derive(Debug)]
+pub(super) struct Settled {
+    state: State,
+    /// The repairs it was settled by.
+    repairs: Arc<Vec<Repair>>,
+    /// The findings.
+    said: Vec<Arc<Judgement>>,
+    /// The contradictions that are explained by them.
+    closed: Vec<usize>,
+    /// The gaps that are others now.
+    gaps: Vec<(usize, Option<Gap>)>,
+    /// What is taken as printed from now on.
+    instead: Vec<(FigureId, Instead)>,
+    /// The figures that are taken as repaired.
+    touched: Vec<FigureId>,
+    /// The steps it took.
+    steps: usize,
+}
+
+impl Judge<'_, '_> {
+    /// The repairs of a contradiction, as they were found before where nothing of it changed.
+    pub(super) fn repairs(&mut self, seed: usize) -> Arc<Vec<Repair>> {
+        let found = self.known.and_then(|(memory, changes)| {
+            let kept = memory.found.get(&seed)?;
+            kept.iter().find(|found| self.is_as_it_was(&found.state, changes)).cloned()
+        });
+        let found = found.unwrap_or_else(|| {
+            self.look_anew();
+            let repairs = Arc::new(self.search(|knot, lookup| knot.repairs(lookup, seed)));
+            let state = self.state(&Before::of(self));
+            Arc::new(Found { state, repairs })
+        });
+        let repairs = Arc::clone(&found.repairs);
+        self.memory.found.entry(seed).or_default().push(found);
+        repairs
+    }
+
+    /// Settles a contradiction, as it was settled before where nothing of it changed. Returns the figures that are
+    /// taken as repaired.
+    pub(super) fn settled(&mut self, seed: usize, repairs: &Arc<Vec<Repair>>) -> Vec<FigureId> {
+        let settled = self.known.and_then(|(memory, changes)| {
+            let kept = memory.settled.get(&seed)?;
+            let same = kept.steps < self.steps.get()
+                && (Arc::ptr_eq(&kept.repairs, repairs) || kept.repairs == *repairs)
+                && self.is_as_it_was(&kept.state, changes);
+            same.then(|| Arc::clone(kept))
+        });
+        if let Some(settled) = settled {
+            let Settled { said, closed, gaps, instead, touched, steps, .. } = &*settled;
+            self.out.extend(said.iter().cloned());
+            self.open.retain(|number| !closed.contains(number));
+            gaps.iter().for_each(|(number, gap)| self.gaps[*number] = *gap);
+            self.lookup.instead.extend(instead.iter().copied());
+            self.steps.set(self.steps.get() - steps);
+            let touched = touched.clone();
+            self.memory.settled.insert(seed, settled);
+            return touched;
+        }
+        let (before, said, steps) = (Before::of(self), self.out.len(), self.steps.get());
+        self.look_anew();
+        let touched = self.settle(seed, repairs.to_vec());
+        // What is found when the steps are used up is found by chance.
+        if self.steps.get() > 0 {
+            let state = self.state(&before);
+            let changed = |number: &usize| self.gaps[*number] != before.gaps[*number];
+            let settled = Settled {
+                repairs: Arc::clone(repairs),
+                said: self.out[said..].to_vec(),
+                closed: before.open.difference(&self.open).copied().collect(),
+                gaps: state.looked.relations.iter().filter(changed).map(|number| (number, self.gaps[number])).collect(),
+                instead: touched.iter().filter_map(|id| Some((*id, *self.lookup.instead.get(id)?))).collect(),
+                touched: touched.clone(),
+                steps: steps - self.steps.get(),
+                state,
+            };
+            self.memory.settled.insert(seed, Arc::new(settled));
+        }
+        touched
+    }
+
+    /// Begins to take down what is looked at.
+    fn look_anew(&mut self) {
+        self.looking.taken();
+        // What was asked for once was looked at then.
+        self.usual.borrow_mut().clear();
+    }
+
+    /// What has been looked at, as it was before.
+    fn state(&self, before: &Before) -> State {
+        let looked = self.looking.taken();
+        let gaps = looked.relations.iter().map(|number| before.gaps[number]).collect();
+        let open = before.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number));
+        let seen = |id: &FigureId| self.memory.places.place(*id).is_some_and(|place| looked.figures.has(place));
+        let instead = before.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
+        State { gaps, open: open.collect(), instead: instead.collect(), looked }
+    }
+
+    /// Is what was looked at as it was?
+    fn is_as_it_was(&self, state: &State, changes: &Changes) -> bool {
+        let State { looked, gaps, open, instead } = state;
+        if looked.figures.meets(&changes.figures) || looked.relations.meets(&changes.relations) {
+            return false;
+        }
+        let still = self.open.iter().filter(|number| looked.all_open || looked.relations.has(**number));
+        if !still.eq(open.iter()) {
+            return false;
+        }
+        let seen = |id: &FigureId| self.memory.places.place(*id).is_some_and(|place| looked.figures.has(place));
+        let now = self.lookup.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
+        now.eq(instead.iter().copied()) && looked.relations.iter().map(|number| &self.gaps[number]).eq(gaps.iter())
+    }
+}
+
+/// How things stood before a contradiction was settled.
+struct Before {
+    gaps: Vec<Option<Gap>>,
+    open: BTreeSet<usize>,
+    instead: BTreeMap<FigureId, Instead>,
+}
+
+impl Before {
+    fn of(judge: &Judge) -> Self {
+        Self { gaps: judge.gaps.clone(), open: judge.open.clone(), instead: judge.lookup.instead.clone() }
+    }
+}
