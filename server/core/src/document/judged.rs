@@ -124,7 +124,7 @@ impl Judged {
         let find = |id| figure(&self.all, id);
         let section = |number: u32| self.all[number as usize].figures.as_slice();
         let own = Figures { of: &find, section: &section, sections: self.all.len() as u32 };
-        Changes::between((&self.relations, own), (relations, figures), &self.said.memory.places)
+        Changes::between((&self.relations, own), (relations, figures), &self.said.memory)
     }
 
     /// What became of a relation; none where its guard does not hold.

@@ -150,9 +150,14 @@ impl Lookup<'_> {
     /// The value of a term in 元, without its sign.
     pub fn value(&self, term: &Term) -> Decimal {
         match term.figure {
-            Some(id) => self.instead.get(&id).map_or_else(|| (self.figure)(id).value(), |instead| instead.value),
+            Some(id) => self.value_of(id),
             None => term.constant,
         }
+    }
+
+    /// The value of a figure in 元.
+    pub fn value_of(&self, id: FigureId) -> Decimal {
+        self.instead.get(&id).map_or_else(|| (self.figure)(id).value(), |instead| instead.value)
     }
 
     pub(super) fn half_ulp(&self, term: &Term) -> Decimal {
@@ -219,12 +224,23 @@ impl Sides {
             return rate::gap(self, lookup);
         }
         let off = self.left_value(lookup) - self.right_value(lookup);
+        self.graded(off, || self.coarsest(lookup), lookup, tolerance)
+    }
+
+    /// The gap between sides that are so far apart (in 元); `coarsest` is no less than what roundings can make of a sum.
+    pub fn graded(
+        &self,
+        off: Decimal,
+        coarsest: impl FnOnce() -> Decimal,
+        lookup: &Lookup,
+        tolerance: Tolerance,
+    ) -> Gap {
         if off.is_zero() || self.op == Op::AtMost && off.is_sign_negative() {
             return Gap::None;
         }
         let off = off.abs();
         // Most gaps are none or larger than the coarsest figures could leave.
-        if !self.product && off > self.coarsest(lookup) {
+        if !self.product && off > coarsest() {
             return Gap::Beyond;
         }
         let halves = self.half_ulps(lookup, tolerance);
@@ -264,8 +280,8 @@ impl Sides {
         slack
     }
 
-    /// No less than the halves of the last places of all terms make.
-    fn coarsest(&self, lookup: &Lookup) -> Decimal {
+    /// No less than the halves of the last places of all terms make, in 元.
+    pub fn coarsest(&self, lookup: &Lookup) -> Decimal {
         let halves = self.figures().map(|id| lookup.half_ulp_of(id));
         let count = Decimal::from(self.left.len() + self.right.len());
         halves.max().unwrap_or_default() * count

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::across;
+use super::balance::Balances;
 use super::looking::Looking;
 use super::memory::{Changes, Memory, Premise};
 use super::repair::{Knot, Repair, STEPS, rank};
@@ -99,6 +100,7 @@ pub fn judge(
         relations,
         gaps: gaps.to_vec(),
         ties: &ties,
+        balances: Balances::default(),
         looking: &looking,
         figures: noted,
         lookup: Lookup::printed(noted.of),
@@ -125,6 +127,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Arc<Relation>],
     pub(super) gaps: Vec<Option<Gap>>,
     pub(super) ties: &'b Ties,
+    /// The sums that were added up.
+    pub(super) balances: Balances,
     /// Takes down what is looked at.
     pub(super) looking: &'b Looking<'b>,
     pub(super) figures: Figures<'a>,
@@ -182,8 +186,8 @@ impl<'a> Judge<'a, '_> {
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
         let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &self.open);
         let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-        let (looking, steps, usual) = (self.looking, &self.steps, &self.usual);
-        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, looking, steps, usual };
+        let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
+        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, balances, looking, steps, usual };
         find(&knot, &mut self.lookup)
     }
 
@@ -213,7 +217,8 @@ impl<'a> Judge<'a, '_> {
                     // One relation speaks for any of its figures.
                     let sums = !knot.relations[seed].sides.is_rate() && !knot.relations[seed].sides.product;
                     let others = all().filter(|id| sums && *id != first.figure).take(MANY);
-                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(seed), lookup)));
+                    let asking = (seed, knot.relations[seed].sides.slack(lookup, knot.relations[seed].tolerance));
+                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(asking), lookup)));
                 }
                 out
             });
@@ -299,6 +304,7 @@ impl<'a> Judge<'a, '_> {
         let changed: Vec<(FigureId, Decimal)> =
             std::iter::once((first.figure, first.value)).chain(first.also.iter().copied()).collect();
         self.search(|knot, lookup| knot.make(&changed, lookup));
+        self.balances.settle(changed.iter().map(|(id, _)| *id), self.ties);
         changed.iter().for_each(|(id, _)| self.reopen(*id, &first.ends));
         changed.into_iter().map(|(id, _)| id).collect()
     }

@@ -13,6 +13,7 @@ pub struct Looking<'p> {
     places: &'p Places,
     figures: Seen,
     relations: Seen,
+    sums: Seen,
     all_open: Cell<bool>,
 }
 
@@ -23,6 +24,8 @@ pub struct Looked {
     pub figures: Numbers,
     /// Relations, by their numbers: their gaps, and whether they are still to be explained.
     pub relations: Numbers,
+    /// Relations all of whose figures were looked at, by their numbers.
+    pub sums: Numbers,
     /// Which contradictions there are still to be explained at all.
     pub all_open: bool,
 }
@@ -30,8 +33,8 @@ pub struct Looked {
 impl<'p> Looking<'p> {
     /// At the figures that stand in these places, and so many relations.
     pub fn at(places: &'p Places, relations: usize) -> Self {
-        let (figures, relations) = (Seen::new(places.count()), Seen::new(relations));
-        Self { places, figures, relations, all_open: Cell::new(false) }
+        let (figures, sums, relations) = (Seen::new(places.count()), Seen::new(relations), Seen::new(relations));
+        Self { places, figures, relations, sums, all_open: Cell::new(false) }
     }
 
     /// A figure is looked at.
@@ -46,6 +49,12 @@ impl<'p> Looking<'p> {
         self.relations.note(number);
     }
 
+    /// A relation is looked at, and all of its figures.
+    pub fn sum(&self, number: usize) {
+        self.relations.note(number);
+        self.sums.note(number);
+    }
+
     /// All that is still to be explained is looked through.
     pub fn all_open(&self) {
         self.all_open.set(true);
@@ -53,6 +62,11 @@ impl<'p> Looking<'p> {
 
     /// What has been looked at up to now; begins anew.
     pub fn taken(&self) -> Looked {
-        Looked { figures: self.figures.taken(), relations: self.relations.taken(), all_open: self.all_open.take() }
+        Looked {
+            figures: self.figures.taken(),
+            relations: self.relations.taken(),
+            sums: self.sums.taken(),
+            all_open: self.all_open.take(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use super::judge::{Judge, Judgement};
 use super::looking::Looked;
 use super::repair::Repair;
 use super::style::Figures;
-use super::ties::{Places, Ties, figures};
+use super::ties::{Places, Ties, figures, parts};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::relation::{Gap, Instead};
@@ -47,6 +47,8 @@ pub struct Changes {
     figures: Numbers,
     /// Relations, by their numbers.
     relations: Numbers,
+    /// Relations that are others now or have such figures; none where nobody has asked for them yet.
+    sums: Option<Numbers>,
 }
 
 impl Changes {
@@ -54,15 +56,16 @@ impl Changes {
     pub fn between(
         before: (&[Arc<Relation>], Figures),
         now: (&[Arc<Relation>], Figures),
-        places: &Places,
+        memory: &Memory,
     ) -> Option<Self> {
         let ((old, were), (new, are)) = (before, now);
+        let places = &*memory.places;
         if old.len() != new.len() || *places != Places::of(are) {
             return None;
         }
         let same = |number: usize| Arc::ptr_eq(&old[number], &new[number]) || old[number] == new[number];
         let relations = Numbers::of(new.len(), |number| !same(number));
-        if !relations.iter().all(|number| figures(&old[number]).eq(figures(&new[number]))) {
+        if !relations.iter().all(|number| parts(&old[number]).eq(parts(&new[number]))) {
             return None;
         }
         let mut changed = Vec::new();
@@ -73,11 +76,16 @@ impl Changes {
             }
             for (index, (a, b)) in (0u32..).zip(were.iter().zip(are)) {
                 if !a.says_the_same_as(b) {
-                    changed.extend(places.place(FigureId { section, index }));
+                    changed.push(FigureId { section, index });
                 }
             }
         }
-        Some(Self { figures: Numbers::these(places.count(), changed), relations })
+        let figures = Numbers::these(places.count(), changed.iter().filter_map(|id| places.place(*id)));
+        let sums = memory.ties.as_ref().map(|ties| {
+            let own = changed.iter().flat_map(|id| ties.own(*id)).copied();
+            Numbers::these(new.len(), own.chain(relations.iter()))
+        });
+        Some(Self { figures, relations, sums })
     }
 
     /// Is nothing changed?
@@ -87,6 +95,9 @@ impl Changes {
 
     /// Are a relation and its figures the same?
     pub fn spare(&self, number: usize, relation: &Relation, places: &Places) -> bool {
+        if let Some(sums) = &self.sums {
+            return !sums.has(number);
+        }
         let same = |id: FigureId| places.place(id).is_some_and(|place| !self.figures.has(place));
         !self.relations.has(number) && figures(relation).all(same)
     }
@@ -166,6 +177,7 @@ impl Judge<'_, '_> {
             self.open.retain(|number| !closed.contains(number));
             gaps.iter().for_each(|(number, gap)| self.gaps[*number] = *gap);
             self.lookup.instead.extend(instead.iter().copied());
+            self.balances.settle(instead.iter().map(|(id, _)| *id), self.ties);
             self.steps.set(self.steps.get() - steps);
             let touched = touched.clone();
             self.memory.settled.insert(seed, settled);
@@ -205,22 +217,31 @@ impl Judge<'_, '_> {
         let looked = self.looking.taken();
         let gaps = looked.relations.iter().map(|number| before.gaps[number]).collect();
         let open = before.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number));
-        let seen = |id: &FigureId| self.memory.places.place(*id).is_some_and(|place| looked.figures.has(place));
+        let seen = |id: &FigureId| self.has_seen(&looked, *id);
         let instead = before.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
         State { gaps, open: open.collect(), instead: instead.collect(), looked }
+    }
+
+    /// Was a figure looked at, by itself or in a sum?
+    fn has_seen(&self, looked: &Looked, id: FigureId) -> bool {
+        let by_itself = self.memory.places.place(id).is_some_and(|place| looked.figures.has(place));
+        by_itself || self.ties.own(id).iter().any(|number| looked.sums.has(*number))
     }
 
     /// Is what was looked at as it was?
     fn is_as_it_was(&self, state: &State, changes: &Changes) -> bool {
         let State { looked, gaps, open, instead } = state;
-        if looked.figures.meets(&changes.figures) || looked.relations.meets(&changes.relations) {
+        if looked.figures.meets(&changes.figures)
+            || looked.relations.meets(&changes.relations)
+            || changes.sums.as_ref().is_none_or(|sums| looked.sums.meets(sums))
+        {
             return false;
         }
         let still = self.open.iter().filter(|number| looked.all_open || looked.relations.has(**number));
         if !still.eq(open.iter()) {
             return false;
         }
-        let seen = |id: &FigureId| self.memory.places.place(*id).is_some_and(|place| looked.figures.has(place));
+        let seen = |id: &FigureId| self.has_seen(looked, *id);
         let now = self.lookup.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
         now.eq(instead.iter().copied()) && looked.relations.iter().map(|number| &self.gaps[number]).eq(gaps.iter())
     }

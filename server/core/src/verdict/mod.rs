@@ -1,6 +1,7 @@
 //! Judgement: knots of contradictions, the smallest repair of each, findings.
 
 mod across;
+mod balance;
 mod causes;
 mod guard;
 mod joint;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::balance::Balances;
 use super::looking::Looking;
 use super::slip::{Slip, undone};
 use super::style::Figures;
@@ -106,6 +107,8 @@ pub struct Knot<'k, 'a> {
     pub beyond: u32,
     /// Each cell was rounded by itself: what sums ask for is known within their roundings only.
     pub by_cell: bool,
+    /// The sums that were added up, and what is on trial.
+    pub balances: &'k Balances,
     /// Takes down what is looked at.
     pub looking: &'k Looking<'k>,
     /// Steps left.
@@ -155,7 +158,7 @@ impl Knot<'_, '_> {
     pub fn wanted(&self, figure: FigureId, lookup: &Lookup) -> Vec<Decimal> {
         let mut values: Vec<Decimal> = Vec::new();
         for &relation in self.own(figure).iter().filter(|relation| self.open.contains(relation)) {
-            if let Some(value) = self.relations[relation].sides.wanted(figure, lookup)
+            if let Some(value) = self.wanted_by(relation, figure, lookup)
                 && !values.contains(&value)
             {
                 values.push(value);
@@ -169,8 +172,7 @@ impl Knot<'_, '_> {
     fn meant(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
         let (mut asked, mut values): (Vec<Decimal>, Vec<Decimal>) = (Vec::new(), Vec::new());
         for &number in self.own(figure).iter().filter(|number| self.open.contains(number)) {
-            let relation = &self.relations[number];
-            let Some(value) = relation.sides.wanted(figure, lookup).filter(|value| !asked.contains(value)) else {
+            let Some(value) = self.wanted_by(number, figure, lookup).filter(|value| !asked.contains(value)) else {
                 continue;
             };
             asked.push(value);
@@ -193,7 +195,7 @@ impl Knot<'_, '_> {
         if sides.is_rate() || sides.product || sides.op != Op::Equal || own.value().is_sign_negative() {
             return Vec::new();
         }
-        let Some(value) = sides.wanted(figure, lookup) else { return Vec::new() };
+        let Some(value) = self.wanted_by(number, figure, lookup) else { return Vec::new() };
         let unit = own.unit.yuan() * Decimal::from(own.sign);
         let slack = sides.slack(lookup, relation.tolerance);
         let (one, other) = ((value - slack) / unit, (value + slack) / unit);
@@ -291,8 +293,25 @@ impl Knot<'_, '_> {
             value,
             decimals: self.figures.printed_decimals(id, value, self.usual(id)),
         };
-        changes.iter().for_each(|(id, _)| self.looking.figure(*id));
-        changes.iter().map(|&(id, value)| (id, lookup.instead.insert(id, instead(id, value)))).collect()
+        let make = |&(id, value): &(FigureId, Decimal)| {
+            self.looking.figure(id);
+            let was = lookup.value_of(id);
+            let before = lookup.instead.insert(id, instead(id, value));
+            self.balances.try_out(id, value - was, lookup.half_ulp_of(id));
+            (id, before)
+        };
+        changes.iter().map(make).collect()
+    }
+
+    /// Takes changes back, those that were made last.
+    pub fn undo(&self, before: Vec<(FigureId, Option<Instead>)>, lookup: &mut Lookup) {
+        for (id, old) in before.into_iter().rev() {
+            self.balances.take_back();
+            match old {
+                Some(old) => lookup.instead.insert(id, old),
+                None => lookup.instead.remove(&id),
+            };
+        }
     }
 
     /// Weighs changes made together; none where they end nothing.
@@ -326,7 +345,7 @@ impl Knot<'_, '_> {
                 self.weigh_closed(number, lookup, &mut out);
             }
         }
-        undo(before, lookup);
+        self.undo(before, lookup);
         (!out.ends.is_empty()).then_some(out)
     }
 
@@ -339,7 +358,7 @@ impl Knot<'_, '_> {
             out.weight -= 1;
             return None;
         }
-        let new = relation.gap(lookup);
+        let new = self.gap(number, lookup);
         out.loosens |= old == Gap::None && new > Gap::None;
         Some((old, new))
     }
@@ -383,16 +402,6 @@ impl Knot<'_, '_> {
             Some((old, Gap::Hard)) if old < Gap::Hard => out.weight -= 1,
             _ => {}
         }
-    }
-}
-
-/// Takes changes back.
-pub fn undo(before: Vec<(FigureId, Option<Instead>)>, lookup: &mut Lookup) {
-    for (id, old) in before.into_iter().rev() {
-        match old {
-            Some(old) => lookup.instead.insert(id, old),
-            None => lookup.instead.remove(&id),
-        };
     }
 }
 

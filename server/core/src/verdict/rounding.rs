@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::judge::{Judge, Judgement, Offer, explained};
 use super::message::{equation, name_of, placed};
-use super::repair::{Knot, Repair, undo, usual};
+use super::repair::{Knot, Repair, usual};
 use super::slip::Slip;
 use super::style::{Figures, is_padded};
 use crate::finding::{Message, Severity};
@@ -84,8 +84,8 @@ impl Judge<'_, '_> {
             }
             let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &rounded);
             let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-            let (looking, steps, usual) = (self.looking, &self.steps, &self.usual);
-            let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, looking, steps, usual };
+            let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
+            let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, balances, looking, steps, usual };
             let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
@@ -180,7 +180,8 @@ impl Judge<'_, '_> {
             let mut values: Vec<Decimal> = knot.meant_by(sum, id, lookup);
             for &number in knot.own(id).iter().take(WIDE) {
                 let sides = &knot.relations[number].sides;
-                let value = if sides.op == Op::Equal && !sides.is_rate() { sides.wanted(id, lookup) } else { None };
+                let value =
+                    if sides.op == Op::Equal && !sides.is_rate() { knot.wanted_by(number, id, lookup) } else { None };
                 values.extend(value.filter(|value| !values.contains(value)));
             }
             let printed = (knot.figures.of)(id).value();
@@ -190,10 +191,10 @@ impl Judge<'_, '_> {
                     return None;
                 }
                 let before = knot.make(&[(id, value)], lookup);
-                let gaps = || knot.own(id).iter().map(|&number| knot.relations[number].gap(lookup));
+                let gaps = || knot.own(id).iter().map(|&number| knot.gap(number, lookup));
                 let agree = gaps().filter(|gap| *gap == Gap::None).count();
                 let broken = gaps().any(|gap| gap == Gap::Beyond);
-                undo(before, lookup);
+                knot.undo(before, lookup);
                 (!broken).then_some((agree, value))
             });
             tried.collect()
@@ -214,8 +215,8 @@ impl Judge<'_, '_> {
     fn exactly(&mut self, repair: &Repair) -> bool {
         self.search(|knot, lookup| {
             let before = knot.make(&[(repair.figure, repair.value)], lookup);
-            let exact = repair.ends.iter().all(|&end| knot.relations[end].gap(lookup) == Gap::None);
-            undo(before, lookup);
+            let exact = repair.ends.iter().all(|&end| knot.gap(end, lookup) == Gap::None);
+            knot.undo(before, lookup);
             exact
         })
     }

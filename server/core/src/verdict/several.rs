@@ -3,7 +3,7 @@
 
 use rust_decimal::Decimal;
 
-use super::repair::{Knot, Repair, undo};
+use super::repair::{Knot, Repair};
 use crate::catalog::Unit;
 use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
@@ -33,12 +33,12 @@ impl Knot<'_, '_> {
     }
 
     /// The figure and one near it stand in each other's place; where it is known what a relation asks for here, one that
-    /// is about that.
-    pub fn exchanged(&self, id: FigureId, asking: Option<usize>, lookup: &mut Lookup) -> Vec<Repair> {
+    /// is about that, within its slack.
+    pub fn exchanged(&self, id: FigureId, asking: Option<(usize, Decimal)>, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
-        let asked = asking.and_then(|number| {
-            let (sides, tolerance) = (&self.relations[number].sides, self.relations[number].tolerance);
-            Some((sides.wanted(id, lookup)?, sides.slack(lookup, tolerance)))
+        let asked = asking.and_then(|(number, slack)| {
+            let value = self.wanted_by(number, id, lookup)?;
+            Some((value, slack))
         });
         if asking.is_some() && asked.is_none() {
             return Vec::new();
@@ -240,7 +240,7 @@ impl Knot<'_, '_> {
     ) -> Vec<Decimal> {
         let before = self.make(changes, lookup);
         let mut values = self.wanted(end, lookup);
-        undo(before, lookup);
+        self.undo(before, lookup);
         values.push(freed);
         values.push((self.figures.of)(end).value());
         values.dedup();
@@ -261,11 +261,11 @@ impl Knot<'_, '_> {
             let mut seconds: Vec<(FigureId, Decimal)> = Vec::new();
             for &number in still.iter().take(2) {
                 for other in self.relations[number].sides.figures().filter(|other| *other != first.figure).take(RUN) {
-                    let value = self.relations[number].sides.wanted(other, lookup);
+                    let value = self.wanted_by(number, other, lookup);
                     seconds.extend(value.map(|value| (other, value)).filter(|one| !seconds.contains(one)));
                 }
             }
-            undo(before, lookup);
+            self.undo(before, lookup);
             for (other, value) in seconds {
                 if self.steps.get() == 0 {
                     return None;
@@ -303,12 +303,13 @@ impl Knot<'_, '_> {
 
     /// The neighbours of a figure in its section, as long as they are like it.
     pub fn run(&self, id: FigureId, like: impl Fn(&Figure, &Figure) -> bool) -> Vec<FigureId> {
-        let all: Vec<FigureId> = self.figures.all(id.section).collect();
-        let (at, own) = (id.index as usize, (self.figures.of)(id));
-        let like = |id: &&FigureId| like((self.figures.of)(**id), own);
-        let before = all[..at].iter().rev().take(RUN).take_while(like).count();
-        let behind = all[at..].iter().take(RUN).take_while(like).count();
-        all[at - before..at + behind].to_vec()
+        let own = (self.figures.of)(id);
+        let at = |index: u32| FigureId { section: id.section, index };
+        let like = |index: &u32| like((self.figures.of)(at(*index)), own);
+        let count = (self.figures.section)(id.section).len() as u32;
+        let before = (0..id.index).rev().take(RUN).take_while(like).count() as u32;
+        let behind = (id.index..count).take(RUN).take_while(like).count() as u32;
+        (id.index - before..id.index + behind).map(at).collect()
     }
 
     fn is_own(&self, repair: &Repair) -> bool {
@@ -338,11 +339,6 @@ impl Knot<'_, '_> {
             _ => return None,
         };
         total.figure.map(|id| (self.figures.of)(id))
-    }
-
-    fn off(&self, number: usize, lookup: &Lookup) -> Decimal {
-        let sides = &self.relations[number].sides;
-        sides.left_value(lookup) - sides.right_value(lookup)
     }
 }
 

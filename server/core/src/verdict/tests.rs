@@ -135,8 +135,7 @@ impl World {
         let of = |id| world.of(id);
         let section = |section: u32| world.section(section);
         let old = Figures { of: &of, section: &section, sections: 2 };
-        let places = &judged.memory.places;
-        let changes = Changes::between((&world.relations, old), (&self.relations, figures), places);
+        let changes = Changes::between((&world.relations, old), (&self.relations, figures), &judged.memory);
         let changes = changes.expect("the same ties");
         judge(&self.relations, &gaps, &[], figures, Some((&judged.memory, &changes)))
     }

@@ -1,5 +1,6 @@
 //! Which relations each figure stands in.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::style::Figures;
@@ -47,6 +48,28 @@ pub struct Ties {
     starts: Vec<usize>,
     /// The numbers of the relations, figure by figure, in order.
     numbers: Vec<usize>,
+    /// What part each figure has in each of them.
+    parts: Vec<Part>,
+}
+
+/// What part a figure has in a relation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// It is one term of the two sides: 1 where it makes left less right larger, -1 where it makes it smaller.
+    Once(i8),
+    /// It is several terms, or what is divided by.
+    Often,
+    /// It is in a guard only.
+    Beside,
+}
+
+impl Part {
+    fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Beside, part) | (part, Self::Beside) => part,
+            _ => Self::Often,
+        }
+    }
 }
 
 impl Ties {
@@ -64,23 +87,49 @@ impl Ties {
             starts[place] += starts[place - 1];
         }
         let mut numbers = vec![0; starts.last().copied().unwrap_or_default()];
+        let mut parts = vec![Part::Beside; numbers.len()];
         let mut next = starts.clone();
         last.fill(usize::MAX);
         for (number, relation) in relations.iter().enumerate() {
-            for place in figures(relation).filter_map(|id| places.place(id)) {
+            for (id, part) in self::parts(relation) {
+                let Some(place) = places.place(id) else { continue };
                 if std::mem::replace(&mut last[place], number) != number {
-                    numbers[next[place]] = number;
+                    (numbers[next[place]], parts[next[place]]) = (number, part);
                     next[place] += 1;
+                } else {
+                    let known = &mut parts[next[place] - 1];
+                    *known = known.and(part);
                 }
             }
         }
-        Self { places, starts, numbers }
+        Self { places, starts, numbers, parts }
     }
 
     /// The relations of a figure, by their numbers, in order.
     pub fn own(&self, id: FigureId) -> &[usize] {
-        self.places.place(id).map_or(&[], |place| &self.numbers[self.starts[place]..self.starts[place + 1]])
+        &self.numbers[self.range(id)]
     }
+
+    /// What part a figure has in a relation.
+    pub fn part(&self, id: FigureId, number: usize) -> Part {
+        let range = self.range(id);
+        let found = self.numbers[range.clone()].binary_search(&number);
+        found.map_or(Part::Beside, |at| self.parts[range.start + at])
+    }
+
+    fn range(&self, id: FigureId) -> Range<usize> {
+        self.places.place(id).map_or(0..0, |place| self.starts[place]..self.starts[place + 1])
+    }
+}
+
+/// The figures that a relation looks at, with what part they have in it.
+pub fn parts(relation: &Relation) -> impl Iterator<Item = (FigureId, Part)> + '_ {
+    let sides = &relation.sides;
+    let left = sides.left.iter().filter_map(|term| Some((term.figure?, Part::Once(term.sign))));
+    let right = sides.right.iter().filter_map(|term| Some((term.figure?, Part::Once(-term.sign))));
+    let base = sides.base.iter().filter_map(|term| Some((term.figure?, Part::Often)));
+    let guards = relation.guards.iter().flat_map(|guard| guard.figures()).map(|id| (id, Part::Beside));
+    left.chain(right).chain(base).chain(guards)
 }
 
 /// The figures that a relation looks at, those of its guards last.
