@@ -45,21 +45,7 @@ impl Knot<'_, '_> {
             }
             let decimals = self.figures.printed_decimals(cells[0], value, self.usual(cells[0]));
             let slip = Slip::of(self.figures, cells[0], value, decimals);
-            best = Some(Repair {
-                figure: cells[0],
-                value,
-                also: changes[1..].to_vec(),
-                ends: weighed.ends,
-                weight: weighed.weight,
-                clean: true,
-                breaks: false,
-                exact: weighed.exact,
-                slip: slip.likelihood(),
-                words: slip.words(),
-                determined: true,
-                writable: true,
-                by_hand: own.by_hand,
-            });
+            best = Some(weighed.by(&changes, slip.likelihood(), slip.words(), own.by_hand));
         }
         best
     }

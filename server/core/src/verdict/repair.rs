@@ -84,6 +84,15 @@ pub struct Weighed {
     pub loosens: bool,
 }
 
+impl Weighed {
+    /// As a repair by these changes, which a slip explains; `by_hand` was typed what changes first.
+    pub fn by(self, changes: &[(FigureId, Decimal)], slip: i64, words: Option<Message>, by_hand: bool) -> Repair {
+        let Self { ends, weight, clean, breaks, exact, determined, loosens: _ } = self;
+        let ((figure, value), also, writable) = (changes[0], changes[1..].to_vec(), true);
+        Repair { figure, value, also, ends, weight, clean, breaks, exact, slip, words, determined, writable, by_hand }
+    }
+}
+
 /// Relations weighed in the search for changes of several figures, in one disclosure: what is not found by then is
 /// told as single repairs.
 pub const STEPS: usize = 20_000;
@@ -264,21 +273,9 @@ impl Knot<'_, '_> {
         let most = bounds.and_then(|bounds| bounds.into_iter().min()).unwrap_or(i64::MAX);
         // What is printed as nothing beside it is printed was mistyped more likely than what is.
         let odd = self.figures.is_odd(id, usual) && slip.likelihood() > 2;
-        Some(Repair {
-            figure: id,
-            value,
-            also: Vec::new(),
-            ends: weighed.ends,
-            weight: weighed.weight,
-            clean: weighed.clean,
-            breaks: weighed.breaks,
-            exact: weighed.exact,
-            slip: (slip.likelihood() + if odd { 2 } else { 0 }).min(most),
-            words: slip.words(),
-            determined: weighed.determined,
-            writable: !reversed,
-            by_hand: figure.by_hand,
-        })
+        let likelihood = (slip.likelihood() + if odd { 2 } else { 0 }).min(most);
+        let repair = weighed.by(&[(id, value)], likelihood, slip.words(), figure.by_hand);
+        Some(Repair { writable: !reversed, ..repair })
     }
 
     /// The decimals that are usual where a figure stands, and for what it is tied to.

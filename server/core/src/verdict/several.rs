@@ -10,6 +10,13 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
 use crate::rules::relation::{Gap, Lookup};
 
+/// How likely it is that two cells stand in each other's place, as [`Slip::likelihood`](super::slip::Slip::likelihood)
+/// has it for digits.
+const EXCHANGED: i64 = 5;
+
+/// How likely it is that cells stand in another row or column than their own.
+const MOVED: i64 = 3;
+
 /// Longest run of cells that is moved.
 const RUN: usize = 60;
 
@@ -64,21 +71,8 @@ impl Knot<'_, '_> {
             if !chained && !self.speaks_for_both(&weighed.ends, first, second) {
                 continue;
             }
-            out.push(Repair {
-                figure: first,
-                value: value(second),
-                also: vec![(second, value(first))],
-                ends: weighed.ends,
-                weight: weighed.weight,
-                clean: weighed.clean,
-                breaks: weighed.breaks,
-                exact: weighed.exact,
-                slip: 5,
-                words: Some(Message::new("两格的数互换", "two cells exchanged")),
-                determined: weighed.determined,
-                writable: true,
-                by_hand: own.by_hand,
-            });
+            let words = Message::new("两格的数互换", "two cells exchanged");
+            out.push(weighed.by(&changes, EXCHANGED, Some(words), own.by_hand));
         }
         out
     }
@@ -150,23 +144,10 @@ impl Knot<'_, '_> {
             ends.extend(lacking);
         }
         let extra = i64::try_from(ends.len() - weighed.ends.len()).ok().filter(|extra| *extra > 0)?;
-        let (first, own) = (changes[0], (self.figures.of)(changes[0].0));
-        Some(Repair {
-            figure: first.0,
-            value: first.1,
-            also: changes[1..].to_vec(),
-            ends,
-            weight: weighed.weight + 2 * extra,
-            clean: true,
-            breaks: false,
-            exact: weighed.exact,
-            slip: 3,
-            words: None,
-            determined: weighed.determined,
-            // A blank cell has no place in the text.
-            writable: false,
-            by_hand: own.by_hand,
-        })
+        let weight = weighed.weight + 2 * extra;
+        let repair = weighed.by(changes, MOVED, None, (self.figures.of)(changes[0].0).by_hand);
+        // A blank cell has no place in the text.
+        Some(Repair { ends, weight, writable: false, ..repair })
     }
 
     /// The column that lacks what a repair takes away.
@@ -209,21 +190,8 @@ impl Knot<'_, '_> {
                 if weighed.ends.len() < 3 || best.as_ref().is_some_and(|best| best.weight >= weighed.weight) {
                     continue;
                 }
-                best = Some(Repair {
-                    figure: changes[0].0,
-                    value: changes[0].1,
-                    also: changes[1..].to_vec(),
-                    ends: weighed.ends,
-                    weight: weighed.weight,
-                    clean: true,
-                    breaks: false,
-                    exact: weighed.exact,
-                    slip: 3,
-                    words: Some(Message::new("整列错位一行", "the column has moved by one row")),
-                    determined: weighed.determined,
-                    writable: true,
-                    by_hand: own.by_hand,
-                });
+                let words = Message::new("整列错位一行", "the column has moved by one row");
+                best = Some(weighed.by(&changes, MOVED, Some(words), own.by_hand));
             }
         }
         best
