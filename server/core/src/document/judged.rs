@@ -14,7 +14,7 @@ use crate::rules::memory::{Ground, Memory};
 use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
 use crate::verdict::Figures;
-use crate::verdict::judge::{Judgement, gaps, judge};
+use crate::verdict::judge::{Before, Judgement, gaps, judge};
 use crate::verdict::memory::Changes;
 use crate::verdict::unit_slip::recognise;
 
@@ -96,8 +96,8 @@ impl Judged {
         let section = |number: u32| all[number as usize].figures.as_slice();
         let figures = Figures { of: &find, section: &section, sections: all.len() as u32 };
         let changes = before.and_then(|before| before.changes_to(&self.relations, figures));
-        let before = before.zip(changes.as_ref());
-        if let Some((before, changes)) = before
+        let kept = before.zip(changes.as_ref());
+        if let Some((before, changes)) = kept
             && changes.is_empty()
             && self.explained == before.explained
         {
@@ -105,16 +105,20 @@ impl Judged {
             self.said = Arc::clone(&before.said);
             return;
         }
-        let memory = before.map(|(before, changes)| (&before.said.memory, changes));
+        let known = match (before, kept) {
+            (_, Some((before, changes))) => Before::Kept(&before.said.memory, changes),
+            (Some(_), None) => Before::Other,
+            (None, None) => Before::Nothing,
+        };
         // What was set aside has no gap left.
-        let taken = before.filter(|(before, _)| before.aside.is_empty());
-        let known = |number: usize| {
+        let taken = kept.filter(|(before, _)| before.aside.is_empty());
+        let gap = |number: usize| {
             let (before, changes) = taken?;
             let spared = changes.spare(number, &self.relations[number], &before.said.memory.places);
             spared.then(|| before.gaps[number])
         };
-        self.gaps = gaps(&self.relations, &Lookup::printed(&find), known);
-        let said = judge(&self.relations, &self.gaps, &self.notes, figures, memory);
+        self.gaps = gaps(&self.relations, &Lookup::printed(&find), gap);
+        let said = judge(&self.relations, &self.gaps, &self.notes, figures, known);
         said.aside.iter().for_each(|&number| self.gaps[number] = None);
         self.said = Arc::new(said);
     }

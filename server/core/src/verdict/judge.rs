@@ -73,17 +73,29 @@ pub fn gaps(
     relations.iter().enumerate().map(|(number, relation)| known(number).unwrap_or_else(|| take(relation))).collect()
 }
 
-/// Judges relations whose gaps are known; `before` is what was kept of the last time, and what has changed since.
+/// What a judgement may rest on.
+#[derive(Clone, Copy, Debug)]
+pub enum Before<'b> {
+    /// The disclosure is judged for the first time, and perhaps for the last: most of a compilation is never edited.
+    /// Nothing is kept for the next time.
+    Nothing,
+    /// It was judged before, but its figures and relations are tied in other ways now.
+    Other,
+    /// What was kept of the last time, and what has changed since.
+    Kept(&'b Memory, &'b Changes),
+}
+
+/// Judges relations whose gaps are known.
 pub fn judge(
     relations: &[Arc<Relation>],
     gaps: &[Option<Gap>],
     notes: &[Note],
     figures: Figures,
-    before: Option<(&Memory, &Changes)>,
+    before: Before,
 ) -> Judged {
-    let known = before.map(|(memory, _)| memory);
-    let places = known.map_or_else(|| Arc::new(Places::of(figures)), |memory| Arc::clone(&memory.places));
-    let ties = known.and_then(|memory| memory.ties.clone());
+    let known = if let Before::Kept(memory, changes) = before { Some((memory, changes)) } else { None };
+    let places = known.map_or_else(|| Arc::new(Places::of(figures)), |(memory, _)| Arc::clone(&memory.places));
+    let ties = known.and_then(|(memory, _)| memory.ties.clone());
     // Most texts that are open most of the time are without a gap.
     if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
         return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
@@ -111,7 +123,8 @@ pub fn judge(
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
         beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
-        known: before,
+        keeps: !matches!(before, Before::Nothing),
+        known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
     across::set_aside(relations, &mut judge.gaps);
@@ -143,6 +156,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) by_cell: bool,
     /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
     pub(super) beyond: u32,
+    /// Is what is found kept for the next time?
+    pub(super) keeps: bool,
     /// What was kept of the last time, and what has changed since.
     pub(super) known: Option<(&'b Memory, &'b Changes)>,
     /// What is kept for the next time.

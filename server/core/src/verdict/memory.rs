@@ -121,6 +121,8 @@ pub(super) struct Found {
     state: State,
     /// The best first.
     repairs: Arc<Vec<Repair>>,
+    /// The steps it took.
+    steps: usize,
 }
 
 /// What came of a contradiction.
@@ -148,17 +150,29 @@ impl Judge<'_, '_> {
     pub(super) fn repairs(&mut self, seed: usize) -> Arc<Vec<Repair>> {
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.found.get(&seed)?;
-            kept.iter().find(|found| self.is_as_it_was(&found.state, changes)).cloned()
+            let same = |found: &&Arc<Found>| found.steps < self.steps.get() && self.is_as_it_was(&found.state, changes);
+            kept.iter().find(same).cloned()
         });
-        let found = found.unwrap_or_else(|| {
-            self.look_anew();
-            let repairs = Arc::new(self.search(|knot, lookup| knot.repairs(lookup, seed)));
-            let state = self.state(&Before::of(self));
-            Arc::new(Found { state, repairs })
-        });
-        let repairs = Arc::clone(&found.repairs);
-        self.memory.found.entry(seed).or_default().push(found);
+        if let Some(found) = found {
+            self.steps.set(self.steps.get() - found.steps);
+            let repairs = Arc::clone(&found.repairs);
+            self.memory.found.entry(seed).or_default().push(found);
+            return repairs;
+        }
+        let steps = self.steps.get();
+        self.look_anew();
+        let repairs = Arc::new(self.search(|knot, lookup| knot.repairs(lookup, seed)));
+        if self.may_keep() {
+            let (state, steps) = (self.state(&Standing::of(self)), steps - self.steps.get());
+            let found = Found { state, repairs: Arc::clone(&repairs), steps };
+            self.memory.found.entry(seed).or_default().push(Arc::new(found));
+        }
         repairs
+    }
+
+    /// Is it worth the room, and not found by the chance that the steps were used up?
+    fn may_keep(&self) -> bool {
+        self.keeps && self.steps.get() > 0
     }
 
     /// Settles a contradiction, as it was settled before where nothing of it changed. Returns the figures that are
@@ -183,11 +197,10 @@ impl Judge<'_, '_> {
             self.memory.settled.insert(seed, settled);
             return touched;
         }
-        let (before, said, steps) = (Before::of(self), self.out.len(), self.steps.get());
+        let (before, said, steps) = (Standing::of(self), self.out.len(), self.steps.get());
         self.look_anew();
         let touched = self.settle(seed, repairs.to_vec());
-        // What is found when the steps are used up is found by chance.
-        if self.steps.get() > 0 {
+        if self.may_keep() {
             let state = self.state(&before);
             let changed = |number: &usize| self.gaps[*number] != before.gaps[*number];
             let settled = Settled {
@@ -213,7 +226,7 @@ impl Judge<'_, '_> {
     }
 
     /// What has been looked at, as it was before.
-    fn state(&self, before: &Before) -> State {
+    fn state(&self, before: &Standing) -> State {
         let looked = self.looking.taken();
         let gaps = looked.relations.iter().map(|number| before.gaps[number]).collect();
         let open = before.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number));
@@ -248,13 +261,13 @@ impl Judge<'_, '_> {
 }
 
 /// How things stood before a contradiction was settled.
-struct Before {
+struct Standing {
     gaps: Vec<Option<Gap>>,
     open: BTreeSet<usize>,
     instead: BTreeMap<FigureId, Instead>,
 }
 
-impl Before {
+impl Standing {
     fn of(judge: &Judge) -> Self {
         Self { gaps: judge.gaps.clone(), open: judge.open.clone(), instead: judge.lookup.instead.clone() }
     }

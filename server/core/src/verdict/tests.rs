@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 
 use super::Figures;
-use super::judge::{Judged, Judgement, gaps, judge};
+use super::judge::{Before, Judged, Judgement, gaps, judge};
 use super::memory::Changes;
 use crate::catalog::Unit;
 use crate::finding::Severity;
@@ -131,13 +131,13 @@ impl World {
         let section = |section: u32| self.section(section);
         let gaps = gaps(&self.relations, &Lookup::printed(&of), |_| None);
         let figures = Figures { of: &of, section: &section, sections: 2 };
-        let Some((world, judged)) = before else { return judge(&self.relations, &gaps, &[], figures, None) };
+        let Some((world, judged)) = before else { return judge(&self.relations, &gaps, &[], figures, Before::Other) };
         let of = |id| world.of(id);
         let section = |section: u32| world.section(section);
         let old = Figures { of: &of, section: &section, sections: 2 };
         let changes = Changes::between((&world.relations, old), (&self.relations, figures), &judged.memory);
         let changes = changes.expect("the same ties");
-        judge(&self.relations, &gaps, &[], figures, Some((&judged.memory, &changes)))
+        judge(&self.relations, &gaps, &[], figures, Before::Kept(&judged.memory, &changes))
     }
 
     fn section(&self, section: u32) -> &[Figure] {
