@@ -148,6 +148,8 @@ pub struct Disclosure {
 pub struct Settled {
     section: Arc<Section>,
     bounds: Bounds,
+    /// The table names no unit, and the others are not in the usual one.
+    strange: bool,
     table: Arc<Table>,
     /// The same with its only source of money named.
     sourced: OnceLock<Arc<Table>>,
@@ -189,18 +191,19 @@ impl Disclosure {
             for (offset, section, table) in first.chain(last) {
                 let number = (range.start + offset) as u32;
                 let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::new() };
-                let known =
-                    before.settled.iter().find(|old| Arc::ptr_eq(&old.section, section) && old.bounds == bounds);
+                let strange = table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand);
+                let same = |old: &&Settled| {
+                    Arc::ptr_eq(&old.section, section) && old.bounds == bounds && old.strange == strange
+                };
+                let known = before.settled.iter().find(same);
                 let settled = known.cloned().unwrap_or_else(|| {
                     let mut table = table.clone();
                     if table.flow {
                         place::settle(&mut table, &section.figures, &bounds);
                     }
-                    if table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand) {
-                        table.unread = true;
-                    }
+                    table.unread |= strange;
                     let table = Arc::new(table);
-                    Settled { section: Arc::clone(section), bounds, table, sourced: OnceLock::new() }
+                    Settled { section: Arc::clone(section), bounds, strange, table, sourced: OnceLock::new() }
                 });
                 let known = match table.column(super::purchase_table::SOURCE) {
                     Some(column) if disclosure.has_one_source(all) => {
