@@ -50,7 +50,7 @@ pub enum Voice {
 }
 
 /// One target.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Target {
     /// The figure, by its number in the section.
     pub figure: u32,

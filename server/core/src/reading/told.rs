@@ -4,7 +4,7 @@ use super::target::Voice;
 use crate::catalog::targets;
 
 /// The words of a target, ready to be compared.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Words {
     /// Phrases it is told by, without empty words: of an indicator its name, its description and both.
     pub phrases: Vec<Phrase>,
@@ -21,7 +21,7 @@ pub struct Words {
 }
 
 /// A phrase; a space stands for whatever is no word.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Phrase {
     /// Its characters.
     pub chars: Vec<char>,

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use super::across::Peer;
+use super::answer::Given;
 use super::builtin::Pair;
-use super::memory::Answer;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
@@ -14,7 +14,7 @@ use super::selection::Selection;
 use crate::reading::FigureId;
 
 /// What laying the book gives.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub struct Laid {
     /// Relations, in order of page and place.
     pub relations: Vec<Relation>,
@@ -26,6 +26,8 @@ pub struct Laid {
     pub unchecked: usize,
     /// A hash of all that a costly function looked at, where it says so: see [`Context::recalls`].
     pub digest: Option<u64>,
+    /// It is what was given before, all of it: see [`Context::recalls`].
+    pub recalled: Option<Arc<Given>>,
 }
 
 /// A text (a code, a year) that must be the same wherever it stands.
@@ -52,7 +54,7 @@ pub struct Context<'a> {
     /// What several rules look for.
     pub shared: Shared,
     /// What the page that is at work gave before the edit, over the same kinds of sections.
-    pub(crate) before: RefCell<Option<Arc<Answer>>>,
+    pub(crate) before: RefCell<Option<Arc<Given>>>,
 }
 
 /// What several rules look for, found once.
@@ -77,11 +79,8 @@ impl<'a> Context<'a> {
     pub(super) fn recalls(&self, digest: u64, laid: &mut Laid) -> bool {
         laid.digest = Some(digest);
         let before = self.before.borrow();
-        let known = before.as_ref().filter(|before| before.digest == Some(digest));
-        known.is_some_and(|before| {
-            laid.relations.extend(before.relations.iter().map(|relation| (**relation).clone()));
-            true
-        })
+        laid.recalled = before.as_ref().filter(|before| before.digest == Some(digest)).cloned();
+        laid.recalled.is_some()
     }
 
     /// The figure of an id.

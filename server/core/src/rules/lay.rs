@@ -6,9 +6,11 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::across::{self, Peer};
+use super::answer::{Answer, again};
+use super::builtin::Function;
 use super::context::{Context, Laid, Shared};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
-use super::memory::{Answer, Changes, Ground, Memory};
+use super::memory::{Changes, Ground, Memory};
 use super::narrative::{self, Binding};
 use super::page::Page;
 use super::relation::{Across, Relation, Sides, Term};
@@ -44,25 +46,24 @@ pub fn lay(
     };
     let kind = if disclosure.accounts { Kind::Accounts } else { Kind::Budget };
     let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
-    let again = |old: Option<&Arc<Answer>>, changes: Option<&Numbers>, run: &dyn Fn(&mut Laid)| match (old, changes) {
-        (Some(old), Some(changes)) if !old.seen.meets(changes) => Arc::clone(old),
-        _ => {
-            let mut laid = Laid::default();
-            *context.before.borrow_mut() = old.filter(|_| changes.is_some()).cloned();
-            run(&mut laid);
-            Arc::new(Answer::new(seen.taken(), laid))
-        }
+    // What a page gave before, with the sections that are others now.
+    let known = |old: fn(&Memory) -> &[Arc<Answer>], at: usize, changed: fn(&Changes) -> &Numbers| {
+        before.and_then(|(memory, changes)| Some((old(memory).get(at)?, changed(changes))))
     };
-    let (old, changes) = before.unzip();
     let formulas = pages().map(|(at, (number, page))| {
-        again(old.and_then(|old| old.formulas.get(at)), changes.map(|changes| &changes.meanings), &|laid| {
-            page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
+        again(known(|old| &old.formulas, at, |changes| &changes.meanings), |_| {
+            context.whole(None, |laid| {
+                page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
+            })
         })
     });
     let functions = pages().map(|(at, (number, page))| {
-        again(old.and_then(|old| old.functions.get(at)), changes.map(|changes| &changes.things), &|laid| {
-            if let Some(name) = &page.function {
-                builtin::run(name, &context, number, laid);
+        let function = page.function.as_deref().and_then(builtin::find);
+        again(known(|old| &old.functions, at, |changes| &changes.things), |old| match function {
+            None => Answer::default(),
+            Some(Function::Whole(run)) => context.whole(old, |laid| run(&context, number, laid)),
+            Some(Function::Sheet(run)) => {
+                context.each_sheet(old, |section, sheet, laid| run(&context, number, section, sheet, laid))
             }
         })
     });

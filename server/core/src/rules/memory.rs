@@ -6,7 +6,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::across::Peer;
-use super::context::{Laid, SameText};
+use super::answer::{Answer, Given};
+use super::context::SameText;
 use super::note::Note;
 use super::relation::Relation;
 use super::seen::Numbers;
@@ -86,26 +87,6 @@ pub struct Changes {
     pub meanings: Numbers,
 }
 
-/// What one page gave.
-#[derive(Clone, Debug)]
-pub struct Answer {
-    /// What it looked into.
-    pub seen: Numbers,
-    pub(super) relations: Vec<Arc<Relation>>,
-    notes: Vec<Note>,
-    texts: Vec<SameText>,
-    unchecked: usize,
-    pub(super) digest: Option<u64>,
-}
-
-impl Answer {
-    /// Of a page that looked into these sections.
-    pub fn new(seen: Numbers, laid: Laid) -> Self {
-        let Laid { relations, notes, texts, unchecked, digest } = laid;
-        Self { seen, relations: relations.into_iter().map(Arc::new).collect(), notes, texts, unchecked, digest }
-    }
-}
-
 /// What all pages gave: first what their formulas gave, then what their functions did, each in the order of the book.
 #[derive(Debug, Default)]
 pub struct Memory {
@@ -116,27 +97,27 @@ pub struct Memory {
 }
 
 impl Memory {
-    fn answers(&self) -> impl Iterator<Item = &Arc<Answer>> {
-        self.formulas.iter().chain(&self.functions)
+    fn given(&self) -> impl Iterator<Item = &Given> {
+        self.formulas.iter().chain(&self.functions).flat_map(|answer| &answer.parts).map(|part| &*part.given)
     }
 
     /// All relations.
     pub fn relations(&self) -> Vec<Arc<Relation>> {
-        self.answers().flat_map(|answer| &answer.relations).cloned().collect()
+        self.given().flat_map(|given| &given.relations).cloned().collect()
     }
 
     /// All notes.
     pub fn notes(&self) -> Vec<Note> {
-        self.answers().flat_map(|answer| &answer.notes).cloned().collect()
+        self.given().flat_map(|given| &given.notes).cloned().collect()
     }
 
     /// All texts that must be the same.
     pub fn texts(&self) -> impl Iterator<Item = &SameText> {
-        self.answers().flat_map(|answer| &answer.texts)
+        self.given().flat_map(|given| &given.texts)
     }
 
     /// Relations that could not be laid.
     pub fn unchecked(&self) -> usize {
-        self.answers().map(|answer| answer.unchecked).sum()
+        self.given().map(|given| given.unchecked).sum()
     }
 }

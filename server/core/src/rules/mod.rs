@@ -4,6 +4,7 @@
 //! [`Relation`]s between figures. Rules that are no equation name a function in `builtin`.
 
 pub mod across;
+pub mod answer;
 pub mod book;
 mod builtin;
 pub mod context;
@@ -26,7 +27,6 @@ mod unknown;
 pub mod written;
 
 pub use book::Book;
-pub use builtin::exists as function_exists;
 pub use context::Laid;
 pub use page::Page;
 pub use relation::Relation;

@@ -75,7 +75,7 @@ impl Seen {
     }
 
     /// All of these are looked into.
-    fn add(&self, numbers: &Numbers) {
+    pub fn add(&self, numbers: &Numbers) {
         self.0.iter().zip(&numbers.0).for_each(|(word, more)| word.set(word.get() | more));
     }
 
@@ -123,6 +123,11 @@ impl<'a> Sections<'a> {
     /// Says that a section is looked into by another way.
     pub fn note(&self, number: usize) {
         self.seen.note(number);
+    }
+
+    /// Takes down what is looked into.
+    pub fn seen(&self) -> &'a Seen {
+        self.seen
     }
 
     /// Something that is found once. Whoever asks for it has looked into the same sections.

@@ -30,9 +30,6 @@ struct Trial {
     half: Decimal,
 }
 
-/// So many changes are added to what is known; with more of them it is added up anew.
-const FEW: usize = 4;
-
 /// The sums that were added up, and what is on trial.
 #[derive(Debug, Default)]
 pub struct Balances {
@@ -87,11 +84,11 @@ impl Knot<'_, '_> {
         self.balance(number, lookup).map_or_else(anew, |balance| balance.off)
     }
 
-    /// The balance of a sum, with what is on trial; none of what is no sum, nor where much is on trial.
+    /// The balance of a sum, with what is on trial; none of what is no sum, nor where more is on trial than it has terms.
     fn balance(&self, number: usize, lookup: &Lookup) -> Option<Balance> {
         let sides = &self.relations[number].sides;
-        let trials = self.balances.trials.borrow();
-        if sides.product || sides.is_rate() || trials.len() > FEW {
+        let (trials, terms) = (self.balances.trials.borrow(), sides.left.len() + sides.right.len());
+        if sides.product || sides.is_rate() || trials.len() > terms {
             return None;
         }
         // Whoever knows the sum has looked at all of its figures.
@@ -112,7 +109,6 @@ impl Knot<'_, '_> {
             coarsest: sides.coarsest(lookup),
         };
         let known = *self.balances.known.borrow_mut().entry(number).or_insert_with(add_up);
-        let terms = Decimal::from(sides.left.len() + sides.right.len());
-        Some(Balance { off: known.off + moved, coarsest: known.coarsest.max(half * terms) })
+        Some(Balance { off: known.off + moved, coarsest: known.coarsest.max(half * Decimal::from(terms)) })
     }
 }

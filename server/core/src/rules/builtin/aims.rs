@@ -1,6 +1,7 @@
 //! Form and direction of indicators.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rust_decimal::Decimal;
 
@@ -28,12 +29,10 @@ fn note(page: usize, section: u32, indicator: &Indicator, message: Message, shee
 }
 
 /// PF08: costs are capped, satisfaction and coverage are to be reached, and the work ends no sooner than its money.
-pub fn direction(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, sheet) in context.disclosure.sheets() {
-        for indicator in &sheet.indicators {
-            if let Some(message) = turned(indicator).or_else(|| early(context, section, sheet, indicator)) {
-                laid.notes.push(note(page, section, indicator, message, sheet));
-            }
+pub fn direction(context: &Context, page: usize, section: u32, sheet: &Sheet, laid: &mut Laid) {
+    for indicator in &sheet.indicators {
+        if let Some(message) = turned(indicator).or_else(|| early(context, section, sheet, indicator)) {
+            laid.notes.push(note(page, section, indicator, message, sheet));
         }
     }
 }
@@ -101,55 +100,62 @@ fn early(context: &Context, section: u32, sheet: &Sheet, indicator: &Indicator) 
 }
 
 /// PF09: output, benefit and satisfaction each have an indicator, and what is counted has a number.
-pub fn form(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, sheet) in context.disclosure.sheets() {
-        // Where one of the three is not seen the others must be, or the table was not understood.
-        if sheet.indicators.len() >= 3 && sheet.levels.len() == 2 {
-            let missing = LEVELS.into_iter().find(|level| !sheet.levels.contains(level)).unwrap_or_default();
-            laid.notes.push(Note {
-                page,
-                severity: Severity::Hint,
-                at: place(
-                    section,
-                    &sheet.name,
-                    Message::new(format!("绩效目标表没有{missing}"), format!("The sheet has no {missing}")),
-                ),
-                related: Vec::new(),
-                fixes: Vec::new(),
-                certain: false,
-                key: format!("{}/{missing}", sheet.name.text),
-                explains: Vec::new(),
-            });
+pub fn form(_: &Context, page: usize, section: u32, sheet: &Sheet, laid: &mut Laid) {
+    // Where one of the three is not seen the others must be, or the table was not understood.
+    if sheet.indicators.len() >= 3 && sheet.levels.len() == 2 {
+        let missing = LEVELS.into_iter().find(|level| !sheet.levels.contains(level)).unwrap_or_default();
+        laid.notes.push(Note {
+            page,
+            severity: Severity::Hint,
+            at: place(
+                section,
+                &sheet.name,
+                Message::new(format!("绩效目标表没有{missing}"), format!("The sheet has no {missing}")),
+            ),
+            related: Vec::new(),
+            fixes: Vec::new(),
+            certain: false,
+            key: format!("{}/{missing}", sheet.name.text),
+            explains: Vec::new(),
+        });
+    }
+    for indicator in sheet.indicators.iter().filter(|indicator| indicator.kind == "数量指标") {
+        let price = indicator.unit.starts_with("元/") || indicator.unit.starts_with("万元/");
+        if price {
+            let message = Message::new(
+                format!("数量指标“{}”填的是单价 {}", indicator.name, fold(&indicator.value.text)),
+                format!("The quantity “{}” holds a price, {}", indicator.name, fold(&indicator.value.text)),
+            );
+            laid.notes.push(note(page, section, indicator, message, sheet));
         }
-        for indicator in sheet.indicators.iter().filter(|indicator| indicator.kind == "数量指标") {
-            let price = indicator.unit.starts_with("元/") || indicator.unit.starts_with("万元/");
-            if price {
-                let message = Message::new(
-                    format!("数量指标“{}”填的是单价 {}", indicator.name, fold(&indicator.value.text)),
-                    format!("The quantity “{}” holds a price, {}", indicator.name, fold(&indicator.value.text)),
-                );
-                laid.notes.push(note(page, section, indicator, message, sheet));
-            }
-        }
+    }
+}
+
+/// What a sheet has for indicators, costs left out; with a hash by which most sheets are told apart.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Indicators(u64, BTreeSet<String>);
+
+impl Indicators {
+    fn of(sheet: &Sheet) -> Self {
+        let compared = sheet.indicators.iter().filter(|one| one.kind != "成本指标");
+        let set = compared.map(|one| format!("{} {} {}", one.kind, one.words, fold(&one.value.text))).collect();
+        let mut hash = DefaultHasher::new();
+        BTreeSet::hash(&set, &mut hash);
+        Self(hash.finish(), set)
     }
 }
 
 /// PF10: unlike projects do not have the same indicators throughout. What several copy is said once.
 pub fn copies(context: &Context, page: usize, laid: &mut Laid) {
     const ENOUGH: usize = 5;
-    let mut seen: BTreeMap<BTreeSet<String>, Vec<(u32, &Sheet)>> = BTreeMap::new();
+    let mut seen: BTreeMap<&Indicators, Vec<(u32, &Sheet)>> = BTreeMap::new();
     for (section, sheet) in context.disclosure.sheets() {
-        let set: BTreeSet<String> = sheet
-            .indicators
-            .iter()
-            .filter(|one| one.kind != "成本指标")
-            .map(|one| format!("{} {} {}", one.kind, one.words, fold(&one.value.text)))
-            .collect();
-        if set.len() >= ENOUGH {
-            seen.entry(set).or_default().push((section, sheet));
+        let own = context.sections.get(section as usize).kept.get(|| Indicators::of(sheet));
+        if own.1.len() >= ENOUGH {
+            seen.entry(own).or_default().push((section, sheet));
         }
     }
-    for (set, sheets) in seen {
+    for (Indicators(_, set), sheets) in seen {
         let [(_, first), rest @ ..] = sheets.as_slice() else { continue };
         let unlike: Vec<_> =
             rest.iter().filter(|(_, sheet)| similar::likeness(&sheet.name.text, &first.name.text) < 500).collect();

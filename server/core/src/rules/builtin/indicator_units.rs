@@ -91,30 +91,66 @@ fn has_unit_column(section: &Section) -> bool {
     section.blocks.iter().any(|block| form.is_match(&block.text))
 }
 
+/// The shares of a hundred among the indicators of a sheet.
+#[derive(Default)]
+struct Shares {
+    /// How many are printed with a percent sign.
+    percents: usize,
+    /// Those that are counted in something else, by their numbers; true where without any unit.
+    others: Vec<(usize, bool)>,
+}
+
+impl Shares {
+    fn of(section: &Section, sheet: &Sheet) -> Self {
+        let shares = || sheet.indicators.iter().enumerate().filter(|(_, indicator)| is_share(&indicator.name));
+        let percents = shares().filter(|(_, indicator)| indicator.unit.contains('%')).count();
+        let bare = |indicator: &Indicator| unit(indicator).is_empty();
+        let counted = |indicator: &Indicator| THINGS.contains(&unit(indicator)) || is_money(unit(indicator));
+        let other = shares().filter(|(_, indicator)| bare(indicator) || counted(indicator));
+        let mut others: Vec<(usize, bool)> = other.map(|(number, indicator)| (number, bare(indicator))).collect();
+        if others.is_empty() {
+            return Self { percents, others };
+        }
+        let (separate, cells, lines) = (has_unit_column(section), has_cells(section), section.lines());
+        others.retain(|&(number, bare)| {
+            let indicator = &sheet.indicators[number];
+            let known = indicator.number.filter(|_| cells || on_one_line(&lines, indicator));
+            known.is_some_and(|number| !bare || !separate && lacks_percent(indicator, number.value))
+        });
+        Self { percents, others }
+    }
+}
+
+fn is_money(unit: &str) -> bool {
+    matches!(unit, "万元" | "元")
+}
+
+/// From 1 to 100 it is a percentage without its sign; up to 1 it is a fraction, which is no slip.
+fn lacks_percent(indicator: &Indicator, value: Decimal) -> bool {
+    let Indicator { name, words, value: label, .. } = indicator;
+    let marks = |text: &str| text.contains('%') || text.contains("百分") || text.contains("得分");
+    let scored = marks(name) || marks(words) || words.contains("评分") || words.contains("打分");
+    value > Decimal::ONE && value <= Decimal::ONE_HUNDRED && !scored && !marks(&fold(&label.text))
+}
+
 /// UF04: the value of a rate is a percentage.
 pub fn units(context: &Context, page: usize, laid: &mut Laid) {
-    let sheets: Vec<(u32, &Sheet)> = context.disclosure.sheets().collect();
-    let percents = sheets
-        .iter()
-        .flat_map(|(_, sheet)| &sheet.indicators)
-        .filter(|indicator| is_share(&indicator.name) && indicator.unit.contains('%'))
-        .count();
-    for (section, sheet) in sheets {
-        let own = &context.sections[section as usize];
-        let shares: Vec<&Indicator> = sheet.indicators.iter().filter(|indicator| is_share(&indicator.name)).collect();
-        if shares.is_empty() {
-            continue;
-        }
-        let (separate, cells, lines) = (has_unit_column(own), has_cells(own), own.lines());
-        for indicator in shares {
-            let Some(number) = indicator.number.filter(|_| cells || on_one_line(&lines, indicator)) else { continue };
-            let said = Said { page, section, project: &sheet.name.text, indicator };
-            match unit(indicator) {
-                unit if THINGS.contains(&unit) => laid.notes.push(said.other_unit(unit, Severity::Warning)),
+    let sheets = || {
+        context.disclosure.sheets().map(|(section, sheet)| {
+            let own = &context.sections[section as usize];
+            (section, sheet, own.kept.get(|| Shares::of(own, sheet)))
+        })
+    };
+    let percents: usize = sheets().map(|(.., shares)| shares.percents).sum();
+    for (section, sheet, shares) in sheets() {
+        for &(number, bare) in &shares.others {
+            let said = Said { page, section, project: &sheet.name.text, indicator: &sheet.indicators[number] };
+            match unit(said.indicator) {
+                "" if bare && percents >= 2 => laid.notes.push(said.bare()),
+                "" => {}
                 // 预算控制率 ≤ so much money: a name that is off rather than a value.
-                unit @ ("万元" | "元") => laid.notes.push(said.other_unit(unit, Severity::Hint)),
-                "" if percents >= 2 && !separate && said.lacks_percent(number.value) => laid.notes.push(said.bare()),
-                _ => {}
+                unit if is_money(unit) => laid.notes.push(said.other_unit(unit, Severity::Hint)),
+                unit => laid.notes.push(said.other_unit(unit, Severity::Warning)),
             }
         }
     }
@@ -140,14 +176,6 @@ impl Said<'_> {
             format!("“{name}” is a rate, but its value {printed} is counted in “{unit}”"),
         );
         note(self.page, severity, at(self.section, value.span, message), self.key())
-    }
-
-    /// From 1 to 100 it is a percentage without its sign; up to 1 it is a fraction, which is no slip.
-    fn lacks_percent(&self, value: Decimal) -> bool {
-        let Indicator { name, words, value: label, .. } = self.indicator;
-        let marks = |text: &str| text.contains('%') || text.contains("百分") || text.contains("得分");
-        let scored = marks(name) || marks(words) || words.contains("评分") || words.contains("打分");
-        value > Decimal::ONE && value <= Decimal::ONE_HUNDRED && !scored && !marks(&fold(&label.text))
     }
 
     fn bare(&self) -> crate::rules::note::Note {

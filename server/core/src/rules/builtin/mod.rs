@@ -42,106 +42,116 @@ use super::formula::Op;
 use super::page::Tolerance;
 use super::relation::{Relation, Sides, Term};
 use crate::finding::{Message, Severity};
+use crate::reading::sheet::Sheet;
 use crate::reading::table::Label;
 use crate::reading::{FigureId, Section};
 use crate::rules::note::{Note, NotePlace};
 use crate::text::Span;
 
 /// A function that a page names: lays what it finds under the page's number in the book.
-type Function = fn(&Context, usize, &mut Laid);
+#[derive(Clone, Copy)]
+pub enum Function {
+    /// Of the whole disclosure.
+    Whole(fn(&Context, usize, &mut Laid)),
+    /// Of one project sheet by itself, whatever the others are; with the number of its section.
+    Sheet(fn(&Context, usize, u32, &Sheet, &mut Laid)),
+}
+
+use Function::{Sheet as OfSheet, Whole};
 
 /// All functions, by the names that pages use.
 const FUNCTIONS: &[(&str, Function)] = &[
-    ("accounts_names", accounts::names),
-    ("accounts_operating", accounts::operating),
-    ("accounts_planned", accounts::planned),
-    ("accounts_subjects", accounts::subjects),
-    ("all_tables", completeness::tables),
-    ("all_topics", completeness::topics),
-    ("asset_date", assets::date),
-    ("asset_purchase", assets::purchase),
-    ("asset_rest", assets::rest),
-    ("asset_vehicles", assets::vehicles),
-    ("basic_items", basic_items::items),
-    ("basic_levels", completeness::levels),
-    ("body_code", bodies::codes),
-    ("body_name", bodies::names),
-    ("brackets", brackets::paired),
-    ("budget_year", bodies::years),
-    ("carried_over", unlisted::carried_over),
-    ("cost_cap", sheets::cost_cap),
-    ("decimals", decimals::uniform),
-    ("duplicate_item", lists::duplicates),
-    ("economic_name", |context, page, laid| subjects::names(context, page, true, laid)),
-    ("economic_side", subjects::economic_side),
-    ("empty_note", empty::notes),
-    ("empty_section", empty::sections_empty),
-    ("empty_three_public", subjects::empty_three_public),
-    ("functional_name", |context, page, laid| subjects::names(context, page, false, laid)),
-    ("head_count", sheets::head_count),
-    ("heading_numbers", headings::numbers),
-    ("indicator_copies", aims::copies),
-    ("indicator_direction", aims::direction),
-    ("indicator_form", aims::form),
-    ("indicator_value", targets::of_narrative),
-    ("leftovers", leftovers::placeholders),
-    ("missing_parent", subjects::missing_parent),
-    ("named_subject", named_subjects::names),
-    ("operating_component", operating::components),
-    ("operating_economics", lone::operating),
-    ("past_goals", wording::past),
-    ("plan_in_amounts", indicator_units::plan),
-    ("procurement_code", codes::procurement),
-    ("project_allocation", allocation::allocate),
-    ("project_amount", projects::amounts),
-    ("project_code", codes::projects),
-    ("project_name", projects::names),
-    ("project_unlisted", unlisted::projects),
-    ("purpose_amount", sheets::purpose),
-    ("rate_unit", indicator_units::units),
-    ("residue", leftovers::residue),
-    ("row_values", rows::values),
-    ("same_clause", sheets::same_clause),
-    ("same_price", purchases::same_price),
-    ("spending_plan", sheets::spending_plan),
-    ("sentence_cause", rates::causes::causes),
-    ("sentence_change", rates::turns::changes),
-    ("sentence_claims", rates::turns::claims),
-    ("sentence_completion", rates::completion::rates),
-    ("sentence_counts", |context, page, laid| {
-        rates::counts::things(context, page, laid);
-        targets::counts(context, page, laid);
-    }),
-    ("sentence_fleet", rates::counts::fleet),
-    ("sentence_growth", rates::growth::rates),
-    ("sentence_purchases", rates::purchases::kinds),
-    ("sentence_row", rates::rows::rows),
-    ("sentence_share_accounts", rates::share::of_accounts),
-    ("sentence_share_budget", rates::share::of_budgets),
-    ("sentence_share_sum", rates::rows::shares),
-    ("sentence_turn", rates::turns::turns),
-    ("sentence_turn_parts", rates::rows::changes),
-    ("stale_year", stale_year::sentences),
-    ("subject_amount", subjects::amounts),
-    ("table_unit", units::stated),
-    ("three_public_counts", rates::trips::counts),
-    ("three_public_split", completeness::split),
+    ("accounts_names", Whole(accounts::names)),
+    ("accounts_operating", Whole(accounts::operating)),
+    ("accounts_planned", Whole(accounts::planned)),
+    ("accounts_subjects", Whole(accounts::subjects)),
+    ("all_tables", Whole(completeness::tables)),
+    ("all_topics", Whole(completeness::topics)),
+    ("asset_date", Whole(assets::date)),
+    ("asset_purchase", Whole(assets::purchase)),
+    ("asset_rest", Whole(assets::rest)),
+    ("asset_vehicles", Whole(assets::vehicles)),
+    ("basic_items", Whole(basic_items::items)),
+    ("basic_levels", Whole(completeness::levels)),
+    ("body_code", Whole(bodies::codes)),
+    ("body_name", Whole(bodies::names)),
+    ("brackets", Whole(brackets::paired)),
+    ("budget_year", Whole(bodies::years)),
+    ("carried_over", Whole(unlisted::carried_over)),
+    ("cost_cap", OfSheet(sheets::cost_cap)),
+    ("decimals", Whole(decimals::uniform)),
+    ("duplicate_item", Whole(lists::duplicates)),
+    ("economic_name", Whole(|context, page, laid| subjects::names(context, page, true, laid))),
+    ("economic_side", Whole(subjects::economic_side)),
+    ("empty_note", Whole(empty::notes)),
+    ("empty_section", Whole(empty::sections_empty)),
+    ("empty_three_public", Whole(subjects::empty_three_public)),
+    ("functional_name", Whole(|context, page, laid| subjects::names(context, page, false, laid))),
+    ("head_count", OfSheet(sheets::head_count)),
+    ("heading_numbers", Whole(headings::numbers)),
+    ("indicator_copies", Whole(aims::copies)),
+    ("indicator_direction", OfSheet(aims::direction)),
+    ("indicator_form", OfSheet(aims::form)),
+    ("indicator_value", Whole(targets::of_narrative)),
+    ("leftovers", Whole(leftovers::placeholders)),
+    ("missing_parent", Whole(subjects::missing_parent)),
+    ("named_subject", Whole(named_subjects::names)),
+    ("operating_component", Whole(operating::components)),
+    ("operating_economics", Whole(lone::operating)),
+    ("past_goals", Whole(wording::past)),
+    ("plan_in_amounts", Whole(indicator_units::plan)),
+    ("procurement_code", Whole(codes::procurement)),
+    ("project_allocation", Whole(allocation::allocate)),
+    ("project_amount", Whole(projects::amounts)),
+    ("project_code", Whole(codes::projects)),
+    ("project_name", Whole(projects::names)),
+    ("project_unlisted", Whole(unlisted::projects)),
+    ("purpose_amount", OfSheet(sheets::purpose)),
+    ("rate_unit", Whole(indicator_units::units)),
+    ("residue", Whole(leftovers::residue)),
+    ("row_values", Whole(rows::values)),
+    ("same_clause", OfSheet(sheets::same_clause)),
+    ("same_price", Whole(purchases::same_price)),
+    ("spending_plan", OfSheet(sheets::spending_plan)),
+    ("sentence_cause", Whole(rates::causes::causes)),
+    ("sentence_change", Whole(rates::turns::changes)),
+    ("sentence_claims", Whole(rates::turns::claims)),
+    ("sentence_completion", Whole(rates::completion::rates)),
+    (
+        "sentence_counts",
+        Whole(|context, page, laid| {
+            rates::counts::things(context, page, laid);
+            targets::counts(context, page, laid);
+        }),
+    ),
+    ("sentence_fleet", Whole(rates::counts::fleet)),
+    ("sentence_growth", Whole(rates::growth::rates)),
+    ("sentence_purchases", Whole(rates::purchases::kinds)),
+    ("sentence_row", Whole(rates::rows::rows)),
+    ("sentence_share_accounts", Whole(rates::share::of_accounts)),
+    ("sentence_share_budget", Whole(rates::share::of_budgets)),
+    ("sentence_share_sum", Whole(rates::rows::shares)),
+    ("sentence_turn", Whole(rates::turns::turns)),
+    ("sentence_turn_parts", Whole(rates::rows::changes)),
+    ("stale_year", Whole(stale_year::sentences)),
+    ("subject_amount", Whole(subjects::amounts)),
+    ("table_unit", Whole(units::stated)),
+    ("three_public_counts", Whole(rates::trips::counts)),
+    ("three_public_split", Whole(completeness::split)),
     // Named by the verdict: a contradiction that a slip of the unit explains.
-    ("unit_slip", |_, _, _| {}),
-    ("vehicle_purchases", purchases::vehicles),
-    ("wording", wording::words),
+    ("unit_slip", Whole(|_, _, _| {})),
+    ("vehicle_purchases", Whole(purchases::vehicles)),
+    ("wording", Whole(wording::words)),
 ];
-
-/// Runs the function of a page.
-pub fn run(name: &str, context: &Context, page: usize, laid: &mut Laid) {
-    if let Some((_, function)) = FUNCTIONS.iter().find(|(known, _)| *known == name) {
-        function(context, page, laid);
-    }
-}
 
 /// Is there a function of this name?
 pub fn exists(name: &str) -> bool {
-    FUNCTIONS.iter().any(|(known, _)| *known == name)
+    find(name).is_some()
+}
+
+/// The function of a name.
+pub fn find(name: &str) -> Option<Function> {
+    FUNCTIONS.iter().find(|(known, _)| *known == name).map(|(_, function)| *function)
 }
 
 fn term(id: FigureId, label: impl Into<String>) -> Term {

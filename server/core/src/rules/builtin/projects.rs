@@ -7,10 +7,10 @@ use rust_decimal::Decimal;
 use super::similar::{self, Core};
 use super::{figure_place, place, relation, term};
 use crate::finding::{Message, Severity};
-use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::Label;
+use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::note::{Note, NotePlace};
@@ -85,6 +85,23 @@ fn found<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
     out
 }
 
+/// The name of a sheet, ready to be compared.
+struct Name(Core);
+
+fn name_of<'a>(context: &Context<'a>, section: u32, sheet: &Sheet) -> &'a Core {
+    &context.sections.get(section as usize).kept.get(|| Name(Core::of(&sheet.name.text))).0
+}
+
+/// The short and the long reading of what each statement of a section is about, ready to be compared.
+struct Readings(Vec<(Core, Core)>);
+
+impl Readings {
+    fn of(section: &Section) -> Self {
+        let both = |said: &Statement| (Core::of(&said.label.text), Core::of(&said.long_label.text));
+        Self(section.statements.iter().map(both).collect())
+    }
+}
+
 fn pair<'a>(
     context: &Context<'a>,
     section: u32,
@@ -94,12 +111,14 @@ fn pair<'a>(
     let value = |id| -> Decimal { context.figure(id).value() };
     let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
     let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
-    let cores: Vec<Core> = sheets.iter().map(|(_, sheet, _)| Core::of(&sheet.name.text)).collect();
-    for (i, (_, item)) in items.iter().enumerate() {
-        let (short_core, long_core) = (Core::of(&item.label.text), Core::of(&item.long_label.text));
+    let cores: Vec<&Core> = sheets.iter().map(|&(number, sheet, _)| name_of(context, number, sheet)).collect();
+    let own = context.sections.get(section as usize);
+    let readings = &own.kept.get(|| Readings::of(own)).0;
+    for (i, (node, item)) in items.iter().enumerate() {
+        let (short_core, long_core) = &readings[*node];
         for (s, (_, _, budget)) in sheets.iter().enumerate() {
-            let short = short_core.likeness(&cores[s], EQUAL);
-            let long = if long_core == short_core { short } else { long_core.likeness(&cores[s], EQUAL) };
+            let short = short_core.likeness(cores[s], EQUAL);
+            let long = if long_core == short_core { short } else { long_core.likeness(cores[s], EQUAL) };
             if short.max(long) >= EQUAL {
                 scored.push((short.max(long), item_value(item) == value(*budget), i, s, long > short));
             }

@@ -1,16 +1,17 @@
 //! Targets told twice: in the narrative and in a sheet, in a sheet's words and in its indicators.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rust_decimal::Decimal;
 
 use super::alike::{Likeness, items};
 use super::{relation, similar, term};
 use crate::finding::Severity;
-use crate::reading::FigureId;
 use crate::reading::sheet::Sheet;
 use crate::reading::target::{Aim, Target, Voice};
 use crate::reading::told::Words;
+use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::page::Tolerance;
@@ -67,8 +68,34 @@ fn lay(context: &Context, page: usize, one: &Said, other: &Said, severity: Sever
     laid.relations.push(found);
 }
 
+/// A hash of what a section promises, with its numbers.
+struct Promised(u64);
+
+impl Promised {
+    fn of(section: &Section) -> u64 {
+        let hash = || {
+            let mut hash = DefaultHasher::new();
+            section.sheet.as_ref().map(|sheet| (&sheet.name.text, &sheet.targets)).hash(&mut hash);
+            section.targets.hash(&mut hash);
+            let in_sheet = section.sheet.iter().flat_map(|sheet| &sheet.targets);
+            for target in section.targets.iter().chain(in_sheet) {
+                section.figures[target.figure as usize].value().hash(&mut hash);
+            }
+            Self(hash.finish())
+        };
+        section.kept.get(hash).0
+    }
+}
+
 /// NT13: a target of the narrative is that of the sheets, and that of its other parts.
 pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
+    let mut hash = DefaultHasher::new();
+    for (number, section) in context.sections.of(|class| class.targets || class.sheet) {
+        (number, Promised::of(section)).hash(&mut hash);
+    }
+    if context.recalls(hash.finish(), laid) {
+        return;
+    }
     let told: Vec<Said> = context
         .sections
         .of(|class| class.targets)
@@ -214,27 +241,29 @@ fn within_narrative(context: &Context, page: usize, told: &[Said], laid: &mut La
 }
 
 /// PF07: a sheet's purpose, goals and indicators promise the same.
-pub fn within_sheets(context: &Context, page: usize, laid: &mut Laid) {
-    for (sheet, all) in sheets(context) {
-        let name = &sheet.name.text;
-        let word_for_word: BTreeMap<u32, &str> =
-            sheet.clauses.iter().map(|(key, figure)| (*figure, key.as_str())).collect();
-        let (indicators, texts): (Vec<&Said>, Vec<&Said>) =
-            all.iter().partition(|said| said.target.voice == Voice::Indicator);
-        for own in &texts {
-            if own.target.voice == Voice::Goal {
-                let key = word_for_word.get(&own.target.figure);
-                let said = texts.iter().filter(|other| {
-                    other.target.voice == Voice::Purpose
-                        && (key.is_none() || word_for_word.get(&other.target.figure) != key)
-                });
-                if let Some((other, severity)) = told_again(own, said.copied()) {
-                    lay(context, page, other, own, severity, name, laid);
-                }
+pub fn within_sheet(context: &Context, page: usize, section: u32, sheet: &Sheet, laid: &mut Laid) {
+    if sheet.targets.len() > MOST {
+        return;
+    }
+    let all: Vec<Said> = sheet.targets.iter().map(|target| Said::of(context, section, target)).collect();
+    let name = &sheet.name.text;
+    let word_for_word: BTreeMap<u32, &str> =
+        sheet.clauses.iter().map(|(key, figure)| (*figure, key.as_str())).collect();
+    let (indicators, texts): (Vec<&Said>, Vec<&Said>) =
+        all.iter().partition(|said| said.target.voice == Voice::Indicator);
+    for own in &texts {
+        if own.target.voice == Voice::Goal {
+            let key = word_for_word.get(&own.target.figure);
+            let said = texts.iter().filter(|other| {
+                other.target.voice == Voice::Purpose
+                    && (key.is_none() || word_for_word.get(&other.target.figure) != key)
+            });
+            if let Some((other, severity)) = told_again(own, said.copied()) {
+                lay(context, page, other, own, severity, name, laid);
             }
-            if let Some((other, severity)) = as_indicator(own, &indicators, &texts) {
-                lay(context, page, own, other, severity, name, laid);
-            }
+        }
+        if let Some((other, severity)) = as_indicator(own, &indicators, &texts) {
+            lay(context, page, own, other, severity, name, laid);
         }
     }
 }

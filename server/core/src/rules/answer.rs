@@ -1,0 +1,108 @@
+//! What a page gave, and what of it is given again after an edit.
+
+use std::sync::Arc;
+
+use super::context::{Context, Laid, SameText};
+use super::note::Note;
+use super::relation::Relation;
+use super::seen::Numbers;
+use crate::reading::sheet::Sheet;
+
+/// What one page gave.
+#[derive(Debug, Default)]
+pub struct Answer {
+    /// What it looked into.
+    pub seen: Numbers,
+    /// What it gave: of each project sheet, where it looks at each by itself, else of the whole.
+    pub parts: Vec<Part>,
+}
+
+/// What a page gave of one project sheet, or of the whole.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// The section of the sheet.
+    pub sheet: Option<u32>,
+    /// Nothing but that section was looked into.
+    pub alone: bool,
+    /// What it gave.
+    pub given: Arc<Given>,
+}
+
+/// What a page gave.
+#[derive(Debug)]
+pub struct Given {
+    /// Relations.
+    pub relations: Vec<Arc<Relation>>,
+    /// Findings that are no relation between figures.
+    pub notes: Vec<Note>,
+    /// Texts that must be the same.
+    pub texts: Vec<SameText>,
+    /// How many relations could not be laid.
+    pub unchecked: usize,
+    pub(super) digest: Option<u64>,
+}
+
+impl Given {
+    /// What has been laid.
+    pub fn of(laid: Laid) -> Arc<Self> {
+        let Laid { relations, notes, texts, unchecked, digest, recalled } = laid;
+        recalled.unwrap_or_else(|| {
+            let relations = relations.into_iter().map(Arc::new).collect();
+            Arc::new(Self { relations, notes, texts, unchecked, digest })
+        })
+    }
+}
+
+impl Answer {
+    /// What it gave of the whole.
+    pub fn whole(&self) -> Option<&Arc<Given>> {
+        self.parts.first().filter(|part| part.sheet.is_none()).map(|part| &part.given)
+    }
+
+    /// What it gave of a sheet by itself.
+    pub fn of_sheet(&self, section: u32) -> Option<&Part> {
+        let at = self.parts.binary_search_by_key(&Some(section), |part| part.sheet).ok()?;
+        Some(&self.parts[at]).filter(|part| part.alone)
+    }
+}
+
+/// What a page gave before, if it looked into nothing that changed; else what it gives now.
+pub fn again(old: Known, run: impl FnOnce(Known) -> Answer) -> Arc<Answer> {
+    match old {
+        Some((old, changed)) if !old.seen.meets(changed) => Arc::clone(old),
+        _ => Arc::new(run(old)),
+    }
+}
+
+/// What a page gave before, and the sections that are others now.
+pub type Known<'a> = Option<(&'a Arc<Answer>, &'a Numbers)>;
+
+impl<'a> Context<'a> {
+    /// What a page gives of the whole disclosure.
+    pub(super) fn whole(&self, old: Known, run: impl FnOnce(&mut Laid)) -> Answer {
+        let mut laid = Laid::default();
+        *self.before.borrow_mut() = old.and_then(|(old, _)| old.whole().cloned());
+        run(&mut laid);
+        let (seen, given) = (self.sections.seen().taken(), Given::of(laid));
+        Answer { seen, parts: vec![Part { sheet: None, alone: false, given }] }
+    }
+
+    /// What a page gives of each project sheet by itself: a sheet that is the same gives the same.
+    pub(super) fn each_sheet(&self, old: Known, run: impl Fn(u32, &Sheet, &mut Laid)) -> Answer {
+        let (mut parts, seen) = (Vec::new(), self.sections.seen());
+        for (section, sheet) in self.disclosure.sheets() {
+            let known = old.filter(|(_, changed)| !changed.has(section as usize));
+            if let Some(part) = known.and_then(|(old, _)| old.of_sheet(section)) {
+                parts.push(part.clone());
+                continue;
+            }
+            let (before, mut laid) = (seen.taken(), Laid::default());
+            run(section, sheet, &mut laid);
+            let looked = seen.taken();
+            let alone = looked.iter().all(|number| number == section as usize);
+            parts.push(Part { sheet: Some(section), alone, given: Given::of(laid) });
+            [&before, &looked].into_iter().for_each(|numbers| seen.add(numbers));
+        }
+        Answer { seen: seen.taken(), parts }
+    }
+}
