@@ -1,9 +1,10 @@
-//! What goes out: the framework's answers, findings, messages. One task owns the client's stream, so that neither a
+//! What goes out: the framework's answers, findings, messages. One task or thread owns the client's stream, so that neither a
 //! handler nor the analysis ever waits for the client; and findings are written to it as they are serialised, not
 //! through the framework, which would copy each of them three times.
 
 use std::collections::HashSet;
-use std::io;
+use std::future::Future;
+use std::io::{self, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -12,7 +13,7 @@ use gouji_core::verdict::finding::Message;
 use serde::Serialize;
 use serde_json::json;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tower_lsp::ls_types::MessageType;
 
 use crate::session::{Session, Slot};
@@ -54,23 +55,49 @@ impl AsyncWrite for Outlet {
 
 /// Sends what comes, in order, until the end or until the client reads no more.
 pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncWrite, session: Arc<Session>) {
-    let mut output = std::pin::pin!(output);
-    // The documents for which the client shows something.
-    let mut shown = HashSet::new();
+    let (mut output, mut shown) = (std::pin::pin!(output), HashSet::new());
     while let Some(event) = events.recv().await {
-        let bytes = match event {
-            Event::Answers(bytes) => bytes,
-            Event::News(slot) => news(&slot, &mut shown),
-            Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
-            Event::Closed(_) => continue,
-            Event::Log(kind, line) => message("window/logMessage", kind, &line),
-            Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
-            Event::End => break,
-        };
+        let Some(bytes) = frames(event, &session, &mut shown) else { break };
         if output.write_all(&bytes).await.is_err() || output.flush().await.is_err() {
             break;
         }
     }
+}
+
+/// The same on a thread of its own, to a stream whose writing waits: nothing is handed on once more, and megabytes of
+/// findings are not copied to where they can be written from. The future ends with the thread.
+///
+/// # Errors
+/// Where the thread cannot be started.
+pub fn start(
+    mut events: mpsc::UnboundedReceiver<Event>,
+    mut output: impl Write + Send + 'static,
+    session: Arc<Session>,
+) -> io::Result<impl Future<Output = ()>> {
+    let (done, ended) = oneshot::channel::<()>();
+    std::thread::Builder::new().name("to the client".to_owned()).spawn(move || {
+        let mut shown = HashSet::new();
+        while let Some(bytes) = events.blocking_recv().and_then(|event| frames(event, &session, &mut shown)) {
+            if output.write_all(&bytes).is_err() || output.flush().is_err() {
+                break;
+            }
+        }
+        drop(done);
+    })?;
+    Ok(async { drop(ended.await) })
+}
+
+/// What goes out for an event; none at the end. `shown` are the documents for which the client shows something.
+fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Vec<u8>> {
+    Some(match event {
+        Event::Answers(bytes) => bytes,
+        Event::News(slot) => news(&slot, shown),
+        Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
+        Event::Closed(_) => Vec::new(),
+        Event::Log(kind, line) => message("window/logMessage", kind, &line),
+        Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
+        Event::End => return None,
+    })
 }
 
 /// What is to be published of a document. Of what has been overtaken by a newer text there is nothing to publish:

@@ -17,6 +17,8 @@ mod session;
 mod to_proto;
 mod uri;
 
+use std::fs::File;
+use std::future::Future;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -54,7 +56,10 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
-    let served = runtime.block_on(serve(tokio::io::stdin(), tokio::io::stdout(), Hooks::default()));
+    let served = runtime.block_on(async {
+        let output = standard_output()?;
+        served(tokio::io::stdin(), Hooks::default(), |events, session| egress::start(events, output, session)).await
+    });
     // The thread that reads standard input may be waiting for bytes that never come.
     runtime.shutdown_background();
     match served {
@@ -62,6 +67,15 @@ pub fn run() -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(error) => failed(&error),
     }
+}
+
+/// The standard output as it is: what is written to it is whole frames, not lines that would have to be looked for.
+fn standard_output() -> std::io::Result<File> {
+    #[cfg(unix)]
+    let own = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let own = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
+    own.map(File::from)
 }
 
 fn failed(error: &std::io::Error) -> ExitCode {
@@ -77,6 +91,19 @@ pub async fn serve<I, O>(input: I, output: O, hooks: Hooks) -> std::io::Result<b
 where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite,
+{
+    served(input, hooks, |events, session| Ok(egress::run(events, output, session))).await
+}
+
+/// Serves a client whose messages come from a stream, and to whom `egress` writes.
+async fn served<I, E>(
+    input: I,
+    hooks: Hooks,
+    egress: impl FnOnce(mpsc::UnboundedReceiver<Event>, Arc<Session>) -> std::io::Result<E>,
+) -> std::io::Result<bool>
+where
+    I: AsyncRead + Unpin + Send + 'static,
+    E: Future<Output = ()>,
 {
     let (outbox, events) = mpsc::unbounded_channel();
     let session = Session::start(outbox.clone(), hooks)?;
@@ -103,7 +130,8 @@ where
         // The receiver ends only before this where the client reads no more.
         let _ = outbox.send(Event::End);
     };
-    let all = async { tokio::join!(serving, egress::run(events, output, Arc::clone(&session))) };
+    let writing = egress(events, Arc::clone(&session))?;
+    let all = async { tokio::join!(serving, writing) };
     tokio::select! {
         _ = all => {}
         () = async { session.left().await; tokio::time::sleep(PARTING).await } => {}

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gouji_core::Document;
-use gouji_core::document::Part;
+use gouji_core::document::{Part, Saying};
 use gouji_core::finding::Finding;
 use gouji_ide::Audience;
 use serde::Serialize;
@@ -26,8 +26,11 @@ const NEAR: usize = 8;
 pub struct Fragments {
     /// For whom they were made.
     terms: Option<(Settings, Audience)>,
-    pieces: Vec<(Part, Arc<[u8]>)>,
+    pieces: Vec<(Part, Piece)>,
 }
+
+/// What was published of a disclosure: each finding as JSON, empty where it is not shown.
+type Piece = Arc<[(Saying, Box<[u8]>)]>;
 
 /// The publication of a snapshot as a frame; none where the text is no disclosure. The URI is the client's spelling, which
 /// need not be a URI.
@@ -46,17 +49,46 @@ pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<
     for part in document.analysis().parts() {
         // Those that an edit left as they were come in the order they had.
         let same = old[from..].iter().take(NEAR).position(|(old, _)| part.is_as(old)).map(|ahead| from + ahead);
-        let bytes = match same {
+        let piece = match same {
             Some(at) => {
                 from = at + 1;
                 Arc::clone(&old[at].1)
             }
-            None => fragment(session, slot, &place, audience, &document.analysis().findings_of(&part)),
+            None => {
+                // The one that stands in the place of the next is most likely what became of that.
+                let before = old.get(from).filter(|(old, _)| part.is_about_the_same(old)).map(|(_, piece)| &**piece);
+                piece(session, slot, &place, audience, document, &part, before.unwrap_or_default())
+            }
         };
-        known.pieces.push((part, bytes));
+        known.pieces.push((part, piece));
     }
     let head = Head { uri: &slot.spelling, version: snapshot.version };
-    Some(joined(&head, known.pieces.iter().map(|(_, bytes)| &**bytes)))
+    Some(joined(&head, known.pieces.iter().flat_map(|(_, piece)| piece.iter()).map(|(_, bytes)| &**bytes)))
+}
+
+/// What is said of a disclosure; what is said as `before` is not made anew.
+fn piece(
+    session: &Session,
+    slot: &Slot,
+    place: &Place,
+    audience: Audience,
+    document: &Document,
+    part: &Part,
+    before: &[(Saying, Box<[u8]>)],
+) -> Piece {
+    let mut from = 0;
+    let mut made = |saying: Saying| {
+        let ahead = before[from..].iter().take(NEAR).position(|(old, _)| saying.is_as(old));
+        let bytes = match ahead {
+            Some(ahead) => {
+                from += ahead + 1;
+                before[from - 1].1.clone()
+            }
+            None => fragment(session, slot, place, audience, &document.analysis().finding(part, &saying)),
+        };
+        (saying, bytes)
+    };
+    document.analysis().sayings(part).into_iter().map(&mut made).collect()
 }
 
 /// The parameters of a publication but for its diagnostics.
@@ -66,26 +98,21 @@ struct Head<'a> {
     version: i32,
 }
 
-/// The diagnostics of some findings, in the client's spelling of URIs, parted by commas.
-fn fragment(session: &Session, slot: &Slot, place: &Place, audience: Audience, findings: &[Finding]) -> Arc<[u8]> {
-    let shown: Vec<&Finding> = findings.iter().filter(|finding| audience.shows(finding)).collect();
-    let spelt = spellings(session, slot.uri.as_str(), &shown);
-    let mut out = Vec::new();
-    for finding in shown {
-        if !out.is_empty() {
-            out.push(b',');
-        }
-        // Plain data with text keys: there is nothing that could not be written as JSON.
-        let _ = match spelt.as_slice() {
-            [] => serde_json::to_writer(&mut out, &place.published(finding)),
-            spelt => {
-                let mut published = json!(place.published(finding));
-                spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
-                serde_json::to_writer(&mut out, &published)
-            }
-        };
+/// The diagnostic of a finding, in the client's spelling of URIs; nothing where it is not shown.
+fn fragment(session: &Session, slot: &Slot, place: &Place, audience: Audience, finding: &Finding) -> Box<[u8]> {
+    if !audience.shows(finding) {
+        return Box::default();
     }
-    out.into()
+    // Plain data with text keys: there is nothing that could not be written as JSON.
+    let written = match spellings(session, slot.uri.as_str(), finding).as_slice() {
+        [] => serde_json::to_vec(&place.published(finding)),
+        spelt => {
+            let mut published = json!(place.published(finding));
+            spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
+            serde_json::to_vec(&published)
+        }
+    };
+    written.unwrap_or_default().into()
 }
 
 fn joined<'f>(head: &Head, fragments: impl Iterator<Item = &'f [u8]> + Clone) -> Vec<u8> {
@@ -133,10 +160,10 @@ fn diagnostics<'d>(
     audience.findings(document).map(|finding| place.published(finding)).collect()
 }
 
-/// The files that findings of a document name and the client spells in its own way, the document included.
-fn spellings(session: &Session, own: &str, findings: &[&Finding]) -> Vec<(String, String)> {
-    let related = findings.iter().flat_map(|finding| &finding.related);
-    let others = related.filter_map(|related| related.elsewhere.as_ref()).map(|elsewhere| &*elsewhere.file);
+/// The files that a finding names and the client spells in its own way, the document included.
+fn spellings(session: &Session, own: &str, finding: &Finding) -> Vec<(String, String)> {
+    let others =
+        finding.related.iter().filter_map(|related| related.elsewhere.as_ref()).map(|elsewhere| &*elsewhere.file);
     let named: BTreeSet<&str> = others.chain([own]).collect();
     named.into_iter().filter_map(|name| Some((name.to_owned(), session.spelling(name)?))).collect()
 }

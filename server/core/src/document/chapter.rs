@@ -16,6 +16,8 @@ pub struct Chapter {
     pub shown_at: usize,
     /// Where each section begins, from its own beginning.
     pub starts: Arc<[usize]>,
+    /// With which line each section begins, from its own first.
+    pub lines_before: Box<[usize]>,
     /// Its length in bytes.
     pub bytes: usize,
     /// Its length in blocks.
@@ -40,14 +42,16 @@ impl Chapter {
     pub fn new(pieces: Vec<Arc<Piece>>, shown_at: usize, judged: Arc<Judged>) -> Arc<Self> {
         let (mut bytes, mut blocks, mut lines) = (0, 0, 0);
         let mut starts = Vec::with_capacity(pieces.len());
+        let mut lines_before = Vec::with_capacity(pieces.len());
         for piece in &pieces {
             starts.push(bytes);
+            lines_before.push(lines);
             bytes += piece.section.len;
             blocks += piece.section.blocks.len();
             lines += piece.section.blocks.iter().map(|block| block.lines.len()).sum::<usize>();
         }
-        let starts = starts.into();
-        Arc::new(Self { pieces, shown_at, starts, bytes, blocks, lines, judged, shown: OnceLock::new() })
+        let (starts, lines_before) = (starts.into(), lines_before.into());
+        Arc::new(Self { pieces, shown_at, starts, lines_before, bytes, blocks, lines, judged, shown: OnceLock::new() })
     }
 }
 

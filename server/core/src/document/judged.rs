@@ -11,6 +11,7 @@ use crate::rules::across::Peer;
 use crate::rules::context::SameText;
 use crate::rules::lay::lay;
 use crate::rules::memory::{Ground, Memory};
+use crate::rules::note::Note;
 use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
 use crate::verdict::Figures;
@@ -37,7 +38,7 @@ pub struct Judged {
     /// All relations, those of formulas first.
     pub relations: Vec<Arc<Relation>>,
     /// Notes of functions.
-    pub notes: Vec<crate::rules::note::Note>,
+    pub notes: Vec<Arc<Note>>,
     /// Relations that could not be laid.
     pub unlaid: usize,
     /// The gap of each relation; none where it says nothing, or nothing is said of it.
@@ -169,9 +170,15 @@ impl Judged {
         let notes = &mut self.notes;
         self.judgements.retain(|judgement| {
             let slip = recognise(page, judgement, relations, &find, &behind);
-            notes.extend(slip.clone());
-            slip.is_none()
+            let named = slip.is_some();
+            notes.extend(slip.map(Arc::new));
+            !named
         });
+    }
+
+    /// The rules it was judged by.
+    pub fn selection(&self) -> &Selection {
+        &self.selection
     }
 
     /// Texts that must be the same.

@@ -8,13 +8,14 @@ pub mod mend;
 mod pieces;
 mod read;
 mod relations;
+mod sayings;
 mod show;
 mod tables;
 mod view;
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+pub use sayings::Saying;
 pub use view::{
     CellView, Coverage, FigureView, Identity, OutlineItem, OutlineKind, RelationView, Role, RowView, SubjectView,
     TableView,
@@ -108,7 +109,7 @@ impl Document {
     }
 }
 
-/// A disclosure of a document in its place. While it [is as it was](Part::is_as), so is all that is shown of it.
+/// A disclosure of a document in its place. While it [is as it was](Part::is_as), so is all that is said of it.
 #[derive(Clone, Debug)]
 pub struct Part {
     chapter: Arc<Chapter>,
@@ -120,8 +121,9 @@ impl Part {
     /// Is nothing of it different from another state of it, its place in lines and columns included? (A disclosure begins
     /// with a line.)
     pub fn is_as(&self, other: &Self) -> bool {
-        let moves = self.chapter.shown.get().is_some_and(|shown| !shown.fixed);
-        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && moves
+        Arc::ptr_eq(&self.chapter, &other.chapter)
+            && self.base.1 == other.base.1
+            && !show::is_fixed(&self.chapter.judged)
     }
 }
 
@@ -217,14 +219,6 @@ impl Analysis {
             number,
             base,
         })
-    }
-
-    /// The findings of one of its parts.
-    pub fn findings_of(&self, part: &Part) -> Cow<'_, [Finding]> {
-        match self.shown_of(part.number) {
-            Cow::Borrowed(shown) => Cow::Borrowed(&shown.findings),
-            Cow::Owned(shown) => Cow::Owned(shown.findings),
-        }
     }
 
     fn page(&self, number: usize) -> &Page {

@@ -37,7 +37,7 @@ impl Analysis {
     }
 
     /// Where a chapter stands.
-    fn at(&self, number: usize) -> At<'_> {
+    pub(super) fn at(&self, number: usize) -> At<'_> {
         At { base: self.bases[number].0, starts: &self.chapters[number].starts }
     }
 
@@ -90,12 +90,7 @@ impl Analysis {
         out.extend(judged.judgements.iter().map(|judgement| self.judgement(at, judged, judgement)));
         out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
         out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
-        let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
-        let mut shown = Shown {
-            base: at.base,
-            fixed: here || judged.judgements.iter().any(|judgement| tells_a_line(judgement)),
-            ..Shown::default()
-        };
+        let mut shown = Shown { base: at.base, fixed: is_fixed(judged), ..Shown::default() };
         for finding in out {
             match self.selection.suppression(&finding.key) {
                 Some(number) => shown.suppressed.push((number, finding)),
@@ -105,7 +100,7 @@ impl Analysis {
         shown
     }
 
-    fn judgement(&self, at: At, judged: &Judged, judgement: &Judgement) -> Finding {
+    pub(super) fn judgement(&self, at: At, judged: &Judged, judgement: &Judgement) -> Finding {
         let page = self.page(judgement.page);
         let span = self.span_of(at, judged, judgement.figure);
         let own = judged.figure(judgement.figure);
@@ -150,7 +145,7 @@ impl Analysis {
         fixes
     }
 
-    fn place(&self, start: At, place: &NotePlace) -> (Span, String) {
+    pub(super) fn place(&self, start: At, place: &NotePlace) -> (Span, String) {
         let span = place.span.shifted(start.section(place.section));
         let text = self.text.slice(span);
         let Some((from, to)) = place.chars else { return (span, text.into_owned()) };
@@ -178,7 +173,7 @@ impl Analysis {
         }
     }
 
-    fn note(&self, start: At, judged: &Judged, note: &Note) -> Finding {
+    pub(super) fn note(&self, start: At, judged: &Judged, note: &Note) -> Finding {
         let page = self.page(note.page);
         let (span, text) = self.place(start, &note.at);
         let section = start.section(note.at.section);
@@ -369,8 +364,15 @@ impl Analysis {
     }
 }
 
+/// Does what is said of a disclosure tell a line, or a place in another disclosure of the document, so that it cannot
+/// just be moved with its own?
+pub(super) fn is_fixed(judged: &Judged) -> bool {
+    let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
+    here || judged.judgements.iter().any(|judgement| tells_a_line(judgement))
+}
+
 /// Are two fixes called the same, so that one tells its line? That is another one after an edit above.
-fn tells_a_line(judgement: &Judgement) -> bool {
+pub(super) fn tells_a_line(judgement: &Judgement) -> bool {
     let fixes = &judgement.fixes;
     (1..fixes.len()).any(|number| fixes[..number].iter().any(|other| other.title == fixes[number].title))
 }

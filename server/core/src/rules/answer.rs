@@ -34,7 +34,7 @@ pub struct Given {
     /// Relations.
     pub relations: Vec<Arc<Relation>>,
     /// Findings that are no relation between figures.
-    pub notes: Vec<Note>,
+    pub notes: Vec<Arc<Note>>,
     /// Texts that must be the same.
     pub texts: Vec<SameText>,
     /// How many relations could not be laid.
@@ -48,6 +48,7 @@ impl Given {
         let Laid { relations, notes, texts, unchecked, digest, recalled } = laid;
         recalled.unwrap_or_else(|| {
             let relations = relations.into_iter().map(Arc::new).collect();
+            let notes = notes.into_iter().map(Arc::new).collect();
             Arc::new(Self { relations, notes, texts, unchecked, digest })
         })
     }

@@ -107,7 +107,7 @@ impl Memory {
     }
 
     /// All notes.
-    pub fn notes(&self) -> Vec<Note> {
+    pub fn notes(&self) -> Vec<Arc<Note>> {
         self.given().flat_map(|given| &given.notes).cloned().collect()
     }
 

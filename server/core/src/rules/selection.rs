@@ -95,6 +95,11 @@ impl Selection {
         self.unit
     }
 
+    /// Is any finding suppressed?
+    pub fn suppresses(&self) -> bool {
+        !self.suppressions.is_empty()
+    }
+
     /// The number of the suppression that covers a finding.
     pub fn suppression(&self, key: &Key) -> Option<usize> {
         self.suppressions.iter().find(|own| own.covers(key)).map(|own| own.number)

@@ -89,7 +89,7 @@ pub enum Before<'b> {
 pub fn judge(
     relations: &[Arc<Relation>],
     gaps: &[Option<Gap>],
-    notes: &[Note],
+    notes: &[Arc<Note>],
     figures: Figures,
     before: Before,
 ) -> Judged {
@@ -165,7 +165,7 @@ pub(super) struct Judge<'a, 'b> {
 }
 
 impl<'a> Judge<'a, '_> {
-    fn contradictions(&mut self, notes: &[Note]) {
+    fn contradictions(&mut self, notes: &[Arc<Note>]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
         self.set_misread_aside();
@@ -390,6 +390,6 @@ fn best(ranked: &mut BTreeMap<usize, Arc<Vec<Repair>>>) -> Option<(usize, Arc<Ve
 }
 
 /// Does a note say already what is wrong with a relation?
-pub(super) fn explained(relation: &Relation, notes: &[Note]) -> bool {
+pub(super) fn explained(relation: &Relation, notes: &[Arc<Note>]) -> bool {
     notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
 }

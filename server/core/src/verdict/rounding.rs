@@ -65,7 +65,7 @@ pub(super) fn rounded_by_cell(relations: &[Arc<Relation>], gaps: &[Option<Gap>],
 impl Judge<'_, '_> {
     /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
     /// figure: a system does not round twice to the same wrong cent.
-    pub(super) fn roundings(&mut self, notes: &[Note]) {
+    pub(super) fn roundings(&mut self, notes: &[Arc<Note>]) {
         let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
         let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
         let mut rounded: BTreeSet<usize> = (0..self.relations.len())
