@@ -92,12 +92,11 @@ fn has_unit_column(section: &Section) -> bool {
 }
 
 /// The shares of a hundred among the indicators of a sheet.
-#[derive(Default)]
 struct Shares {
     /// How many are printed with a percent sign.
     percents: usize,
-    /// Those that are counted in something else, by their numbers; true where without any unit.
-    others: Vec<(usize, bool)>,
+    /// Those that are counted in something else or in nothing, by their numbers.
+    others: Vec<usize>,
 }
 
 impl Shares {
@@ -107,15 +106,15 @@ impl Shares {
         let bare = |indicator: &Indicator| unit(indicator).is_empty();
         let counted = |indicator: &Indicator| THINGS.contains(&unit(indicator)) || is_money(unit(indicator));
         let other = shares().filter(|(_, indicator)| bare(indicator) || counted(indicator));
-        let mut others: Vec<(usize, bool)> = other.map(|(number, indicator)| (number, bare(indicator))).collect();
+        let mut others: Vec<usize> = other.map(|(number, _)| number).collect();
         if others.is_empty() {
             return Self { percents, others };
         }
         let (separate, cells, lines) = (has_unit_column(section), has_cells(section), section.lines());
-        others.retain(|&(number, bare)| {
+        others.retain(|&number| {
             let indicator = &sheet.indicators[number];
             let known = indicator.number.filter(|_| cells || on_one_line(&lines, indicator));
-            known.is_some_and(|number| !bare || !separate && lacks_percent(indicator, number.value))
+            known.is_some_and(|number| !bare(indicator) || !separate && lacks_percent(indicator, number.value))
         });
         Self { percents, others }
     }
@@ -143,10 +142,10 @@ pub fn units(context: &Context, page: usize, laid: &mut Laid) {
     };
     let percents: usize = sheets().map(|(.., shares)| shares.percents).sum();
     for (section, sheet, shares) in sheets() {
-        for &(number, bare) in &shares.others {
+        for &number in &shares.others {
             let said = Said { page, section, project: &sheet.name.text, indicator: &sheet.indicators[number] };
             match unit(said.indicator) {
-                "" if bare && percents >= 2 => laid.notes.push(said.bare()),
+                "" if percents >= 2 => laid.notes.push(said.bare()),
                 "" => {}
                 // 预算控制率 ≤ so much money: a name that is off rather than a value.
                 unit if is_money(unit) => laid.notes.push(said.other_unit(unit, Severity::Hint)),
