@@ -76,8 +76,6 @@ impl At<'_> {
 pub struct Shown {
     /// Where the disclosure began.
     pub base: usize,
-    /// They tell a line, or a place in another disclosure, and cannot just be moved with their own.
-    pub fixed: bool,
     /// In order of place.
     pub findings: Vec<Finding>,
     /// Those that a suppression covers, with its number.
@@ -98,7 +96,6 @@ impl Shown {
         };
         Self {
             base,
-            fixed: self.fixed,
             findings: self.findings.iter().map(moved).collect(),
             suppressed: self.suppressed.iter().map(|(number, finding)| (*number, moved(finding))).collect(),
         }

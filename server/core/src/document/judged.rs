@@ -7,7 +7,7 @@ use super::read::Read;
 use crate::finding::Severity;
 use crate::reading::disclosure::figure;
 use crate::reading::{Figure, FigureId, Section};
-use crate::rules::across::Peer;
+use crate::rules::across::{Peer, Source};
 use crate::rules::context::SameText;
 use crate::rules::lay::lay;
 use crate::rules::memory::{Ground, Memory};
@@ -52,6 +52,8 @@ pub struct Judged {
     pub aside: BTreeSet<usize>,
     /// Findings about figures.
     pub judgements: Vec<Arc<Judgement>>,
+    /// What is said tells a line, or a place in another disclosure of the document, and cannot just be moved with its own.
+    pub fixed: bool,
 }
 
 impl Judged {
@@ -86,6 +88,8 @@ impl Judged {
         judged.judgements = judged.said.judgements.clone();
         judged.aside = judged.said.aside.clone();
         judged.name_unit_slips();
+        let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
+        judged.fixed = here || judged.judgements.iter().any(|judgement| judgement.tells_a_line());
         Arc::new(judged)
     }
 

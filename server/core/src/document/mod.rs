@@ -121,9 +121,7 @@ impl Part {
     /// Is nothing of it different from another state of it, its place in lines and columns included? (A disclosure begins
     /// with a line.)
     pub fn is_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.chapter, &other.chapter)
-            && self.base.1 == other.base.1
-            && !show::is_fixed(&self.chapter.judged)
+        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && !self.chapter.judged.fixed
     }
 }
 

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::chapter::At;
 use super::judged::Judged;
-use super::show::tells_a_line;
 use super::{Analysis, Part};
 use crate::finding::Finding;
 use crate::reading::Section;
@@ -16,8 +16,6 @@ use crate::verdict::judge::Judgement;
 #[derive(Clone, Debug)]
 pub struct Saying {
     said: Said,
-    /// Where it is underlined.
-    span: Span,
     /// The sections that it names, each with the line that it begins with; none where it names a place in another
     /// disclosure, or tells a line.
     rests_on: Option<Box<[Stand]>>,
@@ -27,8 +25,9 @@ pub struct Saying {
 #[derive(Clone, Debug)]
 struct Stand(Arc<Section>, usize);
 
+/// What is said: by a function, or of figures.
 #[derive(Clone, Debug)]
-enum Said {
+pub(super) enum Said {
     Note(Arc<Note>),
     Judgement(Arc<Judgement>),
 }
@@ -46,16 +45,18 @@ impl Saying {
         let (Some(own), Some(others)) = (&self.rests_on, &other.rests_on) else { return false };
         said && own.len() == others.len() && own.iter().zip(others).all(same)
     }
+}
 
+impl Said {
     fn page(&self) -> usize {
-        match &self.said {
+        match self {
             Said::Note(note) => note.page,
             Said::Judgement(judgement) => judgement.page,
         }
     }
 
     fn message(&self) -> &crate::finding::Message {
-        match &self.said {
+        match self {
             Said::Note(note) => &note.at.message,
             Said::Judgement(judgement) => &judgement.message,
         }
@@ -73,38 +74,47 @@ impl Analysis {
     /// What is said of one of its parts, in order of place, but for what a suppression covers.
     pub fn sayings(&self, part: &Part) -> Vec<Saying> {
         let (at, judged) = (self.at(part.number), &*part.chapter.judged);
-        let notes = judged.notes.iter().map(|note| Saying {
-            span: self.place(at, &note.at).0,
-            rests_on: part.rests_on(sections_of(note)),
-            said: Said::Note(Arc::clone(note)),
-        });
-        let judgements = judged.judgements.iter().map(|judgement| Saying {
-            span: self.span_of(at, judged, judgement.figure),
-            rests_on: (!tells_a_line(judgement)).then(|| part.rests_on(figures_of(judgement))).flatten(),
-            said: Said::Judgement(Arc::clone(judgement)),
-        });
-        let mut out: Vec<Saying> = notes.chain(judgements).collect();
-        let code = |saying: &Saying| &self.page(saying.page()).code;
-        out.sort_by(|a, b| (a.span, code(a), a.message()).cmp(&(b.span, code(b), b.message())));
-        out.dedup_by(|a, b| (a.span, code(a), a.message()) == (b.span, code(b), b.message()));
-        if self.selection.suppresses() {
-            out.retain(|saying| self.selection.suppression(&self.finding(part, saying).key).is_none());
-        }
+        let suppressed = |said: &Said| self.selection.suppression(&self.found(at, judged, said).key).is_some();
+        let suppresses = self.selection.suppresses();
+        let shown = self.said(at, judged).into_iter().filter(|(_, said)| !suppresses || !suppressed(said));
+        shown.map(|(_, said)| Saying { rests_on: part.rests_on(&said), said }).collect()
+    }
+
+    /// What is said of a disclosure and where it is underlined, in order of place; what is said twice of one place once.
+    pub(super) fn said(&self, at: At, judged: &Judged) -> Vec<(Span, Said)> {
+        let notes = judged.notes.iter().map(|note| (self.place(at, &note.at).0, Said::Note(Arc::clone(note))));
+        let judgements = judged
+            .judgements
+            .iter()
+            .map(|judgement| (self.span_of(at, judged, judgement.figure), Said::Judgement(Arc::clone(judgement))));
+        let mut out: Vec<(Span, Said)> = notes.chain(judgements).collect();
+        let code = |said: &Said| &self.page(said.page()).code;
+        out.sort_by(|(a, one), (b, two)| (a, code(one), one.message()).cmp(&(b, code(two), two.message())));
+        out.dedup_by(|(a, one), (b, two)| (a, code(one), one.message()) == (b, code(two), two.message()));
         out
     }
 
-    /// A saying of one of its parts, as a finding.
-    pub fn finding(&self, part: &Part, saying: &Saying) -> Finding {
-        let (at, judged) = (self.at(part.number), &*part.chapter.judged);
-        match &saying.said {
+    /// What is said, as a finding.
+    pub(super) fn found(&self, at: At, judged: &Judged, said: &Said) -> Finding {
+        match said {
             Said::Note(note) => self.note(at, judged, note),
             Said::Judgement(judgement) => self.judgement(at, judged, judgement),
         }
     }
+
+    /// A saying of one of its parts, as a finding.
+    pub fn finding(&self, part: &Part, saying: &Saying) -> Finding {
+        self.found(self.at(part.number), &part.chapter.judged, &saying.said)
+    }
 }
 
 impl Part {
-    fn rests_on(&self, sections: BTreeSet<u32>) -> Option<Box<[Stand]>> {
+    fn rests_on(&self, said: &Said) -> Option<Box<[Stand]>> {
+        let sections = match said {
+            Said::Note(note) => sections_of(note),
+            Said::Judgement(judgement) if judgement.tells_a_line() => return None,
+            Said::Judgement(judgement) => figures_of(judgement),
+        };
         let place = |number: u32| {
             let number = number as usize;
             let section = self.chapter.judged.sections.get(number)?;

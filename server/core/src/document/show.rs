@@ -78,7 +78,7 @@ impl Analysis {
         let (known, base) = (&self.chapters[number].shown, self.bases[number].0);
         let own = known.get_or_init(|| self.show(number));
         match () {
-            () if own.fixed => Cow::Owned(self.show(number)),
+            () if self.chapters[number].judged.fixed => Cow::Owned(self.show(number)),
             () if own.base == base => Cow::Borrowed(own),
             () => Cow::Owned(own.moved(base)),
         }
@@ -86,12 +86,9 @@ impl Analysis {
 
     fn show(&self, number: usize) -> Shown {
         let (at, judged) = (self.at(number), &*self.chapters[number].judged);
-        let mut out: Vec<Finding> = judged.notes.iter().map(|note| self.note(at, judged, note)).collect();
-        out.extend(judged.judgements.iter().map(|judgement| self.judgement(at, judged, judgement)));
-        out.sort_by(|a, b| (a.span, &a.rule, &a.message).cmp(&(b.span, &b.rule, &b.message)));
-        out.dedup_by(|a, b| a.span == b.span && a.rule == b.rule && a.message == b.message);
-        let mut shown = Shown { base: at.base, fixed: is_fixed(judged), ..Shown::default() };
-        for finding in out {
+        let mut shown = Shown { base: at.base, ..Shown::default() };
+        for (_, said) in self.said(at, judged) {
+            let finding = self.found(at, judged, &said);
             match self.selection.suppression(&finding.key) {
                 Some(number) => shown.suppressed.push((number, finding)),
                 None => shown.findings.push(finding),
@@ -362,19 +359,6 @@ impl Analysis {
         }
         out
     }
-}
-
-/// Does what is said of a disclosure tell a line, or a place in another disclosure of the document, so that it cannot
-/// just be moved with its own?
-pub(super) fn is_fixed(judged: &Judged) -> bool {
-    let here = judged.peers.iter().any(|peer| matches!(peer.source, Source::Here(_)));
-    here || judged.judgements.iter().any(|judgement| tells_a_line(judgement))
-}
-
-/// Are two fixes called the same, so that one tells its line? That is another one after an edit above.
-pub(super) fn tells_a_line(judgement: &Judgement) -> bool {
-    let fixes = &judgement.fixes;
-    (1..fixes.len()).any(|number| fixes[..number].iter().any(|other| other.title == fixes[number].title))
 }
 
 fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {

@@ -51,6 +51,14 @@ pub struct Judgement {
     pub explains: Vec<usize>,
 }
 
+impl Judgement {
+    /// Are two of its repairs called the same, so that one has to tell its line? That is another one after an edit above.
+    pub fn tells_a_line(&self) -> bool {
+        let fixes = &self.fixes;
+        (1..fixes.len()).any(|number| fixes[..number].iter().any(|other| other.title == fixes[number].title))
+    }
+}
+
 /// What became of the relations of a disclosure.
 #[derive(Debug, Default)]
 pub struct Judged {
@@ -101,7 +109,7 @@ pub fn judge(
         return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
     }
     let ties = ties.unwrap_or_else(|| Arc::new(Ties::of(relations, Arc::clone(&places))));
-    let looking = Looking::at(&places, relations.len());
+    let looking = Looking::at(&ties, relations.len());
     let of = |id: FigureId| {
         looking.figure(id);
         (figures.of)(id)
@@ -164,7 +172,7 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) memory: Memory,
 }
 
-impl<'a> Judge<'a, '_> {
+impl<'a, 'b> Judge<'a, 'b> {
     fn contradictions(&mut self, notes: &[Arc<Note>]) {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
@@ -199,7 +207,20 @@ impl<'a> Judge<'a, '_> {
 
     /// Looks for repairs among what is still open.
     pub(super) fn search<T>(&mut self, find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T) -> T {
-        let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &self.open);
+        // Nothing that is found closes a contradiction; that is for who says it.
+        let open = std::mem::take(&mut self.open);
+        let found = self.search_among(&open, find);
+        self.open = open;
+        found
+    }
+
+    /// Looks for repairs of these contradictions.
+    pub(super) fn search_among<T>(
+        &mut self,
+        open: &BTreeSet<usize>,
+        find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T,
+    ) -> T {
+        let (relations, gaps, ties) = (self.relations, &self.gaps, self.ties);
         let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
         let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
         let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, balances, looking, steps, usual };
@@ -352,10 +373,8 @@ impl<'a> Judge<'a, '_> {
     }
 
     /// The relations of a figure.
-    pub(super) fn own(&self, id: FigureId) -> &[usize] {
-        let own = self.ties.own(id);
-        own.iter().for_each(|number| self.looking.relation(*number));
-        own
+    pub(super) fn own(&self, id: FigureId) -> &'b [usize] {
+        self.looking.own(id)
     }
 
     /// Is it a figure of the disclosure that is judged?
@@ -365,7 +384,7 @@ impl<'a> Judge<'a, '_> {
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.
     fn reopen(&mut self, figure: FigureId, explained: &[usize]) {
-        for number in self.own(figure).to_vec() {
+        for &number in self.own(figure) {
             if self.aside.contains(&number) {
                 continue;
             }

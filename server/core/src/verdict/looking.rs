@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use super::ties::Places;
+use super::ties::Ties;
 use crate::reading::FigureId;
 use crate::rules::seen::{Numbers, Seen};
 
@@ -10,7 +10,7 @@ use crate::rules::seen::{Numbers, Seen};
 /// looked at it before.
 #[derive(Debug)]
 pub struct Looking<'p> {
-    places: &'p Places,
+    ties: &'p Ties,
     figures: Seen,
     relations: Seen,
     sums: Seen,
@@ -31,15 +31,15 @@ pub struct Looked {
 }
 
 impl<'p> Looking<'p> {
-    /// At the figures that stand in these places, and so many relations.
-    pub fn at(places: &'p Places, relations: usize) -> Self {
-        let (figures, sums, relations) = (Seen::new(places.count()), Seen::new(relations), Seen::new(relations));
-        Self { places, figures, relations, sums, all_open: Cell::new(false) }
+    /// At figures that are tied so by so many relations.
+    pub fn at(ties: &'p Ties, relations: usize) -> Self {
+        let (figures, sums, relations) = (Seen::new(ties.places.count()), Seen::new(relations), Seen::new(relations));
+        Self { ties, figures, relations, sums, all_open: Cell::new(false) }
     }
 
     /// A figure is looked at.
     pub fn figure(&self, id: FigureId) {
-        if let Some(place) = self.places.place(id) {
+        if let Some(place) = self.ties.places.place(id) {
             self.figures.note(place);
         }
     }
@@ -47,6 +47,13 @@ impl<'p> Looking<'p> {
     /// A relation is looked at.
     pub fn relation(&self, number: usize) {
         self.relations.note(number);
+    }
+
+    /// The relations of a figure, which are looked at.
+    pub fn own(&self, id: FigureId) -> &'p [usize] {
+        let own = self.ties.own(id);
+        own.iter().for_each(|number| self.relation(*number));
+        own
     }
 
     /// A relation is looked at, and all of its figures.

@@ -163,7 +163,7 @@ impl Judge<'_, '_> {
         self.look_anew();
         let repairs = Arc::new(self.search(|knot, lookup| knot.repairs(lookup, seed)));
         if self.may_keep() {
-            let (state, steps) = (self.state(&Standing::of(self)), steps - self.steps.get());
+            let (state, steps) = (self.state(Standing::of(self)), steps - self.steps.get());
             let found = Found { state, repairs: Arc::clone(&repairs), steps };
             self.memory.found.entry(seed).or_default().push(Arc::new(found));
         }
@@ -197,16 +197,17 @@ impl Judge<'_, '_> {
             self.memory.settled.insert(seed, settled);
             return touched;
         }
-        let (before, said, steps) = (Standing::of(self), self.out.len(), self.steps.get());
+        let before = self.keeps.then(|| (self.gaps.clone(), self.open.clone(), self.lookup.instead.clone()));
+        let (said, steps) = (self.out.len(), self.steps.get());
         self.look_anew();
         let touched = self.settle(seed, repairs.to_vec());
-        if self.may_keep() {
-            let state = self.state(&before);
-            let changed = |number: &usize| self.gaps[*number] != before.gaps[*number];
+        if let Some((gaps, open, instead)) = before.filter(|_| self.may_keep()) {
+            let state = self.state(Standing { gaps: &gaps, open: &open, instead: &instead });
+            let changed = |number: &usize| self.gaps[*number] != gaps[*number];
             let settled = Settled {
                 repairs: Arc::clone(repairs),
                 said: self.out[said..].to_vec(),
-                closed: before.open.difference(&self.open).copied().collect(),
+                closed: open.difference(&self.open).copied().collect(),
                 gaps: state.looked.relations.iter().filter(changed).map(|number| (number, self.gaps[number])).collect(),
                 instead: touched.iter().filter_map(|id| Some((*id, *self.lookup.instead.get(id)?))).collect(),
                 touched: touched.clone(),
@@ -225,14 +226,15 @@ impl Judge<'_, '_> {
         self.usual.borrow_mut().clear();
     }
 
-    /// What has been looked at, as it was before.
-    fn state(&self, before: &Standing) -> State {
+    /// What has been looked at, as it stood.
+    fn state(&self, standing: Standing) -> State {
         let looked = self.looking.taken();
-        let gaps = looked.relations.iter().map(|number| before.gaps[number]).collect();
-        let open = before.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number));
-        let seen = |id: &FigureId| self.has_seen(&looked, *id);
-        let instead = before.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
-        State { gaps, open: open.collect(), instead: instead.collect(), looked }
+        let (gaps, open, instead) = (
+            standing.gaps(&looked).collect(),
+            standing.open(&looked).collect(),
+            standing.instead(self, &looked).collect(),
+        );
+        State { looked, gaps, open, instead }
     }
 
     /// Was a figure looked at, by itself or in a sum?
@@ -250,25 +252,39 @@ impl Judge<'_, '_> {
         {
             return false;
         }
-        let still = self.open.iter().filter(|number| looked.all_open || looked.relations.has(**number));
-        if !still.eq(open.iter()) {
-            return false;
-        }
-        let seen = |id: &FigureId| self.has_seen(looked, *id);
-        let now = self.lookup.instead.iter().filter(|(id, _)| seen(id)).map(|(id, instead)| (*id, *instead));
-        now.eq(instead.iter().copied()) && looked.relations.iter().map(|number| &self.gaps[number]).eq(gaps.iter())
+        let now = Standing::of(self);
+        now.open(looked).eq(open.iter().copied())
+            && now.instead(self, looked).eq(instead.iter().copied())
+            && now.gaps(looked).eq(gaps.iter().copied())
     }
 }
 
-/// How things stood before a contradiction was settled.
-struct Standing {
-    gaps: Vec<Option<Gap>>,
-    open: BTreeSet<usize>,
-    instead: BTreeMap<FigureId, Instead>,
+/// How things stand, or stood.
+#[derive(Clone, Copy)]
+struct Standing<'s> {
+    gaps: &'s [Option<Gap>],
+    open: &'s BTreeSet<usize>,
+    instead: &'s BTreeMap<FigureId, Instead>,
 }
 
-impl Standing {
-    fn of(judge: &Judge) -> Self {
-        Self { gaps: judge.gaps.clone(), open: judge.open.clone(), instead: judge.lookup.instead.clone() }
+impl<'s> Standing<'s> {
+    fn of(judge: &'s Judge) -> Self {
+        Self { gaps: &judge.gaps, open: &judge.open, instead: &judge.lookup.instead }
+    }
+
+    /// The gaps of what was looked at.
+    fn gaps(self, looked: &Looked) -> impl Iterator<Item = Option<Gap>> {
+        looked.relations.iter().map(move |number| self.gaps[number])
+    }
+
+    /// What of it is still to be explained.
+    fn open(self, looked: &Looked) -> impl Iterator<Item = usize> {
+        self.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number))
+    }
+
+    /// What repairs print instead of the figures that were looked at.
+    fn instead(self, judge: &Judge, looked: &Looked) -> impl Iterator<Item = (FigureId, Instead)> {
+        let seen = |id: FigureId| judge.has_seen(looked, id);
+        self.instead.iter().filter(move |(id, _)| seen(**id)).map(|(id, instead)| (*id, *instead))
     }
 }

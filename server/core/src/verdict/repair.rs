@@ -249,9 +249,7 @@ impl Knot<'_, '_> {
 
     /// The relations of a figure.
     pub fn own(&self, figure: FigureId) -> &[usize] {
-        let own = self.ties.own(figure);
-        own.iter().for_each(|number| self.looking.relation(*number));
-        own
+        self.looking.own(figure)
     }
 
     /// A change of one figure, if it ends anything.

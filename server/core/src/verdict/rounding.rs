@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::judge::{Judge, Judgement, Offer, explained};
 use super::message::{equation, name_of, placed};
-use super::repair::{Knot, Repair, usual};
+use super::repair::{Repair, usual};
 use super::slip::Slip;
 use super::style::{Figures, is_padded};
 use crate::finding::{Message, Severity};
@@ -82,11 +82,7 @@ impl Judge<'_, '_> {
             if !rounded.contains(&number) || !self.relations[number].system || self.by_cell {
                 continue;
             }
-            let (relations, gaps, ties, open) = (self.relations, &self.gaps, self.ties, &rounded);
-            let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
-            let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
-            let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, balances, looking, steps, usual };
-            let repairs: Vec<Repair> = knot.repairs(&mut self.lookup, number);
+            let repairs: Vec<Repair> = self.search_among(&rounded, |knot, lookup| knot.repairs(lookup, number));
             let Some(best) = repairs.into_iter().find(|repair| {
                 repair.ends.len() >= 2 && repair.weight >= 2 * repair.ends.len() as i64 && self.exactly(repair)
             }) else {

@@ -43,7 +43,8 @@ impl Places {
 /// The relations of each figure, by the figure's place: found without a search, kept without an allocation for each.
 #[derive(Debug, Default)]
 pub struct Ties {
-    places: Arc<Places>,
+    /// Where the figures stand.
+    pub places: Arc<Places>,
     /// Where the relations of each figure begin.
     starts: Vec<usize>,
     /// The numbers of the relations, figure by figure, in order.
