@@ -1,10 +1,19 @@
 //! A disclosure in its place: its sections, what is known of it, and its findings as they are shown.
+//!
+//! A disclosure may rest: then it is not held as read, only what it is made of and what is asked of it most. It is read
+//! again when more is asked of it, and is as it was.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::judged::Judged;
 use super::pieces::Piece;
+use super::read::Read;
+use super::view::{Coverage, Identity};
 use crate::finding::{Finding, Related};
+use crate::reading::Section;
+use crate::rules::Selection;
+use crate::rules::across::{Extract, Peer};
 use crate::text::Span;
 
 /// A disclosure of a document, or what stands where one might.
@@ -24,11 +33,29 @@ pub struct Chapter {
     pub blocks: usize,
     /// Its length in lines.
     pub lines: usize,
-    /// What is known of it.
-    pub judged: Arc<Judged>,
+    /// False where it is no disclosure at all.
+    pub is_one: bool,
+    /// What is said of it tells a line, or a place in another disclosure of the document, and cannot just be moved with it.
+    pub fixed: bool,
+    /// Whose it is.
+    pub identity: Identity,
+    /// What it offers to other disclosures.
+    pub extract: Option<Arc<Extract>>,
+    /// The disclosures that are related to it.
+    pub peers: Vec<Peer>,
+    /// The rules it was judged by.
+    pub selection: Selection,
     /// Its findings, where they stood when they were first asked for.
     pub shown: OnceLock<Shown>,
+    coverage: OnceLock<Coverage>,
+    /// What is known of it; none while it rests.
+    judged: Mutex<Option<Arc<Judged>>>,
+    /// When it was last asked for more than is at hand while it rests.
+    asked: AtomicU64,
 }
+
+/// Tells what was asked for later.
+static NOW: AtomicU64 = AtomicU64::new(0);
 
 impl Chapter {
     /// Is it of just these sections?
@@ -46,12 +73,77 @@ impl Chapter {
         for piece in &pieces {
             starts.push(bytes);
             lines_before.push(lines);
-            bytes += piece.section.len;
-            blocks += piece.section.blocks.len();
-            lines += piece.section.blocks.iter().map(|block| block.lines.len()).sum::<usize>();
+            bytes += piece.bytes;
+            blocks += piece.blocks.len();
+            lines += piece.lines;
         }
-        let (starts, lines_before) = (starts.into(), lines_before.into());
-        Arc::new(Self { pieces, shown_at, starts, lines_before, bytes, blocks, lines, judged, shown: OnceLock::new() })
+        Arc::new(Self {
+            pieces,
+            shown_at,
+            starts: starts.into(),
+            lines_before: lines_before.into(),
+            bytes,
+            blocks,
+            lines,
+            is_one: judged.is_one,
+            fixed: judged.fixed,
+            identity: judged.identity(),
+            extract: judged.extract.clone(),
+            peers: judged.peers.clone(),
+            selection: judged.selection().clone(),
+            shown: OnceLock::new(),
+            coverage: OnceLock::new(),
+            judged: Mutex::new(Some(judged)),
+            asked: AtomicU64::new(NOW.fetch_add(1, Ordering::Relaxed)),
+        })
+    }
+
+    /// Its sections, as read.
+    pub fn sections(&self) -> Vec<Arc<Section>> {
+        self.pieces.iter().map(|piece| piece.section()).collect()
+    }
+
+    /// What is known of it. It rests no longer.
+    pub fn judged(&self) -> Arc<Judged> {
+        self.asked.store(NOW.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
+        Arc::clone(self.state().get_or_insert_with(|| self.read_again()))
+    }
+
+    /// What is known of it; while it rests, it goes on resting.
+    pub fn glance(&self) -> Arc<Judged> {
+        self.awake().unwrap_or_else(|| self.read_again())
+    }
+
+    /// What is known of it; none while it rests.
+    pub fn awake(&self) -> Option<Arc<Judged>> {
+        self.state().clone()
+    }
+
+    /// When it was last asked for, as long as it does not rest.
+    pub fn asked(&self) -> Option<u64> {
+        self.state().as_ref().map(|_| self.asked.load(Ordering::Relaxed))
+    }
+
+    /// How much of it is checked.
+    pub fn coverage(&self) -> Coverage {
+        *self.coverage.get_or_init(|| self.glance().coverage())
+    }
+
+    /// It rests from now on. What is said of it must have been [shown](Self::shown).
+    pub fn rest(&self) {
+        self.coverage();
+        *self.state() = None;
+        self.pieces.iter().for_each(|piece| piece.rest());
+    }
+
+    fn read_again(&self) -> Arc<Judged> {
+        let read = Read::of(self.sections(), &self.selection, None);
+        Judged::of(read, self.peers.clone(), &self.selection, None)
+    }
+
+    fn state(&self) -> MutexGuard<'_, Option<Arc<Judged>>> {
+        // A panic while it was read again leaves it at rest.
+        self.judged.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

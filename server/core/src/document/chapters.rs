@@ -6,26 +6,76 @@ use std::sync::Arc;
 
 use super::chapter::Chapter;
 use super::judged::Judged;
-use super::pieces::{Edit, Piece};
+use super::pieces::{Edit, Held, Piece};
 use super::read::Read;
-use crate::reading::Section;
-use crate::reading::split::{Run, split};
+use super::rest::Opening;
+use crate::layout::Block;
+use crate::reading::split::{Run, Splitter, split};
 use crate::rules::Selection;
 use crate::rules::across::{Extract, Others, Peer, peers};
 
-/// The disclosures of a whole text.
-pub fn all(pieces: Vec<Arc<Piece>>, selection: &Selection, others: &Others) -> Vec<Arc<Chapter>> {
-    let drafts = runs(&pieces, 0).into_iter().map(|run| Draft::of(run, &pieces, selection, &Owners::new())).collect();
-    judged(drafts, None, selection, others)
+/// The disclosures of a whole text, one by one as its sections are read.
+pub fn all(
+    pieces: impl Iterator<Item = Held>,
+    selection: &Selection,
+    others: &Others,
+    opening: Opening,
+) -> Vec<Arc<Chapter>> {
+    let mut splitter = Splitter::default();
+    let mut open: Vec<Held> = Vec::new();
+    let mut drafts = Drafts { selection, others, opening, made: Vec::new() };
+    let mut ended = |open: &mut Vec<Held>, run: Run| {
+        let held: Vec<Held> = open.drain(..run.sections.len()).collect();
+        let pieces = held.iter().map(|held| Arc::clone(&held.piece)).collect();
+        drafts.push(Draft::read(pieces, run.shown - run.sections.start, selection, None));
+    };
+    for held in pieces {
+        let run = splitter.take(&held.piece.sign);
+        run.into_iter().for_each(|run| ended(&mut open, run));
+        open.push(held);
+    }
+    ended(&mut open, splitter.finish());
+    judged(drafts.made, None, selection, others)
 }
 
 /// By other rules, or beside other files.
-pub fn anew(before: &[Arc<Chapter>], selection: &Selection, others: &Others) -> Vec<Arc<Chapter>> {
-    let draft = |chapter: &Arc<Chapter>| {
-        let read = Read::of(sections(&chapter.pieces), selection, Some(&chapter.judged.read));
-        Draft { pieces: chapter.pieces.clone(), shown_at: chapter.shown_at, read, before: Some(Arc::clone(chapter)) }
-    };
-    judged(before.iter().map(draft).collect(), None, selection, others)
+pub fn anew(before: &[Arc<Chapter>], selection: &Selection, others: &Others, opening: Opening) -> Vec<Arc<Chapter>> {
+    let mut drafts = Drafts { selection, others, opening, made: Vec::new() };
+    for chapter in before {
+        drafts.push(match chapter.selection == *selection {
+            true => Draft::Kept(Arc::clone(chapter)),
+            false => Draft::read(chapter.pieces.clone(), chapter.shown_at, selection, Some(Arc::clone(chapter))),
+        });
+    }
+    judged(drafts.made, None, selection, others)
+}
+
+/// Disclosures of a whole document on their way to be judged. Of a large one each is judged at once and goes to rest, so
+/// that only one at a time is held as read.
+struct Drafts<'a> {
+    selection: &'a Selection,
+    others: &'a Others,
+    opening: Opening<'a>,
+    made: Vec<Draft>,
+}
+
+impl Drafts<'_> {
+    fn push(&mut self, draft: Draft) {
+        if !self.opening.is_large() {
+            self.made.push(draft);
+            return;
+        }
+        let chapter = match draft {
+            Draft::Kept(chapter) => chapter,
+            draft => {
+                // Its relatives in the same document are not known yet.
+                let offers = [draft.extract()];
+                draft.judged(peers(0, &offers, self.others), self.selection)
+            }
+        };
+        self.opening.passed(&chapter);
+        self.made.push(Draft::Kept(chapter));
+    }
 }
 
 /// After an edit of the sections.
@@ -47,7 +97,8 @@ pub fn after(before: &[Arc<Chapter>], edit: Edit, selection: &Selection, others:
         let old = before.get(first..last).unwrap_or_default();
         let gone: Vec<&Arc<Piece>> = old.iter().flat_map(|chapter| &chapter.pieces).collect();
         let kept = gone[..head - from].iter().copied();
-        let pieces: Vec<Arc<Piece>> = kept.chain(with).chain(gone[tail - from..].iter().copied()).cloned().collect();
+        let came = with.iter().map(|held| &held.piece);
+        let pieces: Vec<Arc<Piece>> = kept.chain(came).chain(gone[tail - from..].iter().copied()).cloned().collect();
         let mut runs = runs(&pieces, old.first().map_or(0, |chapter| chapter.shown_at));
         // The last of them was taken along to see whether it still begins where it did.
         if last < before.len() {
@@ -64,71 +115,93 @@ pub fn after(before: &[Arc<Chapter>], edit: Edit, selection: &Selection, others:
             last -= 1;
         }
         let old = before.get(first..last).unwrap_or_default();
-        let mut drafts: Vec<Draft> = before[..first].iter().map(Draft::kept).collect();
+        let kept = |chapter: &Arc<Chapter>| Draft::Kept(Arc::clone(chapter));
+        let mut drafts: Vec<Draft> = before[..first].iter().map(kept).collect();
         let owners = owners(old);
         drafts.extend(runs.into_iter().map(|run| Draft::of(run, &pieces, selection, &owners)));
-        drafts.extend(before[last..].iter().map(Draft::kept));
+        drafts.extend(before[last..].iter().map(kept));
         return judged(drafts, Some(before), selection, others);
     }
 }
 
-fn sections(pieces: &[Arc<Piece>]) -> Vec<Arc<Section>> {
-    pieces.iter().map(|piece| Arc::clone(&piece.section)).collect()
-}
-
 fn runs(pieces: &[Arc<Piece>], shown: usize) -> Vec<Run> {
-    split(&sections(pieces), shown)
+    split(pieces.iter().map(|piece| &piece.sign), shown)
 }
 
 /// For each section that stood there, its disclosure, and the number of that.
-type Owners<'o> = HashMap<*const Section, (usize, &'o Arc<Chapter>)>;
+type Owners<'o> = HashMap<*const Block, (usize, &'o Arc<Chapter>)>;
 
 fn owners(old: &[Arc<Chapter>]) -> Owners<'_> {
     let each = old.iter().enumerate();
-    each.flat_map(|own| own.1.pieces.iter().map(move |piece| (Arc::as_ptr(&piece.section), own))).collect()
+    each.flat_map(|own| own.1.pieces.iter().filter_map(move |piece| Some((piece.id()?, own)))).collect()
 }
 
 /// A disclosure on its way to be judged.
-struct Draft {
-    pieces: Vec<Arc<Piece>>,
-    shown_at: usize,
-    read: Arc<Read>,
-    /// What it was before the edit.
-    before: Option<Arc<Chapter>>,
+enum Draft {
+    /// As it was before.
+    Kept(Arc<Chapter>),
+    /// Of other sections than before, or by other rules.
+    Read {
+        pieces: Vec<Arc<Piece>>,
+        shown_at: usize,
+        read: Arc<Read>,
+        /// What it was before.
+        before: Option<Arc<Chapter>>,
+    },
 }
 
 impl Draft {
-    fn kept(chapter: &Arc<Chapter>) -> Self {
-        let (read, before) = (Arc::clone(&chapter.judged.read), Some(Arc::clone(chapter)));
-        Self { pieces: Vec::new(), shown_at: chapter.shown_at, read, before }
-    }
-
     /// Of a run of sections; `owners` are the disclosures that stood there.
     fn of(run: Run, pieces: &[Arc<Piece>], selection: &Selection, owners: &Owners) -> Self {
-        let own = pieces[run.sections.clone()].to_vec();
+        let (own, shown_at) = (&pieces[run.sections.clone()], run.shown - run.sections.start);
         // The disclosure that shares most with this one is what it was before the edit.
         let mut shared: HashMap<usize, (usize, &Arc<Chapter>)> = HashMap::new();
-        for (number, owner) in own.iter().filter_map(|piece| owners.get(&Arc::as_ptr(&piece.section))) {
+        for (number, owner) in own.iter().filter_map(|piece| owners.get(&piece.id()?)) {
             shared.entry(*number).or_insert((0, owner)).0 += 1;
         }
         let most = shared.into_iter().max_by_key(|(number, (count, _))| (*count, std::cmp::Reverse(*number)));
-        let before = most.map(|(_, (_, owner))| Arc::clone(owner));
-        let read = Read::of(sections(&own), selection, before.as_ref().map(|before| &before.judged.read));
-        Self { pieces: own, shown_at: run.shown - run.sections.start, read, before }
+        match most.map(|(_, (_, owner))| Arc::clone(owner)) {
+            Some(before) if before.has(own, shown_at) => Self::Kept(before),
+            before => Self::read(own.to_vec(), shown_at, selection, before),
+        }
+    }
+
+    fn read(pieces: Vec<Arc<Piece>>, shown_at: usize, selection: &Selection, before: Option<Arc<Chapter>>) -> Self {
+        let sections = pieces.iter().map(|piece| piece.section()).collect();
+        let old = before.as_ref().and_then(|before| before.awake());
+        let read = Read::of(sections, selection, old.as_ref().map(|old| &old.read));
+        Self::Read { pieces, shown_at, read, before }
+    }
+
+    /// What it offers to other disclosures.
+    fn extract(&self) -> Option<Arc<Extract>> {
+        match self {
+            Self::Kept(chapter) => chapter.extract.clone(),
+            Self::Read { read, .. } => read.extract.clone(),
+        }
+    }
+
+    /// What it was before.
+    fn before(&self) -> Option<&Arc<Chapter>> {
+        match self {
+            Self::Kept(chapter) => Some(chapter),
+            Self::Read { before, .. } => before.as_ref(),
+        }
     }
 
     /// Its disclosure, judged; what stood there before where nothing of it is another.
     fn judged(self, peers: Vec<Peer>, selection: &Selection) -> Arc<Chapter> {
-        let Self { pieces, shown_at, read, before } = self;
-        let judged = Judged::of(read, peers, selection, before.as_ref().map(|before| &before.judged));
-        match before {
-            Some(before) if pieces.is_empty() || before.has(&pieces, shown_at) => {
-                match Arc::ptr_eq(&before.judged, &judged) {
-                    true => before,
-                    false => Chapter::new(before.pieces.clone(), shown_at, judged),
-                }
+        match self {
+            Self::Kept(chapter) if chapter.peers == peers => chapter,
+            Self::Kept(chapter) => {
+                let old = chapter.judged();
+                let judged = Judged::of(Arc::clone(&old.read), peers, selection, Some(&old));
+                Chapter::new(chapter.pieces.clone(), chapter.shown_at, judged)
             }
-            _ => Chapter::new(pieces, shown_at, judged),
+            Self::Read { pieces, shown_at, read, before } => {
+                let old = before.and_then(|before| before.awake());
+                Chapter::new(pieces, shown_at, Judged::of(read, peers, selection, old.as_ref()))
+            }
         }
     }
 }
@@ -141,7 +214,7 @@ fn judged(
     selection: &Selection,
     others: &Others,
 ) -> Vec<Arc<Chapter>> {
-    let offers: Vec<Option<Arc<Extract>>> = drafts.iter().map(|draft| draft.read.extract.clone()).collect();
+    let offers: Vec<Option<Arc<Extract>>> = drafts.iter().map(Draft::extract).collect();
     let same = |old: &Option<Arc<Extract>>, new: &Option<Arc<Extract>>| match (old, new) {
         (Some(old), Some(new)) => Arc::ptr_eq(old, new),
         (None, None) => true,
@@ -153,21 +226,21 @@ fn judged(
         .into_iter()
         .flatten()
         .zip(&offers)
-        .filter(|(old, new)| !same(&old.judged.extract, new))
-        .flat_map(|(old, new)| [old.judged.extract.as_deref(), new.as_deref()])
+        .filter(|(old, new)| !same(&old.extract, new))
+        .flat_map(|(old, new)| [old.extract.as_deref(), new.as_deref()])
         .flatten()
         .collect();
     let concerned = |own: &Extract| changed.iter().any(|other| own.may_be_related_to(other));
     let known = |number: usize, draft: &Draft| {
         let old = before?.get(number)?;
-        let itself = draft.before.as_ref().is_some_and(|before| Arc::ptr_eq(before, old));
-        let untouched = itself && same(&old.judged.extract, &draft.read.extract);
-        (untouched && !draft.read.extract.as_deref().is_some_and(&concerned)).then(|| old.judged.peers.clone())
+        let itself = draft.before().is_some_and(|before| Arc::ptr_eq(before, old));
+        let untouched = itself && same(&old.extract, &offers[number]);
+        (untouched && !offers[number].as_deref().is_some_and(concerned)).then(|| old.peers.clone())
     };
-    let each = drafts.into_iter().enumerate().map(|(number, draft)| match (known(number, &draft), &draft.before) {
-        (Some(_), Some(before)) if draft.pieces.is_empty() => Arc::clone(before),
-        (Some(peers), _) => draft.judged(peers, selection),
-        (None, _) => draft.judged(peers(number, &offers, others), selection),
+    let each = drafts.into_iter().enumerate().map(|(number, draft)| match (known(number, &draft), draft) {
+        (Some(_), Draft::Kept(chapter)) => chapter,
+        (Some(peers), draft) => draft.judged(peers, selection),
+        (None, draft) => draft.judged(peers(number, &offers, others), selection),
     });
     each.collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::read::Read;
+use super::view::Identity;
 use crate::finding::Severity;
 use crate::reading::disclosure::figure;
 use crate::reading::{Figure, FigureId, Section};
@@ -178,6 +179,17 @@ impl Judged {
             notes.extend(slip.map(Arc::new));
             !named
         });
+    }
+
+    /// Whose disclosure it is and of what year.
+    pub fn identity(&self) -> Identity {
+        let disclosure = &self.read.disclosure;
+        Identity {
+            kind: if disclosure.accounts { "决算" } else { "预算" }.to_owned(),
+            year: disclosure.year,
+            body: disclosure.body.clone(),
+            unit: Some(disclosure.unit.unwrap_or_default().word().to_owned()),
+        }
     }
 
     /// The rules it was judged by.

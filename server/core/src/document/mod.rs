@@ -2,12 +2,15 @@
 
 mod chapter;
 mod chapters;
+mod coverage;
 pub mod examples;
 mod judged;
 pub mod mend;
+mod outline;
 mod pieces;
 mod read;
 mod relations;
+mod rest;
 mod sayings;
 mod show;
 mod tables;
@@ -29,6 +32,7 @@ use crate::rules::across::{Library, Others, Places, Published};
 use crate::rules::{Page, Selection};
 use crate::text::{Span, Text};
 use chapter::Chapter;
+use rest::Opening;
 
 /// A document under analysis. Cloning is cheap: what is known of it is shared.
 #[derive(Clone, Debug, Default)]
@@ -121,7 +125,7 @@ impl Part {
     /// Is nothing of it different from another state of it, its place in lines and columns included? (A disclosure begins
     /// with a line.)
     pub fn is_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && !self.chapter.judged.fixed
+        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && !self.chapter.fixed
     }
 }
 
@@ -146,7 +150,8 @@ impl Analysis {
     /// Of a whole text.
     fn of(text: &Text, layout: &Layout, selection: Selection, others: Others) -> Self {
         let pieces = pieces::all(layout, selection.unit());
-        let chapters = chapters::all(pieces, &selection, &others);
+        let opening = Opening::new(text, &selection, &others);
+        let chapters = chapters::all(pieces, &selection, &others, opening);
         Self::made(text, selection, others, chapters)
     }
 
@@ -156,7 +161,9 @@ impl Analysis {
             Some(edit) => chapters::after(&self.chapters, edit, &self.selection, &self.others),
             None => self.chapters.clone(),
         };
-        Self::made(text, self.selection.clone(), self.others.clone(), chapters)
+        let analysis = Self::made(text, self.selection.clone(), self.others.clone(), chapters);
+        analysis.make_room();
+        analysis
     }
 
     /// By other rules, or beside other files.
@@ -164,7 +171,8 @@ impl Analysis {
         if selection.unit() != self.selection.unit() {
             return Self::of(text, layout, selection, others);
         }
-        let chapters = chapters::anew(&self.chapters, &selection, &others);
+        let opening = Opening::new(text, &selection, &others);
+        let chapters = chapters::anew(&self.chapters, &selection, &others, opening);
         Self::made(text, selection, others, chapters)
     }
 
@@ -187,7 +195,7 @@ impl Analysis {
     fn published(&self, file: &Arc<str>) -> Vec<Published> {
         let each = self.chapters.iter().zip(&self.bases);
         let published = each.filter_map(|(chapter, &base)| {
-            let (extract, starts) = (Arc::clone(chapter.judged.extract.as_ref()?), Arc::clone(&chapter.starts));
+            let (extract, starts) = (Arc::clone(chapter.extract.as_ref()?), Arc::clone(&chapter.starts));
             let places = Places::In { text: self.text.clone(), base, lines: chapter.lines, starts };
             Some(Published { file: Arc::clone(file), extract, places })
         });
@@ -212,7 +220,7 @@ impl Analysis {
     /// The parts of the document that are shown by themselves, in order of place.
     pub fn parts(&self) -> impl Iterator<Item = Part> {
         let each = self.chapters.iter().zip(&self.bases).enumerate();
-        each.filter(|(_, (chapter, _))| chapter.judged.is_one).map(|(number, (chapter, &base))| Part {
+        each.filter(|(_, (chapter, _))| chapter.is_one).map(|(number, (chapter, &base))| Part {
             chapter: Arc::clone(chapter),
             number,
             base,

@@ -3,42 +3,128 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::chapter::Chapter;
-use crate::catalog::{Kind, Unit};
+use super::outline::Entry;
+use crate::catalog::Unit;
 use crate::layout::{Block, Change, Layout};
 use crate::reading::Section;
-use crate::reading::outline::{LOOKS_AHEAD, LOOKS_BACK, Plan, PlanKind, State, Titles, walk};
+use crate::reading::outline::{LOOKS_AHEAD, LOOKS_BACK, Plan, State, Titles, walk};
+use crate::reading::split::Sign;
 
-/// A section in its place.
+/// A section in its place: what it is read from, and what of it is at hand while it is not read.
 #[derive(Debug)]
 pub struct Piece {
-    kind: PlanKind,
-    context: Arc<str>,
-    published: Kind,
+    /// What it was planned to be, of all its blocks.
+    plan: Plan,
     /// Where the walk stood before its first block.
     before: State,
+    /// The unit of its amounts where it states none.
+    unit: Option<Unit>,
+    /// What it is read from.
+    pub blocks: Arc<[Arc<Block>]>,
+    /// Its length in bytes.
+    pub bytes: usize,
+    /// Its length in lines.
+    pub lines: usize,
     /// What its lines say of the kind of the text.
     pub titles: Titles,
-    /// What was read of it.
-    pub section: Arc<Section>,
+    /// What it says of where a disclosure begins.
+    pub sign: Sign,
+    /// Its place in the outline.
+    pub entry: Option<Entry>,
+    /// What was read of it, as long as a disclosure holds it.
+    section: Mutex<Weak<Section>>,
 }
 
 impl Piece {
-    fn blocks(&self) -> usize {
-        self.section.blocks.len()
+    fn read(plan: Plan, before: State, blocks: Arc<[Arc<Block>]>, unit: Option<Unit>) -> Held {
+        let plan = Plan { blocks: 0..blocks.len(), ..plan };
+        let section = section(&plan, &blocks, unit);
+        let piece = Arc::new(Self {
+            bytes: section.len,
+            lines: blocks.iter().map(|block| block.lines.len()).sum(),
+            titles: Titles::of(&blocks),
+            sign: Sign::of(&section),
+            entry: Entry::of(&section),
+            section: Mutex::new(Arc::downgrade(&section)),
+            plan,
+            before,
+            unit,
+            blocks,
+        });
+        Held { piece, _section: Some(section) }
+    }
+
+    /// The same where the walk stood otherwise before it.
+    fn standing(&self, before: State) -> Arc<Self> {
+        let Self { plan, unit, blocks, bytes, lines, titles, sign, entry, .. } = self;
+        let section = Mutex::new(self.known().clone());
+        Arc::new(Self {
+            plan: plan.clone(),
+            before,
+            unit: *unit,
+            blocks: Arc::clone(blocks),
+            bytes: *bytes,
+            lines: *lines,
+            titles: *titles,
+            sign: sign.clone(),
+            entry: entry.clone(),
+            section,
+        })
+    }
+
+    /// What was read of it; it is read again where nobody holds that any more.
+    pub fn section(&self) -> Arc<Section> {
+        let mut known = self.known();
+        known.upgrade().unwrap_or_else(|| {
+            let section = section(&self.plan, &self.blocks, self.unit);
+            *known = Arc::downgrade(&section);
+            section
+        })
+    }
+
+    /// What nobody holds as read is forgotten to the last byte.
+    pub fn rest(&self) {
+        let mut known = self.known();
+        if known.strong_count() == 0 {
+            *known = Weak::new();
+        }
+    }
+
+    fn known(&self) -> MutexGuard<'_, Weak<Section>> {
+        // A panic while it was read leaves what was known.
+        self.section.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What tells it from the others that stand in a document.
+    pub fn id(&self) -> Option<*const Block> {
+        self.blocks.first().map(Arc::as_ptr)
     }
 
     /// Was it read of these blocks, as this plan has it?
     fn is(&self, plan: &Plan, own: &[Arc<Block>]) -> bool {
-        let blocks = &self.section.blocks;
-        self.kind == plan.kind
-            && self.context == plan.context
-            && self.published == plan.published
-            && blocks.len() == own.len()
-            && blocks.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b))
+        self.plan.kind == plan.kind
+            && self.plan.context == plan.context
+            && self.plan.published == plan.published
+            && self.blocks.len() == own.len()
+            && self.blocks.iter().zip(own).all(|(a, b)| Arc::ptr_eq(a, b))
     }
+}
+
+fn section(plan: &Plan, blocks: &Arc<[Arc<Block>]>, unit: Option<Unit>) -> Arc<Section> {
+    let mut section = Section::read(plan, blocks);
+    unit.into_iter().for_each(|unit| section.assume(unit));
+    Arc::new(section)
+}
+
+/// A section that is held as read until its disclosure holds it.
+pub struct Held {
+    /// In its place.
+    pub piece: Arc<Piece>,
+    /// As read, so that it need not be read again; none where it was read before.
+    _section: Option<Arc<Section>>,
 }
 
 /// What an edit did to the sections: those of a range, numbered through the whole document, gave way to others.
@@ -46,15 +132,18 @@ pub struct Edit {
     /// The sections that are gone.
     pub range: Range<usize>,
     /// Those that came.
-    pub with: Vec<Arc<Piece>>,
+    pub with: Vec<Held>,
 }
 
-/// The sections of a whole text.
-pub fn all(layout: &Layout, unit: Option<Unit>) -> Vec<Arc<Piece>> {
+/// The sections of a whole text, each read when it is asked for.
+pub fn all(layout: &Layout, unit: Option<Unit>) -> impl Iterator<Item = Held> {
     let blocks = layout.blocks(0..layout.len());
     let first = State::first(Titles::of(&blocks).kind());
     let (plans, _) = walk(first, &blocks, 0, |_, _| false).unwrap_or_default();
-    read(plans, &blocks, unit, &[])
+    plans.into_iter().map(move |(plan, before)| {
+        let own = blocks[plan.blocks.clone()].into();
+        Piece::read(plan, before, own, unit)
+    })
 }
 
 /// What an edit of the blocks did to the sections; none where it changed nothing.
@@ -126,34 +215,22 @@ fn walked_again(old: &Old, layout: &Layout, change: Change, unit: Option<Unit>) 
     }
 }
 
-fn titles(pieces: &[Arc<Piece>]) -> Titles {
-    pieces.iter().map(|piece| piece.titles).fold(Titles::default(), Titles::and)
+fn titles(pieces: &[Held]) -> Titles {
+    pieces.iter().map(|held| held.piece.titles).fold(Titles::default(), Titles::and)
 }
 
 /// Reads what was planned; what was read of the same blocks before is not read again.
-fn read(
-    plans: Vec<(Plan, State)>,
-    blocks: &[Arc<Block>],
-    unit: Option<Unit>,
-    known: &[&Arc<Piece>],
-) -> Vec<Arc<Piece>> {
-    let first = |piece: &Arc<Piece>| piece.section.blocks.first().map(Arc::as_ptr);
+fn read(plans: Vec<(Plan, State)>, blocks: &[Arc<Block>], unit: Option<Unit>, known: &[&Arc<Piece>]) -> Vec<Held> {
     let known: HashMap<*const Block, &Arc<Piece>> =
-        known.iter().filter_map(|piece| Some((first(piece)?, *piece))).collect();
+        known.iter().filter_map(|piece| Some((piece.id()?, *piece))).collect();
     let piece = |(plan, before): (Plan, State)| {
         let own = &blocks[plan.blocks.clone()];
         let old = own.first().and_then(|block| known.get(&Arc::as_ptr(block))).filter(|old| old.is(&plan, own));
-        let section = match old {
-            Some(old) if old.before.goes_the_same_way(&before) => return Arc::clone(old),
-            Some(old) => Arc::clone(&old.section),
-            None => {
-                let mut section = Section::read(&plan, blocks);
-                unit.into_iter().for_each(|unit| section.assume(unit));
-                Arc::new(section)
-            }
-        };
-        let titles = Titles::of(own);
-        Arc::new(Piece { kind: plan.kind, context: plan.context, published: plan.published, before, titles, section })
+        match old {
+            Some(old) if old.before.goes_the_same_way(&before) => Held { piece: Arc::clone(old), _section: None },
+            Some(old) => Held { piece: old.standing(before), _section: None },
+            None => Piece::read(plan, before, own.into(), unit),
+        }
     };
     plans.into_iter().map(piece).collect()
 }
@@ -188,7 +265,7 @@ impl<'a> Old<'a> {
         let Some(&(first, mut start)) = self.firsts.get(chapter) else { return 0 };
         let pieces = &self.chapters[chapter].pieces;
         let holds = pieces.iter().position(|piece| {
-            start += piece.blocks();
+            start += piece.blocks.len();
             block < start
         });
         first + holds.unwrap_or(pieces.len().saturating_sub(1))
@@ -199,8 +276,8 @@ impl<'a> Old<'a> {
         let chapter = self.firsts.partition_point(|(first, _)| *first <= from).saturating_sub(1);
         let (first, block) = self.firsts.get(chapter).copied().unwrap_or_default();
         let begin = |at: &mut usize, piece: &'a Arc<Piece>| {
-            *at += piece.blocks();
-            Some((*at - piece.blocks(), piece))
+            *at += piece.blocks.len();
+            Some((*at - piece.blocks.len(), piece))
         };
         self.chapters
             .get(chapter..)

@@ -20,6 +20,7 @@ impl Analysis {
     pub fn relations(&self) -> Vec<RelationView> {
         let mut out = Vec::new();
         for (start, judged) in self.judged() {
+            let judged = &*judged;
             let shown = judged
                 .relations
                 .iter()
@@ -168,6 +169,7 @@ impl Analysis {
     /// The relations that the figure printed at an offset stands in.
     pub fn relations_at(&self, offset: usize) -> Vec<RelationView> {
         let Some((start, judged, id)) = self.figure_id_at(offset) else { return Vec::new() };
+        let judged = &*judged;
         let own = judged
             .relations
             .iter()

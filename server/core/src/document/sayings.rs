@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::chapter::At;
+use super::chapter::{At, Chapter};
 use super::judged::Judged;
+use super::pieces::Piece;
 use super::{Analysis, Part};
 use crate::finding::Finding;
-use crate::reading::Section;
 use crate::rules::note::Note;
 use crate::text::Span;
 use crate::verdict::judge::Judgement;
@@ -15,7 +15,7 @@ use crate::verdict::judge::Judgement;
 /// A finding before it is shown.
 #[derive(Clone, Debug)]
 pub struct Saying {
-    said: Said,
+    said: Words,
     /// The sections that it names, each with the line that it begins with; none where it names a place in another
     /// disclosure, or tells a line.
     rests_on: Option<Box<[Stand]>>,
@@ -23,7 +23,7 @@ pub struct Saying {
 
 /// A section and the line that it begins with.
 #[derive(Clone, Debug)]
-struct Stand(Arc<Section>, usize);
+struct Stand(Arc<Piece>, usize);
 
 /// What is said: by a function, or of figures.
 #[derive(Clone, Debug)]
@@ -32,13 +32,20 @@ pub(super) enum Said {
     Judgement(Arc<Judgement>),
 }
 
+/// What a [`Saying`] says: itself, or of a disclosure that rests the number of its finding.
+#[derive(Clone, Debug)]
+enum Words {
+    Said(Said),
+    Shown(usize),
+}
+
 impl Saying {
     /// Does it say what another said, at the same places in lines and columns? To be asked only of parts that are
     /// [about the same](Part::is_about_the_same).
     pub fn is_as(&self, other: &Self) -> bool {
         let said = match (&self.said, &other.said) {
-            (Said::Note(own), Said::Note(other)) => Arc::ptr_eq(own, other),
-            (Said::Judgement(own), Said::Judgement(other)) => Arc::ptr_eq(own, other),
+            (Words::Said(Said::Note(own)), Words::Said(Said::Note(other))) => Arc::ptr_eq(own, other),
+            (Words::Said(Said::Judgement(own)), Words::Said(Said::Judgement(other))) => Arc::ptr_eq(own, other),
             _ => false,
         };
         let same = |(own, other): (&Stand, &Stand)| own.1 == other.1 && Arc::ptr_eq(&own.0, &other.0);
@@ -66,18 +73,22 @@ impl Said {
 impl Part {
     /// Is it of the same body and year, and checked by the same rules? Then what is said the same is shown the same.
     pub fn is_about_the_same(&self, other: &Self) -> bool {
-        self.chapter.judged.is_judged_as(&other.chapter.judged)
+        self.chapter.is_judged_as(&other.chapter)
     }
 }
 
 impl Analysis {
     /// What is said of one of its parts, in order of place, but for what a suppression covers.
     pub fn sayings(&self, part: &Part) -> Vec<Saying> {
-        let (at, judged) = (self.at(part.number), &*part.chapter.judged);
+        let Some(judged) = &part.chapter.awake() else {
+            let shown = 0..self.shown_of(part.number).findings.len();
+            return shown.map(|number| Saying { said: Words::Shown(number), rests_on: None }).collect();
+        };
+        let at = self.at(part.number);
         let suppressed = |said: &Said| self.selection.suppression(&self.found(at, judged, said).key).is_some();
         let suppresses = self.selection.suppresses();
         let shown = self.said(at, judged).into_iter().filter(|(_, said)| !suppresses || !suppressed(said));
-        shown.map(|(_, said)| Saying { rests_on: part.rests_on(&said), said }).collect()
+        shown.map(|(_, said)| Saying { rests_on: part.rests_on(&said), said: Words::Said(said) }).collect()
     }
 
     /// What is said of a disclosure and where it is underlined, in order of place; what is said twice of one place once.
@@ -104,7 +115,10 @@ impl Analysis {
 
     /// A saying of one of its parts, as a finding.
     pub fn finding(&self, part: &Part, saying: &Saying) -> Finding {
-        self.found(self.at(part.number), &part.chapter.judged, &saying.said)
+        match &saying.said {
+            Words::Said(said) => self.found(self.at(part.number), &part.chapter.judged(), said),
+            Words::Shown(number) => self.shown_of(part.number).findings[*number].clone(),
+        }
     }
 }
 
@@ -117,18 +131,17 @@ impl Part {
         };
         let place = |number: u32| {
             let number = number as usize;
-            let section = self.chapter.judged.sections.get(number)?;
-            Some(Stand(Arc::clone(section), self.base.1 + self.chapter.lines_before.get(number)?))
+            let piece = self.chapter.pieces.get(number)?;
+            Some(Stand(Arc::clone(piece), self.base.1 + self.chapter.lines_before.get(number)?))
         };
         sections.into_iter().map(place).collect()
     }
 }
 
-impl Judged {
+impl Chapter {
     /// Is it of the same body and year, and judged by the same rules?
     fn is_judged_as(&self, other: &Self) -> bool {
-        let about = |judged: &Self| (judged.disclosure.body.clone(), judged.disclosure.year);
-        self.selection() == other.selection() && about(self) == about(other)
+        self.selection == other.selection && self.identity == other.identity
     }
 }
 

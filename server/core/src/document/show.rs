@@ -1,39 +1,35 @@
 //! What is known, as plain data with places of the document.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::Analysis;
 use super::chapter::{At, Shown};
 use super::judged::Judged;
-use super::view::{Coverage, FigureView, Identity, OutlineItem, OutlineKind, SubjectView};
+use super::view::{FigureView, Identity, SubjectView};
 use crate::catalog::name::fold_char;
 use crate::finding::{Edit, Elsewhere, Finding, Fix, Key, Message, Related};
 use crate::reading::table::{RowKind, Slot};
-use crate::reading::{Figure, FigureId, SectionKind};
+use crate::reading::{FigureId, SectionKind};
 use crate::rules::across::Source;
 use crate::rules::note::{Note, NotePlace};
-use crate::rules::relation::Verdict;
 use crate::text::Span;
 use crate::verdict::judge::{Judgement, Offer};
 
 impl Analysis {
     /// Whose disclosure it is and of what year; none where the document is no disclosure (then there are no findings).
     pub fn identity(&self) -> Option<Identity> {
-        let (_, judged) = self.judged().next()?;
-        let disclosure = &judged.disclosure;
-        Some(Identity {
-            kind: if disclosure.accounts { "决算" } else { "预算" }.to_owned(),
-            year: disclosure.year,
-            body: disclosure.body.clone(),
-            unit: Some(disclosure.unit.unwrap_or_default().word().to_owned()),
-        })
+        self.chapters.iter().find(|chapter| chapter.is_one).map(|chapter| chapter.identity.clone())
     }
 
-    pub(super) fn judged(&self) -> impl Iterator<Item = (At<'_>, &Judged)> {
-        let chapters = (0..self.chapters.len()).map(|number| (self.at(number), &*self.chapters[number].judged));
-        chapters.filter(|(_, judged)| judged.is_one)
+    /// What is known of each disclosure, one after the other; those that rest go on resting.
+    pub(super) fn judged(&self) -> impl Iterator<Item = (At<'_>, Arc<Judged>)> {
+        self.disclosures().map(|number| (self.at(number), self.chapters[number].glance()))
+    }
+
+    /// The chapters that are disclosures, by their numbers.
+    pub(super) fn disclosures(&self) -> impl Iterator<Item = usize> + '_ {
+        (0..self.chapters.len()).filter(|&number| self.chapters[number].is_one)
     }
 
     /// Where a chapter stands.
@@ -64,13 +60,12 @@ impl Analysis {
     pub(super) fn chapters_at(&self, span: Span) -> impl Iterator<Item = usize> + '_ {
         let first = self.bases.partition_point(|&(base, _)| base < span.start).saturating_sub(1);
         let meets = move |number: &usize| self.bases[*number].0 <= span.end;
-        (first..self.chapters.len()).take_while(meets).filter(|&number| self.chapters[number].judged.is_one)
+        (first..self.chapters.len()).take_while(meets).filter(|&number| self.chapters[number].is_one)
     }
 
     /// The findings of each chapter.
     pub(super) fn shown(&self) -> impl Iterator<Item = Cow<'_, Shown>> {
-        let numbers = (0..self.chapters.len()).filter(|&number| self.chapters[number].judged.is_one);
-        numbers.map(|number| self.shown_of(number))
+        self.disclosures().map(|number| self.shown_of(number))
     }
 
     /// The findings of a chapter, where it stands now.
@@ -78,14 +73,14 @@ impl Analysis {
         let (known, base) = (&self.chapters[number].shown, self.bases[number].0);
         let own = known.get_or_init(|| self.show(number));
         match () {
-            () if self.chapters[number].judged.fixed => Cow::Owned(self.show(number)),
+            () if self.chapters[number].fixed => Cow::Owned(self.show(number)),
             () if own.base == base => Cow::Borrowed(own),
             () => Cow::Owned(own.moved(base)),
         }
     }
 
     fn show(&self, number: usize) -> Shown {
-        let (at, judged) = (self.at(number), &*self.chapters[number].judged);
+        let (at, judged) = (self.at(number), &*self.chapters[number].judged());
         let mut shown = Shown { base: at.base, ..Shown::default() };
         for (_, said) in self.said(at, judged) {
             let finding = self.found(at, judged, &said);
@@ -203,42 +198,7 @@ impl Analysis {
         }
     }
 
-    /// How much of the document is checked.
-    pub fn coverage(&self) -> Coverage {
-        let mut coverage = Coverage::default();
-        for (_, judged) in self.judged() {
-            let checked = checked(judged);
-            let amounts = amounts(judged).filter(|(_, figure)| figure.unit.is_money());
-            for (id, _) in amounts {
-                coverage.amounts += 1;
-                coverage.checked += usize::from(checked.contains(&id));
-            }
-            coverage.unchecked += judged.unlaid + judged.aside.len();
-            for gap in judged.gaps.iter().flatten() {
-                match gap.verdict() {
-                    Verdict::Exact => coverage.exact += 1,
-                    Verdict::Rounded => coverage.rounded += 1,
-                    Verdict::Contradicted => coverage.contradicted += 1,
-                    Verdict::Unchecked => coverage.unchecked += 1,
-                }
-            }
-        }
-        coverage
-    }
-
-    /// Printed amounts that stand in no relation, in order of place.
-    pub fn unread(&self) -> Vec<FigureView> {
-        let mut out = Vec::new();
-        for (start, judged) in self.judged() {
-            let checked = checked(judged);
-            let rest = amounts(judged).filter(|(id, figure)| figure.unit.is_money() && !checked.contains(id));
-            out.extend(rest.map(|(id, _)| self.figure_view(start, judged, id)));
-        }
-        out.sort_by_key(|figure| figure.span);
-        out
-    }
-
-    fn figure_view(&self, start: At, judged: &Judged, id: FigureId) -> FigureView {
+    pub(super) fn figure_view(&self, start: At, judged: &Judged, id: FigureId) -> FigureView {
         let own = judged.figure(id);
         let section = &judged.sections[id.section as usize];
         let settled =
@@ -270,26 +230,28 @@ impl Analysis {
         }
     }
 
-    pub(super) fn figure_id_at(&self, offset: usize) -> Option<(At<'_>, &Judged, FigureId)> {
-        let chapter = self.bases.partition_point(|&(base, _)| base <= offset).checked_sub(1)?;
-        let (at, judged) = (self.at(chapter), &*self.chapters[chapter].judged);
+    pub(super) fn figure_id_at(&self, offset: usize) -> Option<(At<'_>, Arc<Judged>, FigureId)> {
+        let number = self.bases.partition_point(|&(base, _)| base <= offset).checked_sub(1)?;
+        let chapter = self.chapters.get(number).filter(|chapter| chapter.is_one)?;
+        let (at, judged) = (self.at(number), chapter.judged());
         let section = at.starts.partition_point(|&start| at.base + start <= offset).checked_sub(1)?;
         let inside = offset - at.section(section as u32);
         let figures = &judged.sections[section].figures;
-        let index = figures.iter().position(|figure| figure.span.touches(inside)).filter(|_| judged.is_one)?;
-        Some((at, judged, FigureId { section: section as u32, index: index as u32 }))
+        let index = figures.iter().position(|figure| figure.span.touches(inside))?;
+        let id = FigureId { section: section as u32, index: index as u32 };
+        Some((at, judged, id))
     }
 
     /// The figure printed at an offset.
     pub fn figure_at(&self, offset: usize) -> Option<FigureView> {
         let (start, judged, id) = self.figure_id_at(offset)?;
-        Some(self.figure_view(start, judged, id))
+        Some(self.figure_view(start, &judged, id))
     }
 
     /// The 科目 whose code or name is printed at an offset.
     pub fn subject_at(&self, offset: usize) -> Option<SubjectView> {
         for number in self.chapters_at(Span::new(offset, offset)) {
-            let (start, judged) = (self.at(number), &*self.chapters[number].judged);
+            let (start, judged) = (self.at(number), self.chapters[number].judged());
             for table in &judged.disclosure.tables {
                 let list = if table.form.is_economic() { "economic_department" } else { "functional" };
                 for fact in table.rows.iter().filter(|fact| matches!(fact.row.kind, RowKind::Subject(_))) {
@@ -320,57 +282,4 @@ impl Analysis {
         }
         None
     }
-
-    /// Sections, tables and project sheets, nested, in order of place.
-    pub fn outline(&self) -> Vec<OutlineItem> {
-        let mut out: Vec<OutlineItem> = Vec::new();
-        let sections = (0..self.chapters.len()).flat_map(|number| {
-            let at = self.at(number);
-            let each = self.chapters[number].pieces.iter().zip(at.starts);
-            each.map(move |(piece, start)| (at.base + start, &piece.section))
-        });
-        for (base, section) in sections {
-            if section.heading.text.is_empty() || section.heading.span.is_empty() {
-                continue;
-            }
-            let (kind, detail) = match (section.kind, &section.table) {
-                (Some(SectionKind::Sheet), _) => (OutlineKind::ProjectSheet, "项目".to_owned()),
-                (_, Some(table)) => (OutlineKind::Table, format!("{} 行", table.rows.len())),
-                (Some(SectionKind::Table), None) => (OutlineKind::Table, "表".to_owned()),
-                _ => (OutlineKind::Section, String::new()),
-            };
-            let deep = crate::layout::line::numbering(&section.heading.text)
-                .is_some_and(|(depth, _)| depth >= crate::layout::line::Numbering::Section);
-            let item = OutlineItem {
-                name: section.heading.text.chars().take(80).collect(),
-                detail,
-                kind,
-                span: Span::new(base, base + section.len),
-                name_span: section.heading.span.shifted(base),
-                children: Vec::new(),
-            };
-            match out.last_mut() {
-                Some(parent) if kind == OutlineKind::ProjectSheet || deep && parent.kind == OutlineKind::Section => {
-                    parent.span = parent.span.cover(item.span);
-                    parent.children.push(item);
-                }
-                _ => out.push(item),
-            }
-        }
-        out
-    }
-}
-
-fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {
-    judged.sections.iter().enumerate().flat_map(|(section, read)| {
-        read.figures
-            .iter()
-            .enumerate()
-            .map(move |(index, figure)| (FigureId { section: section as u32, index: index as u32 }, figure))
-    })
-}
-
-fn checked(judged: &Judged) -> BTreeSet<FigureId> {
-    let laid = judged.relations.iter().zip(&judged.gaps).filter(|(_, gap)| gap.is_some());
-    laid.flat_map(|(relation, _)| relation.sides.figures().collect::<Vec<_>>()).collect()
 }

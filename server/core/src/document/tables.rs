@@ -17,7 +17,7 @@ impl Analysis {
         for (start, judged) in self.judged() {
             for table in &judged.disclosure.tables {
                 let base = start.section(table.section);
-                out.push((base + table.title.span.start, self.table(start, judged, table)));
+                out.push((base + table.title.span.start, self.table(start, &judged, table)));
             }
         }
         out.sort_by_key(|(at, _)| *at);

@@ -93,7 +93,7 @@ pub struct Section {
     /// Final accounts, not a budget.
     pub accounts: bool,
     /// The blocks it was read from, shared with the layout: for rules that look at what is printed.
-    pub blocks: Vec<Arc<Block>>,
+    pub blocks: Arc<[Arc<Block>]>,
     /// What was found out about it.
     pub kept: Kept,
 }
@@ -104,15 +104,15 @@ impl Section {
         Self { figures, ..Self::default() }
     }
 
-    /// Reads the blocks of a plan.
-    pub fn read(plan: &Plan, blocks: &[Arc<Block>]) -> Self {
-        let blocks = &blocks[plan.blocks.clone()];
+    /// Reads its blocks, as what they were planned to be.
+    pub fn read(plan: &Plan, own: &Arc<[Arc<Block>]>) -> Self {
+        let blocks: &[Arc<Block>] = own;
         let lines = source::lines(blocks);
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.to_string(),
             kind: Some(SectionKind::Narrative),
-            blocks: blocks.to_vec(),
+            blocks: Arc::clone(own),
             ..Self::default()
         };
         if let Some(first) = lines.first().filter(|line| line.family == BlockKind::Text) {
@@ -139,7 +139,7 @@ impl Section {
     /// What is printed from a place on, to the end of its block.
     pub fn text_from(&self, at: usize) -> &str {
         let mut base = 0;
-        for block in &self.blocks {
+        for block in &*self.blocks {
             if at < base + block.len() {
                 return block.text.get(at - base..).unwrap_or_default();
             }

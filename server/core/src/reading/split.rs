@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use super::section::Section;
 
@@ -24,62 +23,121 @@ pub struct Run {
     pub shown: usize,
 }
 
-/// Where one disclosure ends and the next begins: at a second 收支总表, or at the title of another body. The first begins
-/// with the first section, and showed at `shown`.
-pub fn split(sections: &[Arc<Section>], shown: usize) -> Vec<Run> {
-    let mut runs = Vec::new();
-    let (mut start, mut from_here) = (0, shown);
-    let mut seen_first_table = false;
-    let mut seen_whole = false;
-    let mut body: Option<String> = None;
-    let mut figures = false;
-    for (index, section) in sections.iter().enumerate().skip(shown) {
+/// What a section says of where one disclosure ends and the next begins.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sign {
+    /// It announces a whole disclosure.
+    cover: bool,
+    /// It goes on with a disclosure: 第三部分 某某局2023年度部门决算情况说明.
+    later_part: bool,
+    /// It is little more than a title.
+    short: bool,
+    /// It has figures.
+    figures: bool,
+    /// It is a 收支总表 with rows.
+    first_table: bool,
+    /// It is one with all its income.
+    whole: bool,
+    /// The body that it says it is of.
+    own: Option<Box<str>>,
+    /// The body that it names first.
+    named: Option<Box<str>>,
+}
+
+/// Shorter sections are titles, in bytes.
+const TITLE: usize = 40;
+
+impl Sign {
+    /// Of a section.
+    pub fn of(section: &Section) -> Self {
+        let heading = &section.heading.text;
         let first = |id: &str| matches!(id, "B1" | "F1");
-        let first_table =
-            section.table.as_ref().is_some_and(|table| first(table.form.id.as_str()) && !table.rows.is_empty());
+        let table = section.table.as_ref().filter(|table| first(&table.form.id) && !table.rows.is_empty());
         let own = section
             .bodies
             .iter()
             .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
-        // 第三部分 某某局2023年度部门决算情况说明 goes on with the disclosure.
-        let later_part =
-            section.heading.text.starts_with('第') && !pattern!(r"^第\s*[一1]\s*部分").is_match(&section.heading.text);
-        let other_body = section.cover
-            && figures
-            && !later_part
-            && matches!((&body, own), (Some(body), Some(own)) if *body != own.name.text && !own.name.text.ends_with("本级"));
-        let whole = first_table
-            && section.table.as_ref().is_some_and(|table| table.rows.iter().any(|row| row.name.text == "本年收入合计"));
-        let again = first_table && seen_first_table && section_body_differs(section, body.as_deref());
-        if other_body || again || whole && seen_whole {
-            // A title right before the table opens the new disclosure with it.
-            let from = (start + 1..index)
-                .rev()
-                .take_while(|&at| sections[at].cover || sections[at].len < 40)
-                .last()
-                .unwrap_or(index);
-            runs.push(Run { sections: start..from, shown: from_here });
-            (start, from_here) = (from, index);
-            seen_first_table = false;
-            seen_whole = false;
-            body = None;
-            figures = false;
-        }
-        seen_first_table |= first_table;
-        seen_whole |= whole;
-        figures |= !section.figures.is_empty();
-        if body.is_none() {
-            body = own.map(|mention| mention.name.text.clone());
+        Self {
+            cover: section.cover,
+            later_part: heading.starts_with('第') && !pattern!(r"^第\s*[一1]\s*部分").is_match(heading),
+            short: section.len < TITLE,
+            figures: !section.figures.is_empty(),
+            first_table: table.is_some(),
+            whole: table.is_some_and(|table| table.rows.iter().any(|row| row.name.text == "本年收入合计")),
+            own: own.map(|mention| mention.name.text.as_str().into()),
+            named: section.bodies.first().map(|mention| mention.name.text.as_str().into()),
         }
     }
-    runs.push(Run { sections: start..sections.len(), shown: from_here });
-    runs
 }
 
-/// A second 收支总表 of the same body is another page of the first.
-fn section_body_differs(section: &Section, body: Option<&str>) -> bool {
-    match (section.bodies.first(), body) {
-        (Some(own), Some(body)) => own.name.text != body,
-        _ => true,
+/// Tells the disclosures apart: one ends and the next begins at a second 收支总表, or at the title of another body.
+#[derive(Debug, Default)]
+pub struct Splitter {
+    /// How many sections came.
+    count: usize,
+    /// Where the open disclosure begins, and at which section it showed.
+    start: usize,
+    shown: usize,
+    /// The first of the titles right before the next section.
+    titles: usize,
+    /// What the open disclosure has had.
+    first_table: bool,
+    whole: bool,
+    figures: bool,
+    body: Option<Box<str>>,
+}
+
+impl Splitter {
+    /// The first disclosure begins with the first section, and showed at `shown`.
+    pub fn new(shown: usize) -> Self {
+        Self { shown, ..Self::default() }
     }
+
+    /// The next section; the disclosure that ends before it, or before the titles before it.
+    pub fn take(&mut self, sign: &Sign) -> Option<Run> {
+        let index = self.count;
+        self.count += 1;
+        // What stands before the section at which it showed has been gone over before.
+        let ended = if index < self.shown { None } else { self.meet(index, sign) };
+        if !(sign.cover || sign.short) {
+            self.titles = index + 1;
+        }
+        ended
+    }
+
+    fn meet(&mut self, index: usize, sign: &Sign) -> Option<Run> {
+        let other = |own: &str| self.body.as_deref().is_some_and(|body| body != own) && !own.ends_with("本级");
+        let other_body = sign.cover && self.figures && !sign.later_part && sign.own.as_deref().is_some_and(other);
+        // A second 收支总表 of the same body is another page of the first.
+        let differs = sign.named.is_none() || self.body.is_none() || sign.named != self.body;
+        let again = sign.first_table && self.first_table && differs;
+        let ended = (other_body || again || sign.whole && self.whole).then(|| {
+            // A title right before the table opens the new disclosure with it.
+            let from = self.titles.max(self.start + 1).min(index);
+            let run = Run { sections: self.start..from, shown: self.shown };
+            let (count, titles) = (self.count, self.titles);
+            *self = Self { count, titles, start: from, shown: index, ..Self::default() };
+            run
+        });
+        self.first_table |= sign.first_table;
+        self.whole |= sign.whole;
+        self.figures |= sign.figures;
+        if self.body.is_none() {
+            self.body.clone_from(&sign.own);
+        }
+        ended
+    }
+
+    /// The last disclosure: all that is left.
+    pub fn finish(self) -> Run {
+        Run { sections: self.start..self.count, shown: self.shown }
+    }
+}
+
+/// The disclosures of some sections; the first begins with the first section, and showed at `shown`.
+pub fn split<'s>(signs: impl IntoIterator<Item = &'s Sign>, shown: usize) -> Vec<Run> {
+    let mut splitter = Splitter::new(shown);
+    let mut runs: Vec<Run> = signs.into_iter().filter_map(|sign| splitter.take(sign)).collect();
+    runs.push(splitter.finish());
+    runs
 }
