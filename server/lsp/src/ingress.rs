@@ -15,7 +15,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{ExitedError, LspService};
 
 use crate::REQUESTS;
-use crate::frames::UNREADABLE;
+use crate::frames::{Parcels, UNREADABLE};
 use crate::server::Server;
 use crate::session::Session;
 use crate::uri;
@@ -30,14 +30,16 @@ type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
 pub struct Ingress {
     service: LspService<Server>,
     session: Arc<Session>,
+    /// The large texts that go round the framework.
+    parcels: Arc<Parcels>,
     /// One more reference for each request under way.
     under_way: Arc<()>,
 }
 
 impl Ingress {
     /// Puts the gate before a service.
-    pub fn new(service: LspService<Server>, session: Arc<Session>) -> Self {
-        Self { service, session, under_way: Arc::default() }
+    pub fn new(service: LspService<Server>, session: Arc<Session>, parcels: Arc<Parcels>) -> Self {
+        Self { service, session, parcels, under_way: Arc::default() }
     }
 
     fn notified(&mut self, request: Request) -> Answering {
@@ -150,6 +152,7 @@ impl Service<Request> for Ingress {
     }
 
     fn call(&mut self, request: Request) -> Answering {
+        let request = self.parcels.put_back(request);
         match request.id().cloned() {
             Some(id) if Arc::strong_count(&self.under_way) > REQUESTS => refused(id),
             Some(id) => {

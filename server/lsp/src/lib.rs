@@ -29,8 +29,9 @@ use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
 use egress::{Event, Outlet};
+use frames::Parcels;
 #[doc(hidden)]
-pub use frames::pump as repair;
+pub use frames::repair;
 pub use hooks::{BeforeAnalysis, BeforePublishing, Hooks};
 use ingress::Ingress;
 use server::Server;
@@ -116,14 +117,15 @@ where
     .custom_method("gouji/coverage", Server::coverage)
     .finish();
     let (pipe, repaired) = tokio::io::duplex(PIPE);
+    let parcels = Arc::new(Parcels::default());
     let pumping = tokio::spawn({
-        let session = Arc::clone(&session);
+        let (session, parcels) = (Arc::clone(&session), Arc::clone(&parcels));
         async move {
-            frames::pump(input, pipe).await;
+            frames::pump(input, pipe, &parcels).await;
             session.leave();
         }
     });
-    let ingress = Ingress::new(service, Arc::clone(&session));
+    let ingress = Ingress::new(service, Arc::clone(&session), parcels);
     let serving = tower_lsp::Server::new(repaired, Outlet(outbox.clone()), socket).concurrency_level(SLOTS);
     let serving = async {
         serving.serve(ingress).await;

@@ -27,7 +27,10 @@ pub fn all(
     let mut ended = |open: &mut Vec<Held>, run: Run| {
         let held: Vec<Held> = open.drain(..run.sections.len()).collect();
         let pieces = held.iter().map(|held| Arc::clone(&held.piece)).collect();
-        drafts.push(Draft::read(pieces, run.shown - run.sections.start, selection, None));
+        let draft = Draft::read(pieces, run.shown - run.sections.start, selection, None);
+        // From here on the disclosure holds its sections, or nobody does.
+        drop(held);
+        drafts.push(draft);
     };
     for held in pieces {
         let run = splitter.take(&held.piece.sign);

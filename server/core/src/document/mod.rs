@@ -56,7 +56,11 @@ impl Document {
 
     /// Reads a whole text and checks it by some of the rules, beside other files; `file` is what it is called among them.
     pub fn open_among(source: &str, selection: Selection, file: &Arc<str>, library: &Arc<Library>) -> Self {
-        let text = Text::new(source);
+        Self::of(Text::new(source), selection, file, library)
+    }
+
+    /// The same of a text that is known already, and is not held twice.
+    pub fn of(text: Text, selection: Selection, file: &Arc<str>, library: &Arc<Library>) -> Self {
         let layout = Layout::new(&text);
         let others = Others { file: Arc::clone(file), library: Arc::clone(library) };
         let analysis = Arc::new(Analysis::of(&text, &layout, selection, others));

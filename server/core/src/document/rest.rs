@@ -9,7 +9,7 @@ use crate::rules::across::Others;
 use crate::text::Text;
 
 /// So many bytes of text are held as read; of a document that is no longer, all of it.
-const AWAKE: usize = 256 * 1024;
+const AWAKE: usize = 128 * 1024;
 
 /// The disclosures of a document that is opened, or judged by other rules, as they pass by in their order.
 pub struct Opening<'a> {
@@ -35,7 +35,7 @@ impl<'a> Opening<'a> {
 
     /// A disclosure has been judged: it goes to rest if there is no room.
     pub fn passed(&mut self, chapter: &Arc<Chapter>) {
-        if self.awake + chapter.bytes <= AWAKE {
+        if self.awake == 0 || self.awake + chapter.bytes <= AWAKE {
             self.awake += chapter.bytes;
         } else {
             let base = vec![self.base];

@@ -26,11 +26,26 @@ pub enum BlockKind {
 /// A line of a block, relative to the block's first byte, without its line break.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Line {
-    /// Where, in the block.
-    pub span: Span,
+    start: u32,
+    end: u32,
     /// What it looks like.
     pub kind: LineKind,
 }
+
+impl Line {
+    fn new(span: Span, kind: LineKind) -> Self {
+        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        Self { start: place(span.start), end: place(span.end), kind }
+    }
+
+    /// Where, in the block.
+    pub const fn span(self) -> Span {
+        Span::new(self.start as usize, self.end as usize)
+    }
+}
+
+/// A block that is longer ends with the line, in bytes: places in it are kept in 32 bits.
+const LONGEST: usize = 1 << 30;
 
 /// A stretch of lines that reads on its own. It holds its own text; all places in it are relative to its start.
 #[derive(Debug, PartialEq, Eq)]
@@ -39,8 +54,8 @@ pub struct Block {
     pub kind: BlockKind,
     /// Its text, line breaks included, as long as the printed one but healed ([`super::heal`]).
     pub text: Box<str>,
-    /// Its lines.
-    pub lines: Vec<Line>,
+    /// Its lines: there are as many as in the text, so that each is kept small.
+    pub lines: Box<[Line]>,
     /// What was found out about it.
     pub kept: Kept,
 }
@@ -65,14 +80,14 @@ impl Block {
         let mut own = String::new();
         for TextLine { span, text, ending } in text.lines_from(start) {
             let words = heal(&text);
-            let line = Line { span: Span::new(span.start - start, span.end - start), kind: LineKind::of(&words) };
+            let line = Line::new(Span::new(span.start - start, span.end - start), LineKind::of(&words));
             if line.kind != LineKind::Blank {
                 let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
                     (Some(BlockKind::Html), _) => frame.joins(&words, line.kind, lines.len() > kept),
                     (Some(kind), Some(last)) => joins(kind, *last, line, &words, lines.len() > kept),
                     _ => true,
                 };
-                if !joins {
+                if !joins || own.len() > LONGEST {
                     break;
                 }
                 if *kind.get_or_insert(line.kind.family()) == BlockKind::Html {
@@ -91,7 +106,7 @@ impl Block {
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
         let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
-        Self { kind, text, lines, kept: Kept::default() }
+        Self { kind, text, lines: lines.into_boxed_slice(), kept: Kept::default() }
     }
 }
 

@@ -51,7 +51,7 @@ pub fn rows(block: &Block, base: usize) -> Option<Vec<Vec<Cell>>> {
 fn cells(block: &Block) -> Vec<Vec<Cell>> {
     let mut rows: Vec<Vec<Cell>> = Vec::new();
     let mut open = false;
-    for line in &block.lines {
+    for line in &*block.lines {
         match line.kind {
             LineKind::Blank => open = false,
             LineKind::Cell => {
@@ -60,13 +60,13 @@ fn cells(block: &Block) -> Vec<Vec<Cell>> {
                     open = true;
                 }
                 if let Some(row) = rows.last_mut() {
-                    row.push(Cell::cut(&block.text, Span::new(line.span.start + 1, line.span.end)));
+                    row.push(Cell::cut(&block.text, Span::new(line.span().start + 1, line.span().end)));
                 }
             }
             // The next line of a cell: the cell grows over it.
             _ => {
                 if let Some(cell) = rows.last_mut().and_then(|row| row.last_mut()) {
-                    *cell = Cell::cut(&block.text, Span::new(cell.span.start, line.span.end));
+                    *cell = Cell::cut(&block.text, Span::new(cell.span.start, line.span().end));
                 }
             }
         }
@@ -77,10 +77,10 @@ fn cells(block: &Block) -> Vec<Vec<Cell>> {
 fn each_line(block: &Block, split: impl Fn(&str) -> Vec<Span>) -> Vec<Vec<Cell>> {
     let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
     used.filter_map(|line| {
-        let text = &block.text[line.span.start..line.span.end];
+        let text = &block.text[line.span().range()];
         let spans = split(text);
         (!spans.is_empty())
-            .then(|| spans.into_iter().map(|span| Cell::cut(&block.text, span.shifted(line.span.start))).collect())
+            .then(|| spans.into_iter().map(|span| Cell::cut(&block.text, span.shifted(line.span().start))).collect())
     })
     .collect()
 }
@@ -119,7 +119,7 @@ fn is_framed(block: &Block) -> bool {
     let mut rows = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
     let mut alone = true;
     let framed = rows.all(|line| {
-        let text = block.text[line.span.start..line.span.end].trim();
+        let text = block.text[line.span().range()].trim();
         alone &= text.chars().count() == 1;
         text.starts_with(BARS)
     });
@@ -128,7 +128,7 @@ fn is_framed(block: &Block) -> bool {
 
 /// True where the block has the rule of a Markdown table under its header.
 pub fn is_ruled(block: &Block) -> bool {
-    let mut lines = block.lines.iter().map(|line| &block.text[line.span.start..line.span.end]);
+    let mut lines = block.lines.iter().map(|line| &block.text[line.span().range()]);
     block.kind == BlockKind::Piped && lines.any(|line| is_rule(line) && line.contains("--"))
 }
 

@@ -214,7 +214,7 @@ struct Walk<'a> {
 /// The first line of a block that is not blank.
 fn first_line(block: &Block) -> Option<(&str, LineKind)> {
     let line = block.lines.iter().find(|line| line.kind != LineKind::Blank)?;
-    Some((&block.text[line.span.start..line.span.end], line.kind))
+    Some((&block.text[line.span().range()], line.kind))
 }
 
 impl Walk<'_> {
@@ -283,7 +283,7 @@ impl Walk<'_> {
         if numbering(body).is_some_and(|(_, end)| end == body.len()) {
             let lines = |block: &Arc<Block>| -> Vec<String> {
                 let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
-                used.take(2).map(|line| fold(tidy(&block.text[line.span.start..line.span.end]))).collect()
+                used.take(2).map(|line| fold(tidy(&block.text[line.span().range()]))).collect()
             };
             let next = self.blocks[index..].iter().take(2).flat_map(lines).nth(1);
             words.extend(next);
@@ -334,7 +334,7 @@ impl Walk<'_> {
         for (offset, block) in self.blocks[index..].iter().enumerate() {
             let own = usize::from(offset == 0);
             for line in block.lines.iter().filter(|line| line.kind != LineKind::Blank).skip(own) {
-                let text = &block.text[line.span.start..line.span.end];
+                let text = &block.text[line.span().range()];
                 if block.kind != BlockKind::Text || states_unit(text) || heads_columns(text) {
                     return Some((form, taken));
                 }

@@ -128,7 +128,24 @@ impl Section {
             PlanKind::Narrative => section.narrative(&lines),
             PlanKind::Table(form) => section.tabular(form, &lines, blocks),
         }
+        section.settle();
         section
+    }
+
+    /// It is read once and kept long: the room that its lists grew into and do not fill is given back.
+    fn settle(&mut self) {
+        self.figures.shrink_to_fit();
+        self.statements.shrink_to_fit();
+        self.targets.shrink_to_fit();
+        self.quantities.shrink_to_fit();
+        self.prose.shrink_to_fit();
+        if let Some(table) = &mut self.table {
+            table.rows.shrink_to_fit();
+        }
+        if let Some(sheet) = &mut self.sheet {
+            sheet.targets.shrink_to_fit();
+            sheet.indicators.shrink_to_fit();
+        }
     }
 
     /// Its lines that are not blank, as printed.

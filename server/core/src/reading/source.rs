@@ -30,8 +30,8 @@ pub fn lines(blocks: &[Arc<Block>]) -> Vec<SourceLine<'_>> {
     for (number, block) in blocks.iter().enumerate() {
         for line in block.lines.iter().filter(|line| line.kind != LineKind::Blank) {
             out.push(SourceLine {
-                span: line.span.shifted(base),
-                text: &block.text[line.span.start..line.span.end],
+                span: line.span().shifted(base),
+                text: &block.text[line.span().range()],
                 kind: line.kind,
                 family: block.kind,
                 block: number,

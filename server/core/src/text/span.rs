@@ -15,6 +15,11 @@ impl Span {
         Self { start, end }
     }
 
+    /// As a range, to cut a text by.
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start..self.end
+    }
+
     /// Length in bytes.
     pub const fn len(self) -> usize {
         self.end - self.start

@@ -1,6 +1,9 @@
 //! Cuts a byte stream into frames, finding the next frame again after rubbish.
 
+use std::sync::Arc;
+
 use super::judge::{Fault, Frame, judge};
+use super::parcels::Parcels;
 
 const LENGTH: &[u8] = b"content-length:";
 const HEADER_END: &[u8] = b"\r\n\r\n";
@@ -22,9 +25,16 @@ pub struct Cutter {
     body: Option<usize>,
     /// Rubbish has been reported and no frame was found since.
     lost: bool,
+    /// Where large texts go.
+    parcels: Arc<Parcels>,
 }
 
 impl Cutter {
+    /// Nothing has come yet.
+    pub fn new(parcels: &Arc<Parcels>) -> Self {
+        Self { parcels: Arc::clone(parcels), ..Self::default() }
+    }
+
     /// Adds what was read.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..std::mem::take(&mut self.cut));
@@ -58,12 +68,15 @@ impl Cutter {
     fn cut_body(&mut self, length: usize) -> Frame {
         self.body = None;
         let body = &self.rest()[..length];
-        let (frame, cut) = match judge(body) {
-            Ok(()) => (Frame::Message(body.to_vec()), length),
+        let (frame, cut) = match judge(body, &self.parcels) {
+            Ok(lifted) => (Frame::Message(lifted.unwrap_or_else(|| body.to_vec())), length),
             // A length that was too large has swallowed the beginning of the next frame: that stays.
             Err(fault) => (Frame::Broken(fault), find(body, LENGTH).unwrap_or(length)),
         };
         self.cut += cut;
+        if self.cut == self.bytes.len() && self.cut > ROOM {
+            (self.bytes, self.cut) = (Vec::new(), 0);
+        }
         frame
     }
 
@@ -171,13 +184,15 @@ mod tests {
     fn a_large_message_leaves_no_room_behind_that_it_took() {
         let mut cutter = Cutter::default();
         let large = framed(&format!(r#"{{"jsonrpc":"2.0","method":"{}"}}"#, "预算".repeat(1 << 20)));
-        for piece in large.as_bytes().chunks(1 << 16).chain([framed(GOOD).as_bytes(); 2]) {
-            cutter.push(piece);
-            while let Some(frame) = cutter.next() {
-                assert!(matches!(frame, Frame::Message(_)));
+        for stream in [large.clone(), large + &framed(GOOD) + &framed(GOOD)] {
+            for piece in stream.as_bytes().chunks(1 << 16) {
+                cutter.push(piece);
+                while let Some(frame) = cutter.next() {
+                    assert!(matches!(frame, Frame::Message(_)));
+                }
             }
+            assert!(cutter.bytes.capacity() <= ROOM);
         }
-        assert!(cutter.bytes.capacity() <= ROOM);
     }
 
     /// What was swallowed by a length that was too large is looked at where it lies: were it moved each time, a megabyte

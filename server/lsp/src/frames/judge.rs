@@ -4,6 +4,8 @@ use serde::Deserialize;
 use serde_json::Value;
 use tower_lsp::jsonrpc::{Request, Response};
 
+use super::parcels::Parcels;
+
 const PARSE_ERROR: i64 = -32700;
 const INVALID_REQUEST: i64 = -32600;
 
@@ -34,12 +36,14 @@ impl Fault {
     }
 }
 
-/// Decodes a body as the framework will, so that what passes here cannot fail there.
-pub fn judge(body: &[u8]) -> Result<(), Fault> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| Fault::unparsable(error.to_string()))?;
+/// Decodes a body as the framework will, so that what passes here cannot fail there. Gives the body that the framework is
+/// to have instead, where large texts were lifted out of it.
+pub fn judge(body: &[u8], parcels: &Parcels) -> Result<Option<Vec<u8>>, Fault> {
+    let mut value: Value = serde_json::from_slice(body).map_err(|error| Fault::unparsable(error.to_string()))?;
+    let lifted = parcels.lift(&mut value);
     let request = value.get("method").is_some() && Request::deserialize(&value).is_ok();
     if request || Response::deserialize(&value).is_ok() {
-        return Ok(());
+        return Ok(lifted.then(|| value.to_string().into_bytes()));
     }
     let id = value.get("id").filter(|id| id.is_i64() || id.is_string()).cloned().unwrap_or_default();
     Err(Fault { id, code: INVALID_REQUEST, message: "not a JSON-RPC 2.0 message".to_owned() })

@@ -4,19 +4,28 @@
 
 mod cut;
 mod judge;
+mod parcels;
 
 use serde_json::json;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 
+use std::sync::Arc;
+
 use cut::Cutter;
 use judge::Frame;
+pub use parcels::Parcels;
 
 /// Method of the request that stands for an unreadable frame.
 pub const UNREADABLE: &str = "$/gouji/unreadable";
 
-/// Copies frames from a client's stream to the framework's until either ends.
-pub async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin) {
-    let mut cutter = Cutter::default();
+/// Copies frames from a client's stream to another until either ends, with nothing lifted out but very large texts.
+pub async fn repair(from: impl AsyncRead + Unpin, to: impl AsyncWrite + Unpin) {
+    pump(from, to, &Arc::default()).await;
+}
+
+/// Copies frames from a client's stream to the framework's until either ends; large texts go as parcels.
+pub async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, parcels: &Arc<Parcels>) {
+    let mut cutter = Cutter::new(parcels);
     let mut chunk = vec![0; 1 << 16];
     while let Ok(read @ 1..) = from.read(&mut chunk).await {
         cutter.push(&chunk[..read]);

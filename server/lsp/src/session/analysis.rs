@@ -82,7 +82,7 @@ impl Analyst {
         let (project, selection) = self.session.terms(slot.uri.as_str());
         let (file, library) = (Arc::from(slot.uri.as_str()), self.session.library());
         let document = match known.zip(patch) {
-            None => Document::open_among(&text.to_string(), selection, &file, &library),
+            None => Document::of(text.clone(), selection, &file, &library),
             Some((mut document, patch)) => {
                 document.select(selection);
                 document.among(&file, &library);

@@ -67,7 +67,9 @@ impl Titles {
     fn of(own: &Section) -> Self {
         let titled = || by_title(&own.heading.text).map(|(form, _)| form);
         let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
-        let short = own.lines().into_iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
+        // The lines are lent: a list that is collected from one given away keeps all the room of that.
+        let lines = own.lines();
+        let short = lines.iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
         Self { form, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
     }
 }
@@ -226,4 +228,23 @@ fn unexplained(context: &Context, page: usize, laid: &mut Laid) {
         format!("No reason is given for the change of {} in “three public” expenses", figure.text),
     );
     laid.notes.push(note(page, Severity::Hint, at(number, figure.span, message), "三公经费增减"));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::layout::Layout;
+    use crate::text::Text;
+
+    #[test]
+    fn the_titles_of_a_long_section_take_no_room_for_its_other_lines() {
+        let text = Text::new(&format!("收支总表\n{}", "\t办公费\n\t12.00\n\n".repeat(1000)));
+        let layout = Layout::new(&text);
+        let blocks: Arc<[_]> = layout.blocks(0..layout.len()).into();
+        let titles = Titles::of(&Section { blocks, ..Section::default() });
+        assert_eq!(titles.captions, ["收支总表"]);
+        assert!(titles.captions.capacity() < 10, "{}", titles.captions.capacity());
+    }
 }
