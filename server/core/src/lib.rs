@@ -17,9 +17,25 @@ macro_rules! pattern {
 /// grow for hours.
 const AUTOMATON: usize = 1 << 17;
 
+/// What stands for whole scripts in a pattern, and the characters that disclosures are printed in instead. Of all digits
+/// and letters of the world each pattern would be an automaton many times as large, and take as much longer to make.
+const SCRIPTS: [(&str, &str); 4] = [
+    (r"\w", r"[0-9A-Za-z_０-９Ａ-Ｚａ-ｚ\p{Han}]"),
+    (r"\d", "[0-9０-９]"),
+    (r"\D", "[^0-9０-９]"),
+    (r"\p{Han}", r"[々〇㐀-䶿一-鿿豈-\u{FAFF}\u{20000}-\u{3FFFF}]"),
+];
+
 /// A constant pattern.
 pub(crate) fn compiled(source: &str) -> regex::Regex {
-    regex::RegexBuilder::new(source).dfa_size_limit(AUTOMATON).build().expect("a constant pattern")
+    let narrow = |pattern: String, (script, printed): &(&str, &str)| pattern.replace(script, printed);
+    let pattern = SCRIPTS.iter().fold(source.to_owned(), narrow);
+    regex::RegexBuilder::new(&pattern).dfa_size_limit(AUTOMATON).build().expect("a constant pattern")
+}
+
+/// Reads the pages and lists that come with the program, which the first document would else wait for.
+pub fn warm_up() {
+    rules::Book::embedded();
 }
 
 pub mod catalog;

@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::future::Future;
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
@@ -16,6 +16,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::ls_types::MessageType;
 
+use crate::publish::Publication;
 use crate::session::{Session, Slot};
 
 /// What is to be sent.
@@ -57,7 +58,8 @@ impl AsyncWrite for Outlet {
 pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncWrite, session: Arc<Session>) {
     let (mut output, mut shown) = (std::pin::pin!(output), HashSet::new());
     while let Some(event) = events.recv().await {
-        let Some(bytes) = frames(event, &session, &mut shown) else { break };
+        let Some(out) = frames(event, &session, &mut shown) else { break };
+        let bytes = out.parts().collect::<Vec<_>>().concat();
         if output.write_all(&bytes).await.is_err() || output.flush().await.is_err() {
             break;
         }
@@ -71,14 +73,14 @@ pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncW
 /// Where the thread cannot be started.
 pub fn start(
     mut events: mpsc::UnboundedReceiver<Event>,
-    mut output: impl Write + Send + 'static,
+    output: impl Write + Send + 'static,
     session: Arc<Session>,
 ) -> io::Result<impl Future<Output = ()>> {
     let (done, ended) = oneshot::channel::<()>();
     std::thread::Builder::new().name("to the client".to_owned()).spawn(move || {
-        let mut shown = HashSet::new();
-        while let Some(bytes) = events.blocking_recv().and_then(|event| frames(event, &session, &mut shown)) {
-            if output.write_all(&bytes).is_err() || output.flush().is_err() {
+        let (mut output, mut shown) = (BufWriter::with_capacity(ROOM, output), HashSet::new());
+        while let Some(out) = events.blocking_recv().and_then(|event| frames(event, &session, &mut shown)) {
+            if out.parts().try_for_each(|part| output.write_all(part)).is_err() || output.flush().is_err() {
                 break;
             }
         }
@@ -87,33 +89,55 @@ pub fn start(
     Ok(async { drop(ended.await) })
 }
 
+/// What is written at a time: as much as a pipe holds.
+const ROOM: usize = 1 << 16;
+
+/// What goes out.
+enum Out {
+    Nothing,
+    Frames(Vec<u8>),
+    Publication(Publication),
+}
+
+impl Out {
+    /// The bytes, in order.
+    fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        let (frames, publication) = match self {
+            Self::Nothing => (None, None),
+            Self::Frames(frames) => (Some(&**frames), None),
+            Self::Publication(publication) => (None, Some(publication.parts())),
+        };
+        frames.into_iter().chain(publication.into_iter().flatten())
+    }
+}
+
 /// What goes out for an event; none at the end. `shown` are the documents for which the client shows something.
-fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Vec<u8>> {
-    Some(match event {
+fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Out> {
+    Some(Out::Frames(match event {
         Event::Answers(bytes) => bytes,
-        Event::News(slot) => news(&slot, shown),
+        Event::News(slot) => return Some(news(&slot, shown)),
         Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
-        Event::Closed(_) => Vec::new(),
+        Event::Closed(_) => return Some(Out::Nothing),
         Event::Log(kind, line) => message("window/logMessage", kind, &line),
         Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
         Event::End => return None,
-    })
+    }))
 }
 
 /// What is to be published of a document. Of what has been overtaken by a newer text there is nothing to publish:
 /// its analysis brings news of its own.
-fn news(slot: &Slot, shown: &mut HashSet<u64>) -> Vec<u8> {
+fn news(slot: &Slot, shown: &mut HashSet<u64>) -> Out {
     match slot.take_news() {
-        Some(news) if news.revision != slot.received() || slot.closed() => Vec::new(),
-        Some(news) => match news.frame {
-            Some(frame) => {
+        Some(news) if news.revision != slot.received() || slot.closed() => Out::Nothing,
+        Some(news) => match news.publication {
+            Some(publication) => {
                 shown.insert(slot.id);
-                frame
+                Out::Publication(publication)
             }
-            None if shown.remove(&slot.id) => nothing(slot),
-            None => Vec::new(),
+            None if shown.remove(&slot.id) => Out::Frames(nothing(slot)),
+            None => Out::Nothing,
         },
-        None => Vec::new(),
+        None => Out::Nothing,
     }
 }
 

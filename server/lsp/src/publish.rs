@@ -29,12 +29,47 @@ pub struct Fragments {
     pieces: Vec<(Part, Piece)>,
 }
 
-/// What was published of a disclosure: each finding as JSON, empty where it is not shown.
+/// What was published of a disclosure: each finding as JSON behind a comma, empty where it is not shown.
 type Piece = Arc<[(Saying, Box<[u8]>)]>;
 
-/// The publication of a snapshot as a frame; none where the text is no disclosure. The URI is the client's spelling, which
+/// A publication as it is sent: its findings are lent by what was published last, not copied.
+#[derive(Debug)]
+pub struct Publication {
+    /// The frame up to its findings.
+    head: Vec<u8>,
+    pieces: Vec<Piece>,
+}
+
+/// What ends the parameters and the message.
+const END: &[u8] = b"]}}";
+
+impl Publication {
+    fn new(head: &Head, pieces: Vec<Piece>) -> Self {
+        let mut body = format!(r#"{{"jsonrpc":"2.0","method":"{METHOD}","params":"#).into_bytes();
+        // Plain data with text keys: there is nothing that could not be written as JSON.
+        let _ = serde_json::to_writer(&mut body, head);
+        // The object of the head goes on.
+        body.pop();
+        body.extend_from_slice(br#","diagnostics":["#);
+        let mut publication = Self { head: body, pieces };
+        let length: usize = publication.parts().map(<[u8]>::len).sum();
+        let mut head = format!("Content-Length: {length}\r\n\r\n").into_bytes();
+        head.append(&mut publication.head);
+        Self { head, ..publication }
+    }
+
+    /// What is sent, in order.
+    pub fn parts(&self) -> impl Iterator<Item = &[u8]> {
+        let findings = self.pieces.iter().flat_map(|piece| piece.iter()).map(|(_, bytes)| &**bytes);
+        let shown = findings.filter(|bytes| !bytes.is_empty()).enumerate();
+        let listed = shown.map(|(number, bytes)| if number == 0 { &bytes[1..] } else { bytes });
+        std::iter::once(&*self.head).chain(listed).chain([END])
+    }
+}
+
+/// The publication of a snapshot; none where the text is no disclosure. The URI is the client's spelling, which
 /// need not be a URI.
-pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<u8>> {
+pub fn publication(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Publication> {
     let document = snapshot.document.as_ref()?;
     document.analysis().identity().filter(|_| !session.is_word(slot.uri.as_str()))?;
     let audience = session.audience_in(snapshot.project.as_deref());
@@ -63,7 +98,7 @@ pub fn frame(session: &Session, slot: &Slot, snapshot: &Snapshot) -> Option<Vec<
         known.pieces.push((part, piece));
     }
     let head = Head { uri: &slot.spelling, version: snapshot.version };
-    Some(joined(&head, known.pieces.iter().flat_map(|(_, piece)| piece.iter()).map(|(_, bytes)| &**bytes)))
+    Some(Publication::new(&head, known.pieces.iter().map(|(_, piece)| Arc::clone(piece)).collect()))
 }
 
 /// What is said of a disclosure; what is said as `before` is not made anew.
@@ -98,44 +133,22 @@ struct Head<'a> {
     version: i32,
 }
 
-/// The diagnostic of a finding, in the client's spelling of URIs; nothing where it is not shown.
+/// The diagnostic of a finding behind a comma, in the client's spelling of URIs; nothing where it is not shown.
 fn fragment(session: &Session, slot: &Slot, place: &Place, audience: Audience, finding: &Finding) -> Box<[u8]> {
     if !audience.shows(finding) {
         return Box::default();
     }
+    let mut bytes = vec![b','];
     // Plain data with text keys: there is nothing that could not be written as JSON.
-    let written = match spellings(session, slot.uri.as_str(), finding).as_slice() {
-        [] => serde_json::to_vec(&place.published(finding)),
+    let _ = match spellings(session, slot.uri.as_str(), finding).as_slice() {
+        [] => serde_json::to_writer(&mut bytes, &place.published(finding)),
         spelt => {
             let mut published = json!(place.published(finding));
             spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
-            serde_json::to_vec(&published)
+            serde_json::to_writer(&mut bytes, &published)
         }
     };
-    written.unwrap_or_default().into()
-}
-
-fn joined<'f>(head: &Head, fragments: impl Iterator<Item = &'f [u8]> + Clone) -> Vec<u8> {
-    let fragments = fragments.filter(|bytes| !bytes.is_empty());
-    let mut body = format!(r#"{{"jsonrpc":"2.0","method":"{METHOD}","params":"#).into_bytes();
-    let _ = serde_json::to_writer(&mut body, head);
-    // The object of the head goes on.
-    body.pop();
-    body.extend_from_slice(br#","diagnostics":["#);
-    let length = body.len() + fragments.clone().map(|bytes| bytes.len() + 1).sum::<usize>();
-    let end: &[u8] = b"]}}";
-    let length = length - usize::from(fragments.clone().next().is_some()) + end.len();
-    let mut frame = format!("Content-Length: {length}\r\n\r\n").into_bytes();
-    frame.reserve_exact(length);
-    frame.extend(body);
-    for (number, bytes) in fragments.enumerate() {
-        if number > 0 {
-            frame.push(b',');
-        }
-        frame.extend_from_slice(bytes);
-    }
-    frame.extend_from_slice(end);
-    frame
+    bytes.into()
 }
 
 /// The diagnostics of a document, with all URIs canonical; none where the text is no disclosure.

@@ -9,7 +9,7 @@ use crate::rules::across::Others;
 use crate::text::Text;
 
 /// So many bytes of text are held as read; of a document that is no longer, all of it.
-const AWAKE: usize = 128 * 1024;
+const AWAKE: usize = 64 * 1024;
 
 /// The disclosures of a document that is opened, or judged by other rules, as they pass by in their order.
 pub struct Opening<'a> {

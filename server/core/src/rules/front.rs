@@ -114,7 +114,7 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
     }
     let parsed = written.iter().filter_map(|(text, at)| formula(source, text, *at, complaints)).collect();
     let authority: Vec<&str> = texts("authority", complaints).into_iter().map(|(text, _)| text).collect();
-    let body = body.trim_start_matches('\n').to_owned();
+    let body = body.trim_start_matches('\n');
     let explanation = body.split("\n## 例").next().unwrap_or_default().trim_end().to_owned();
     let (name, _) = name?;
     let name_en = text("name_en", complaints).map_or_else(|| name.clone(), |(name, _)| name);
@@ -132,7 +132,7 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
         administrative: flag("administrative", complaints),
         kind,
         opt_in: flag("opt_in", complaints),
-        body,
+        body: body.to_owned().into(),
         explanation,
     })
 }

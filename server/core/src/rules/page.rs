@@ -1,5 +1,7 @@
 //! A rule page: definition, documentation, examples and hover text in one Markdown file.
 
+use std::borrow::Cow;
+
 use super::formula::Formula;
 use super::front;
 use crate::catalog::Kind;
@@ -48,12 +50,19 @@ pub struct Page {
     /// Checked only where the user asks for it: a rule of wording whose findings are often no slips.
     pub opt_in: bool,
     /// The page's text after its front matter, Markdown, examples included.
-    pub body: String,
+    pub body: Cow<'static, str>,
     /// The page's text up to the examples: what `explain` and the hover on a finding show.
     pub explanation: String,
 }
 
 impl Page {
+    /// One of the embedded pages; its text is not held twice.
+    pub(super) fn embedded(source: &'static str) -> Option<Self> {
+        let page = Self::parse(source).ok()?;
+        let body = source.get(source.len() - page.body.len()..).filter(|body| *body == page.body);
+        Some(Self { body: body.map_or(page.body, Cow::Borrowed), ..page })
+    }
+
     /// Reads a page, or says the first thing that is wrong with it.
     pub fn parse(source: &str) -> Result<Self, Complaint> {
         let (page, complaints) = front::read(source);

@@ -241,8 +241,8 @@ impl Session {
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         // Who asks for findings is not told of them as well.
         if snapshot.revision == slot.received() && !slot.closed() && !self.settings().pulls {
-            let frame = publish::frame(self, slot, snapshot);
-            slot.put_news(News { revision: snapshot.revision, frame });
+            let publication = publish::publication(self, slot, snapshot);
+            slot.put_news(News { revision: snapshot.revision, publication });
             self.send(Event::News(Arc::clone(slot)));
         }
     }

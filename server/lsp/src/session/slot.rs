@@ -8,7 +8,7 @@ use gouji_project::Project;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
-use crate::publish::Fragments;
+use crate::publish::{Fragments, Publication};
 
 /// A document as it was analysed.
 #[derive(Debug)]
@@ -28,8 +28,8 @@ pub struct Snapshot {
 pub struct News {
     /// The revision it is about.
     pub revision: u64,
-    /// The frame that says it; none where nothing is to be shown.
-    pub frame: Option<Vec<u8>>,
+    /// What says it; none where nothing is to be shown.
+    pub publication: Option<Publication>,
 }
 
 /// An open document. A document closed and opened again is another one.
