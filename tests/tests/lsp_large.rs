@@ -104,3 +104,39 @@ async fn fifty_megabytes_are_taken_edited_and_closed_while_a_small_document_is_s
     client.notify("textDocument/didClose", symbols(HUGE)).await;
     assert_eq!(client.answer(asked).await["result"], Value::Null, "it was closed before it was read");
 }
+
+#[tokio::test]
+async fn what_was_not_edited_is_told_while_an_edit_is_being_analysed() {
+    let watch = Watch::default();
+    let (mut client, _) = Client::ready(watch.hooks(), json!({})).await;
+    let (first, second) = (fixture("md/shuiwu-faulty.md"), fixture("md/wenlv-faulty.md"));
+    let source = format!("{first}\n{second}");
+    let editor = Editor::new(&source);
+    client.open(SMALL, &source).await;
+    let found = client.diagnostics(SMALL, 1).await["diagnostics"].take();
+    let last = found.as_array().and_then(|found| found.last()).expect("a finding")["range"].clone();
+    watch.close();
+    let begin = json!({"line": 0, "character": 0});
+    client.change(SMALL, 2, json!([{"range": {"start": begin, "end": begin}, "text": "\n"}])).await;
+    watch.begun(|version, _| version == 2).await;
+    // A line further down now, and as it was.
+    let moved = |range: &Value| {
+        let down = |end: &str| json!({"line": range[end]["line"].as_u64().expect("a line") + 1, "character": range[end]["character"]});
+        json!({"start": down("start"), "end": down("end")})
+    };
+    let place = moved(&last);
+    let hover = json!({"textDocument": {"uri": SMALL}, "position": place["start"]});
+    let shown = client.request("textDocument/hover", hover).await["result"].take();
+    assert!(shown["contents"].to_string().contains(&editor.at(&last)), "{shown}");
+    assert_eq!(shown["range"], place);
+    let asked = json!({"textDocument": {"uri": SMALL}, "range": place, "context": {"diagnostics": []}});
+    let actions = client.request("textDocument/codeAction", asked).await["result"].take();
+    let edits = actions[0]["edit"]["changes"][SMALL].clone();
+    assert_eq!(edits[0]["range"], place, "{actions}");
+    // Where it was edited only the analysis can tell.
+    let here = json!({"textDocument": {"uri": SMALL}, "position": begin});
+    let waiting = client.ask("textDocument/hover", here).await;
+    assert_eq!(watch.seen().last().map(|(version, _)| *version), Some(2), "it is held up all the while");
+    watch.open();
+    assert_eq!(client.answer(waiting).await["result"], Value::Null);
+}

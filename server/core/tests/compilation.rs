@@ -86,6 +86,9 @@ fn check(source: &str, edits: Vec<Edit>) -> Result<(), TestCaseError> {
         document.edit(Span::new(start, start + length), &pasted);
         // What is asked for between edits must not be what it was.
         let _ = document.analysis().findings();
+        if at % 3 == 0 {
+            document.rest();
+        }
     }
     let fresh = Document::open(&document.text().to_string());
     prop_assert!(same(&document, &fresh), "{}", document.text());
@@ -126,4 +129,91 @@ fn the_findings_of_a_disclosure_move_with_it_and_tell_its_peers_where_they_are()
     let shift = document.text().len() - source.len();
     let moved: Vec<usize> = before.iter().map(|finding| finding.span.start + shift).collect();
     assert_eq!(moved, document.analysis().findings().iter().map(|finding| finding.span.start).collect::<Vec<_>>());
+}
+
+/// Disclosures of different bodies, none of them related to another, of more than a hundred thousand bytes.
+fn large() -> Vec<String> {
+    let name = |number: usize| {
+        format!("某{}县{}局", ["山", "川", "河"][number % 3], "甲乙丙丁戊己庚辛".chars().nth(number / 3).unwrap())
+    };
+    let told = |number: usize| if number % 5 == 2 { "403.60" } else { "430.60" };
+    let one = |number: usize| {
+        let code = format!("{}", 400 + number);
+        let filler = "负责辖区内相关工作的组织、协调与监督。\n".repeat(100);
+        disclosure(&name(number), &code, 2025, "345.00", told(number))
+            .replace("二、部门预算", &format!("{filler}二、部门预算"))
+    };
+    (0..24).map(one).collect()
+}
+
+#[test]
+fn of_a_large_document_each_disclosure_says_what_it_says_alone() {
+    let all = large();
+    let document = Document::open(&all.concat());
+    let said = |document: &Document| -> Vec<_> {
+        document
+            .analysis()
+            .findings()
+            .iter()
+            .map(|finding| (finding.rule.clone(), finding.message.zh.clone()))
+            .collect()
+    };
+    let alone: Vec<_> = all.iter().flat_map(|one| said(&Document::open(one))).collect();
+    assert!(document.text().len() > 100_000 && alone.len() >= 5, "{alone:?}");
+    assert_eq!(said(&document), alone);
+    let coverage: usize = all.iter().map(|one| Document::open(one).analysis().coverage().checked).sum();
+    assert_eq!(document.analysis().coverage().checked, coverage);
+}
+
+#[test]
+fn a_large_document_edited_here_and_there_equals_a_fresh_one_whichever_disclosures_rest() {
+    let mut document = Document::open(&large().concat());
+    for (number, with) in [(3, "1"), (40, ""), (40, "某乡水务站2025年部门预算公开\n"), (77, "表\n"), (99, "5")]
+    {
+        let at = document.text().len() * number / 100;
+        document.edit(Span::new(at, at + 3), with);
+        if number == 77 {
+            document.rest();
+        }
+    }
+    assert!(same(&document, &Document::open(&document.text().to_string())));
+}
+
+#[test]
+fn what_is_known_ahead_of_an_analysis_is_what_that_will_say() {
+    let source = large().concat();
+    let known = Document::open(&source);
+    let typed = source.match_indices("345.00").nth(40).expect("a figure").0;
+    let mut after = known.clone();
+    let with = "1\n2";
+    after.edit(Span::new(typed, typed + 1), with);
+    let (old, new) = (Span::new(typed, typed + 1), Span::new(typed, typed + with.len()));
+    let text = after.text().to_string();
+    let (mut told, mut waited) = (0, 0);
+    for (at, _) in text.match_indices("430.60").step_by(5) {
+        let place = Span::new(at, at + 6);
+        let Some(ahead) = known.ahead(after.text(), old, new, place) else {
+            waited += 1;
+            assert!(at.abs_diff(typed) < 20_000, "{at} is far from {typed}");
+            continue;
+        };
+        told += 1;
+        let (a, b) = (ahead.analysis(), after.analysis());
+        assert_eq!(a.figure_at(at), b.figure_at(at));
+        assert_eq!(a.relations_at(at), b.relations_at(at));
+        assert_eq!(a.findings_near(place), b.findings_near(place));
+    }
+    assert!(told > 20 && waited > 0, "{told} {waited}");
+}
+
+#[test]
+fn nothing_is_known_ahead_where_relatives_may_have_a_say() {
+    let source = compilation();
+    let known = Document::open(&source);
+    let mut after = known.clone();
+    // The units of a department stand in the same document.
+    let typed = source.find("林业局").expect("there");
+    after.edit(Span::new(typed, typed), "农");
+    let (old, new) = (Span::new(typed, typed), Span::new(typed, typed + 3));
+    assert!(known.ahead(after.text(), old, new, Span::new(100, 100)).is_none());
 }

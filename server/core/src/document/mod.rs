@@ -1,5 +1,6 @@
 //! One open file: its text, and what is known of it after every edit.
 
+mod ahead;
 mod chapter;
 mod chapters;
 mod coverage;

@@ -8,8 +8,11 @@ use crate::rules::Selection;
 use crate::rules::across::Others;
 use crate::text::Text;
 
-/// So many bytes of text are held as read; of a document that is no longer, all of it.
-const AWAKE: usize = 64 * 1024;
+/// So many bytes of text are held as read when a document is opened; of one that is no longer, all of it.
+const OPENED: usize = 64 * 1024;
+
+/// So many bytes of text are held as read of what was asked for last: some forty disclosures.
+const ASKED: usize = 2 * 1024 * 1024;
 
 /// The disclosures of a document that is opened, or judged by other rules, as they pass by in their order.
 pub struct Opening<'a> {
@@ -30,12 +33,12 @@ impl<'a> Opening<'a> {
 
     /// Is it too large to be held as read?
     pub fn is_large(&self) -> bool {
-        self.text.len() > AWAKE
+        self.text.len() > OPENED
     }
 
     /// A disclosure has been judged: it goes to rest if there is no room.
     pub fn passed(&mut self, chapter: &Arc<Chapter>) {
-        if self.awake == 0 || self.awake + chapter.bytes <= AWAKE {
+        if self.awake == 0 || self.awake + chapter.bytes <= OPENED {
             self.awake += chapter.bytes;
         } else {
             let base = vec![self.base];
@@ -57,7 +60,7 @@ impl<'a> Opening<'a> {
 impl Analysis {
     /// Lets those disclosures rest that were asked for longest ago, but for what there is room for.
     pub(super) fn make_room(&self) {
-        if self.text.len() <= AWAKE {
+        if self.text.len() <= ASKED {
             return;
         }
         let asked = |number: usize| Some((self.chapters[number].asked()?, number));
@@ -67,7 +70,7 @@ impl Analysis {
         // The one that was asked for last is worked on.
         awake.pop();
         for (_, number) in awake {
-            if held <= AWAKE {
+            if held <= ASKED {
                 break;
             }
             held -= self.chapters[number].bytes;

@@ -4,11 +4,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use gouji_core::finding::{Edit, Finding};
+use gouji_core::text::{Span, Text};
 use gouji_ide::{Action, FixAll};
 use tower_lsp::jsonrpc::Result;
 use tower_lsp::ls_types::*;
 
-use super::{View, read, suppress};
+use super::{View, read_at, suppress};
 use crate::from_proto;
 use crate::session::{Hand, Session};
 
@@ -24,12 +25,17 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
     if !quick && !all {
         return Ok(Some(Vec::new()));
     }
-    let own = Arc::clone(session);
+    let (own, range) = (Arc::clone(session), params.range);
     let by = if all { Hand::Analyst } else { Hand::Clerk };
-    read(session, by, params.text_document.uri, move |view| {
+    // All of a document is all of its text, wherever it was edited.
+    let place = move |text: &Text, encoding| match all {
+        true => Span::new(0, text.len()),
+        false => from_proto::span(text, range, encoding),
+    };
+    read_at(session, by, params.text_document.uri, place, move |view| {
         let mut actions: CodeActionResponse = Vec::new();
         if quick {
-            let span = from_proto::span(view.document.text(), params.range, view.place.settings.encoding);
+            let span = from_proto::span(view.document.text(), range, view.place.settings.encoding);
             let here = gouji_ide::actions(view.document, span, view.audience);
             actions.extend(here.iter().map(|action| quick_fix(&view, action).into()));
             let near = view.audience.findings_near(view.document, span);

@@ -13,6 +13,7 @@ pub mod workspace_diagnostic;
 use std::sync::Arc;
 
 use gouji_core::Document;
+use gouji_core::text::{Encoding, Span, Text};
 use gouji_ide::Audience;
 use gouji_project::Project;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Result};
@@ -41,6 +42,32 @@ async fn read<T: Send + 'static>(
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
+    answered(session, by, uri, snapshot, answer).await
+}
+
+/// The same of one place of the document. Where the edits that are still being analysed touched other disclosures only,
+/// nobody waits for that.
+async fn read_at<T: Send + 'static>(
+    session: &Arc<Session>,
+    by: fn(Lane) -> Hand,
+    uri: Uri,
+    place: impl FnOnce(&Text, Encoding) -> Span,
+    answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
+    let encoding = session.settings().encoding;
+    match session.ahead(&uri, |text| place(text, encoding)) {
+        Some(ahead) => answered(session, by, uri, Arc::new(ahead), answer).await,
+        None => read(session, by, uri, answer).await,
+    }
+}
+
+async fn answered<T: Send + 'static>(
+    session: &Arc<Session>,
+    by: fn(Lane) -> Hand,
+    uri: Uri,
+    snapshot: Arc<Snapshot>,
+    answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
+) -> Result<Option<T>> {
     let by = by(lane_of(&snapshot));
     let (settings, audience) = (session.settings(), session.audience_in(snapshot.project.as_deref()));
     beside(session, by, move || {

@@ -37,6 +37,12 @@ impl Documents {
         self.open.get(canonical).map(|entry| Arc::clone(&entry.slot))
     }
 
+    /// The document of a canonical URI as it was received last: its text and the client's version of it.
+    pub fn received(&self, canonical: &str) -> Option<(Arc<Slot>, Text, i32)> {
+        let entry = self.open.get(canonical)?;
+        Some((Arc::clone(&entry.slot), entry.text.clone(), entry.version))
+    }
+
     /// All of them, in order of URI.
     pub fn slots(&self) -> Vec<Arc<Slot>> {
         let mut slots: Vec<Arc<Slot>> = self.open.values().map(|entry| Arc::clone(&entry.slot)).collect();
@@ -73,8 +79,9 @@ impl Session {
     }
 
     fn renew(&self, slot: &Arc<Slot>, text: &Text, version: i32) {
-        let revision = slot.receive();
-        let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version, revision };
+        let patch = Some(Patch::nothing());
+        let revision = slot.receive(patch);
+        let work = Work::Analyse { text: text.clone(), patch, version, revision };
         self.mailbox.post(Arc::clone(slot), work);
     }
 
@@ -91,7 +98,7 @@ impl Session {
         let slot = Arc::new(Slot::new(documents.opened, uri, spelling.to_owned()));
         let text = Text::new(source);
         documents.open.insert(key, Entry { slot: Arc::clone(&slot), text: text.clone(), version });
-        let revision = slot.receive();
+        let revision = slot.receive(None);
         let file = slot.uri.as_str().to_owned();
         self.mailbox.post(slot, Work::Analyse { text, patch: None, version, revision });
         drop(documents);
@@ -109,10 +116,10 @@ impl Session {
             return self.log(format!("didChange: {spelling} is not open; ignored"));
         };
         let patches = changes.into_iter().map(|change| apply(text, change, encoding));
-        let patch = patches.reduce(Patch::then).unwrap_or_else(Patch::nothing);
+        let patch = Some(patches.reduce(Patch::then).unwrap_or_else(Patch::nothing));
         *known = version;
-        let revision = slot.receive();
-        let work = Work::Analyse { text: text.clone(), patch: Some(patch), version, revision };
+        let revision = slot.receive(patch);
+        let work = Work::Analyse { text: text.clone(), patch, version, revision };
         self.mailbox.post(Arc::clone(slot), work);
         let is_word = words::is_one(slot.uri.as_str());
         drop(documents);

@@ -20,6 +20,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use gouji_core::rules::Selection;
 use gouji_core::rules::across::Library;
+use gouji_core::text::{Span, Text};
 use gouji_core::verdict::finding::Locale;
 use gouji_ide::Audience;
 use gouji_project::Project;
@@ -208,6 +209,16 @@ impl Session {
     pub async fn current(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
         let slot = self.documents().slot(uri.as_str())?;
         slot.current().await.filter(|snapshot| snapshot.document.is_some())
+    }
+
+    /// What is known of a place of a document whose latest edits are still being analysed: its analysis there, given that
+    /// they touched other disclosures only. None where the analysis itself has to be waited for, or is there.
+    pub fn ahead(&self, uri: &Uri, place: impl FnOnce(&Text) -> Span) -> Option<Snapshot> {
+        let (slot, text, version) = self.documents().received(uri.as_str())?;
+        let (known, patch) = slot.behind()?;
+        let (old, new) = patch.spans();
+        let document = known.document.as_ref()?.ahead(&text, old, new, place(&text))?;
+        Some(Snapshot { revision: slot.received(), version, document: Some(document), project: known.project.clone() })
     }
 
     /// The analysis of a document beside what other files offer up to now. What is judged again meanwhile is waited

@@ -21,6 +21,11 @@ impl Patch {
         self.old.is_empty() && self.new.is_empty()
     }
 
+    /// The span of the old text that is gone, and that of the new one that stands in its place.
+    pub fn spans(self) -> (Span, Span) {
+        (self.old, self.new)
+    }
+
     /// One edit: a span that was replaced by so many bytes.
     pub fn replaced(old: Span, length: usize) -> Self {
         Self { old, new: Span::new(old.start, old.start + length) }

@@ -8,6 +8,7 @@ use gouji_project::Project;
 use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
+use super::patch::Patch;
 use crate::publish::{Fragments, Publication};
 
 /// A document as it was analysed.
@@ -46,6 +47,8 @@ pub struct Slot {
     analysed: watch::Sender<Option<Arc<Snapshot>>>,
     news: Mutex<Option<News>>,
     fragments: Mutex<Fragments>,
+    /// The edits that the latest snapshot has not seen, each with its revision.
+    unseen: Mutex<Vec<(u64, Patch)>>,
 }
 
 impl Slot {
@@ -61,6 +64,7 @@ impl Slot {
             analysed: watch::channel(None).0,
             news: Mutex::default(),
             fragments: Mutex::default(),
+            unseen: Mutex::default(),
         }
     }
 
@@ -69,9 +73,16 @@ impl Slot {
         self.received.load(Ordering::Acquire)
     }
 
-    /// Counts an edit and gives its revision.
-    pub fn receive(&self) -> u64 {
-        self.received.fetch_add(1, Ordering::AcqRel) + 1
+    /// Counts an edit, or a text that takes the place of all before, and gives its revision.
+    pub fn receive(&self, patch: Option<Patch>) -> u64 {
+        let mut unseen = self.unseen();
+        let revision = self.received.fetch_add(1, Ordering::AcqRel) + 1;
+        unseen.extend(patch.map(|patch| (revision, patch)));
+        revision
+    }
+
+    fn unseen(&self) -> MutexGuard<'_, Vec<(u64, Patch)>> {
+        self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// True from `didClose` on.
@@ -88,8 +99,18 @@ impl Slot {
     /// Makes an analysis known.
     pub fn publish(&self, snapshot: Snapshot) -> Arc<Snapshot> {
         let snapshot = Arc::new(snapshot);
+        let mut unseen = self.unseen();
         self.analysed.send_replace(Some(Arc::clone(&snapshot)));
+        unseen.retain(|(revision, _)| *revision > snapshot.revision);
+        drop(unseen);
         snapshot
+    }
+
+    /// What is known of it, as of now, and all edits since as one; none where nothing is known, or nothing was edited.
+    pub fn behind(&self) -> Option<(Arc<Snapshot>, Patch)> {
+        let unseen = self.unseen();
+        let patch = unseen.iter().map(|(_, patch)| *patch).reduce(Patch::then)?;
+        Some((self.latest()?, patch))
     }
 
     /// What is known of it, as of now.

@@ -1,0 +1,43 @@
+//! What is known of a document whose latest edit has not been analysed: all but the disclosures that the edit touched.
+
+use std::sync::{Arc, OnceLock};
+
+use super::{Analysis, Document};
+use crate::layout::Layout;
+use crate::text::{Span, Text};
+
+impl Document {
+    /// The document as its text stands now, where the text at `new` stands in the place of that at `old`; to be asked only
+    /// of `wanted`, a place of the new text. None where that is in or next to a disclosure that the edit touched, or what
+    /// is said of its disclosure rests on the others: then only analysis can tell.
+    pub fn ahead(&self, text: &Text, old: Span, new: Span, wanted: Span) -> Option<Self> {
+        let (known, before) = (&*self.analysis, &self.text);
+        let touched = |number: &usize| {
+            let (base, end) = (known.bases[*number].0, known.bases[*number].0 + known.chapters[*number].bytes);
+            base <= old.end && old.start <= end
+        };
+        let first = (0..known.chapters.len()).find(touched)?;
+        let last = (first..known.chapters.len()).take_while(touched).last()?;
+        let moved = |(base, line): (usize, usize)| {
+            let lines = line + text.line_of(new.end) - before.line_of(old.end);
+            (base + new.end - old.end, lines)
+        };
+        let end = moved((known.bases[last].0 + known.chapters[last].bytes, 0)).0;
+        if known.bases[first].0 <= wanted.end && wanted.start <= end {
+            return None;
+        }
+        let mut bases = known.bases.clone();
+        bases[last + 1..].iter_mut().for_each(|base| *base = moved(*base));
+        let analysis = Analysis {
+            text: text.clone(),
+            selection: known.selection.clone(),
+            others: known.others.clone(),
+            chapters: known.chapters.clone(),
+            bases,
+            findings: OnceLock::new(),
+            suppressed: OnceLock::new(),
+        };
+        let fixed = analysis.chapters_at(wanted).any(|number| known.chapters[number].fixed);
+        (!fixed).then(|| Self { text: text.clone(), layout: Layout::default(), analysis: Arc::new(analysis) })
+    }
+}
