@@ -60,12 +60,14 @@ pub struct Generated {
     pub text: String,
     /// How many contradictions were planted.
     pub planted: usize,
-    /// Amounts that are contradicted already: a digit more or less does not change the number of findings. In order of
-    /// their distance from the middle.
+    /// Amounts of project sheets that are contradicted already: a digit more or less does not change the number of findings.
+    /// In order of their distance from the middle.
     pub neutral: Vec<Place>,
-    /// Amounts where a digit more makes a contradiction, and its removal ends it. In order of their distance from the
-    /// middle.
+    /// Amounts of project sheets where a digit more makes a contradiction, and its removal ends it. In order of their
+    /// distance from the middle.
     pub toggle: Vec<Place>,
+    /// The same in sentences.
+    pub told: Vec<Place>,
     /// Where prose is written: ends of sentences without figures, in order of their distance from the middle.
     pub prose: Vec<usize>,
     /// Amounts all over the text.

@@ -76,3 +76,16 @@ fn a_tree_needs_little_more_memory_the_larger_it_is() {
     let (few, many) = (walked(30), walked(250));
     assert!(many <= few + MORE, "{few} MB for 30 files, {many} MB for 250");
 }
+
+/// Of a compilation only what was made out of each disclosure is held, not all that was read: some sixty bytes for each
+/// byte of text.
+#[test]
+fn a_large_compilation_needs_memory_for_its_text_not_for_all_that_was_read_of_it() {
+    let compiled = |count: usize| -> String {
+        (0..count).map(|number| FAULTY.replace("青柳", &format!("青{number}柳"))).collect()
+    };
+    let (small, large) = (compiled(8), compiled(72));
+    let more = large.len() - small.len();
+    let (few, many) = (streamed(1, &small), streamed(1, &large));
+    assert!((many - few) << 20 <= 25 * more as u64, "{few} MB, {many} MB for {more} bytes more");
+}

@@ -33,18 +33,20 @@ pub fn plant(paper: Paper, every: Option<usize>) -> Generated {
             text.replace_range(mark.at.clone(), &slipped(&text[mark.at.clone()]));
         }
     }
-    // A wrong cell of a tree of subjects may be one cause or two with its row and its column, as its value goes.
-    let plain = |mark: &&Mark| mark.kind != Kind::Subject;
-    let mut neutral: Vec<Place> = wrong.iter().copied().filter(plain).map(|mark| place(mark.at.clone())).collect();
-    let free = marks.iter().filter(|mark| plain(mark) && may_slip(mark, &text) && !taken.contains(&matter(mark)));
-    let mut toggle: Vec<Place> = free.map(|mark| place(mark.at.clone())).collect();
-    neutral.sort_by_key(|place| place.at.start.abs_diff(middle));
-    toggle.sort_by_key(|place| place.at.start.abs_diff(middle));
+    let places = |marks: &mut dyn Iterator<Item = &Mark>, kind: Kind| {
+        let mut places: Vec<Place> =
+            marks.filter(|mark| mark.kind == kind).map(|mark| place(mark.at.clone())).collect();
+        places.sort_by_key(|place| place.at.start.abs_diff(middle));
+        places
+    };
+    let free = || marks.iter().filter(|mark| may_slip(mark, &text) && !taken.contains(&matter(mark)));
+    let neutral = places(&mut wrong.iter().copied(), Kind::Sheet);
+    let (toggle, told) = (places(&mut free(), Kind::Sheet), places(&mut free(), Kind::Said));
     let ends = text.match_indices("工作。\n").map(|(at, found)| at + found.len() - "。\n".len());
     let mut prose: Vec<usize> = ends.collect();
     prose.sort_by_key(|at| at.abs_diff(middle));
     let amounts = marks.iter().map(|mark| mark.at.clone()).collect();
-    Generated { planted: wrong.len(), neutral, toggle, prose, amounts, text }
+    Generated { planted: wrong.len(), neutral, toggle, told, prose, amounts, text }
 }
 
 fn matter(mark: &Mark) -> Matter {

@@ -225,25 +225,51 @@ fn judged(
     };
     // Relatives are known by their numbers: where these are others, all look anew.
     let before = before.filter(|before| before.len() == drafts.len());
-    let changed: Vec<&Extract> = before
+    let changed: Vec<Change> = before
         .into_iter()
         .flatten()
         .zip(&offers)
-        .filter(|(old, new)| !same(&old.extract, new))
-        .flat_map(|(old, new)| [old.extract.as_deref(), new.as_deref()])
-        .flatten()
+        .enumerate()
+        .filter(|(_, (old, new))| !same(&old.extract, new))
+        .map(|(number, (old, new))| Change::of(number, old.extract.as_deref(), new.as_deref()))
         .collect();
-    let concerned = |own: &Extract| changed.iter().any(|other| own.may_be_related_to(other));
+    let concerned = |number: usize| {
+        let Some(own) = &offers[number] else { return false };
+        let others = changed.iter().filter(|other| other.number != number).flat_map(|other| &other.extracts);
+        others.into_iter().any(|other| own.may_be_related_to(other))
+    };
+    let is_another = |number: usize| changed.iter().any(|own| own.number == number && own.is_another);
+    // Its relatives, where they are those of before.
     let known = |number: usize, draft: &Draft| {
         let old = before?.get(number)?;
         let itself = draft.before().is_some_and(|before| Arc::ptr_eq(before, old));
-        let untouched = itself && same(&old.extract, &offers[number]);
-        (untouched && !offers[number].as_deref().is_some_and(concerned)).then(|| old.peers.clone())
+        (itself && !is_another(number) && !concerned(number)).then_some(&old.peers)
     };
     let each = drafts.into_iter().enumerate().map(|(number, draft)| match (known(number, &draft), draft) {
         (Some(_), Draft::Kept(chapter)) => chapter,
-        (Some(peers), draft) => draft.judged(peers, selection),
+        (Some(peers), draft) => draft.judged(peers.clone(), selection),
         (None, draft) => draft.judged(peers(number, &offers, others), selection),
     });
     each.collect()
+}
+
+/// What a disclosure offers to others has changed.
+struct Change<'e> {
+    /// Its number in the document.
+    number: usize,
+    /// What was offered and what is; one of both where they have the same relatives.
+    extracts: Vec<&'e Extract>,
+    /// It has, or may have, other relatives now.
+    is_another: bool,
+}
+
+impl<'e> Change<'e> {
+    fn of(number: usize, old: Option<&'e Extract>, new: Option<&'e Extract>) -> Self {
+        match (old, new) {
+            (Some(old), Some(new)) if old.has_the_relatives_of(new) => {
+                Self { number, extracts: vec![new], is_another: false }
+            }
+            _ => Self { number, extracts: old.into_iter().chain(new).collect(), is_another: true },
+        }
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use super::Body;
+use super::listed::Listed;
 use crate::reading::disclosure::CellFact;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::Context;
@@ -38,7 +39,7 @@ pub struct Extract {
     /// What they are.
     pub facts: Vec<Fact>,
     /// What its list of institutions says (机构设置), where it has one: names of units.
-    pub institutions: String,
+    pub institutions: Listed,
     offers: BTreeMap<String, Rows>,
 }
 
@@ -101,7 +102,7 @@ impl Extract {
             year: disclosure.year?,
             section: Arc::default(),
             facts: Vec::new(),
-            institutions: institutions(own().of(|class| class.institutions).map(|(_, section)| section)),
+            institutions: Listed::new(institutions(own().of(|class| class.institutions).map(|(_, section)| section))),
             offers: BTreeMap::new(),
         };
         let mut figures = Vec::new();
@@ -139,14 +140,20 @@ impl Extract {
                 && above.department != Some(false)
                 && own.stem() != above.stem()
                 && own.stem().chars().count() >= 4
-                && department.institutions.contains(own.stem())
+                && department.institutions.names(own.stem())
         };
         self.year == department.year && self.accounts == department.accounts && (own.is_unit_of(above) || listed())
     }
 
     /// May the other matter to it: as the same body, or as a unit of its own?
     pub fn may_be_related_to(&self, other: &Self) -> bool {
-        self.body.stem() == other.body.stem() || other.may_be_unit_of(self)
+        self.body.is(&other.body) || other.may_be_unit_of(self)
+    }
+
+    /// Are the same disclosures related to it as to the other, whatever either offers?
+    pub fn has_the_relatives_of(&self, other: &Self) -> bool {
+        let kin = |extract: &'_ Self| (extract.year, extract.accounts);
+        kin(self) == kin(other) && self.body == other.body && self.institutions == other.institutions
     }
 
     /// Does it offer the same amounts under the same names? Then it is the same disclosure in another file.

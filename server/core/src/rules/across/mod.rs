@@ -7,6 +7,7 @@
 mod body;
 mod extract;
 mod library;
+mod listed;
 mod peers;
 
 pub use body::Body;
