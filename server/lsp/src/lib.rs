@@ -45,6 +45,10 @@ pub const REQUESTS: usize = 1 << 12;
 const SLOTS: usize = REQUESTS + (1 << 6);
 /// Deep enough for any recursion the engine allows itself.
 const STACK: usize = 16 << 20;
+/// What a pipe to the client is made to hold, in bytes: the findings of a compilation are handed over in a few turns, not in
+/// forty. It is what the system lets anyone ask for.
+#[cfg(target_os = "linux")]
+const ROOM: usize = 1 << 20;
 /// Bytes between the repair of frames and the framework.
 const PIPE: usize = 1 << 18;
 /// How long a client that has left may take to read what is still written.
@@ -78,7 +82,11 @@ fn standard_output() -> std::io::Result<File> {
     let own = std::os::fd::AsFd::as_fd(&std::io::stdout()).try_clone_to_owned();
     #[cfg(windows)]
     let own = std::os::windows::io::AsHandle::as_handle(&std::io::stdout()).try_clone_to_owned();
-    own.map(File::from)
+    let own = own.map(File::from)?;
+    // Where it is no pipe, or one may not be as large, it stays as it is.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::pipe::fcntl_setpipe_size(&own, ROOM);
+    Ok(own)
 }
 
 fn failed(error: &std::io::Error) -> ExitCode {

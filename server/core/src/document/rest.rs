@@ -9,7 +9,7 @@ use crate::rules::across::Others;
 use crate::text::Text;
 
 /// So many bytes of text are held as read when a document is opened; of one that is no longer, all of it.
-const OPENED: usize = 64 * 1024;
+const OPENED: usize = 32 * 1024;
 
 /// So many bytes of text are held as read of what was asked for last: some forty disclosures.
 const ASKED: usize = 2 * 1024 * 1024;
