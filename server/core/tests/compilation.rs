@@ -1,7 +1,7 @@
 //! A document of many disclosures, or of a long text without headings: after any edits it equals one that is opened fresh.
 
 use gouji_core::Document;
-use gouji_core::text::Span;
+use gouji_core::text::{Span, Text};
 use proptest::prelude::*;
 
 /// A small disclosure; a department lists its units, and what it was last year is another disclosure.
@@ -204,6 +204,31 @@ fn what_is_known_ahead_of_an_analysis_is_what_that_will_say() {
         assert_eq!(a.findings_near(place), b.findings_near(place));
     }
     assert!(told > 20 && waited > 0, "{told} {waited}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn what_is_known_ahead_of_any_edit_is_what_the_analysis_will_say(
+        at in 0usize..1000, length in prop_oneof![Just(0usize), 0usize..9000], with in "([0-9]|\n|。|表){0,3}", seed in 0usize..6,
+    ) {
+        let source: String = large().into_iter().step_by(6).collect();
+        let known = Document::open(&source);
+        let mut after = known.clone();
+        let mut whole = Text::new(&source);
+        let old = whole.edit(Span::new(source.len() * at / 1000, source.len() * at / 1000 + length), &with);
+        after.edit(old, &with);
+        let new = Span::new(old.start, old.start + with.len());
+        let text = after.text().to_string();
+        for (at, _) in text.match_indices(['3', '5']).skip(seed).step_by(12) {
+            let place = Span::new(at, at + 1);
+            if let Some(ahead) = known.ahead(after.text(), old, new, place) {
+                prop_assert_eq!(ahead.analysis().figure_at(at), after.analysis().figure_at(at));
+                prop_assert_eq!(ahead.analysis().findings_near(place), after.analysis().findings_near(place));
+            }
+        }
+    }
 }
 
 #[test]

@@ -18,15 +18,17 @@ impl Document {
         };
         let first = (0..known.chapters.len()).find(touched)?;
         let last = (first..known.chapters.len()).take_while(touched).last()?;
-        let moved = |(base, line): (usize, usize)| {
-            let lines = line + text.line_of(new.end) - before.line_of(old.end);
-            (base + new.end - old.end, lines)
-        };
-        let end = moved((known.bases[last].0 + known.chapters[last].bytes, 0)).0;
+        // What is below the edit: none of these numbers is less than that of the edit's end.
+        let byte = |at: usize| at + new.end - old.end;
+        let (from, to) = (before.line_of(old.end), text.line_of(new.end));
+        let moved = |(base, line): (usize, usize)| (byte(base), line + to - from);
+        let end = byte(known.bases[last].0 + known.chapters[last].bytes);
         if known.bases[first].0 <= wanted.end && wanted.start <= end {
             return None;
         }
         let mut bases = known.bases.clone();
+        // Of those that were touched nothing is asked; they stand in order all the same.
+        bases[first + 1..=last].fill((end, text.line_of(end)));
         bases[last + 1..].iter_mut().for_each(|base| *base = moved(*base));
         let analysis = Analysis {
             text: text.clone(),

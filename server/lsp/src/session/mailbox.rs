@@ -156,6 +156,12 @@ impl Mailbox {
         self.changed.notify_all();
     }
 
+    /// Waits until no document waits for analysis and none is at work, or the mailbox is shut.
+    pub fn until_idle(&self) {
+        let busy = |waiting: &mut Waiting| !(waiting.jobs.is_empty() && waiting.busy.is_empty() || waiting.shut);
+        drop(self.changed.wait_while(self.lock(), busy).unwrap_or_else(PoisonError::into_inner));
+    }
+
     /// Ends the analysis threads after the jobs they are at.
     pub fn shut(&self) {
         self.lock().shut = true;

@@ -14,6 +14,7 @@ mod watch;
 mod words;
 
 use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
@@ -216,8 +217,13 @@ impl Session {
     pub fn ahead(&self, uri: &Uri, place: impl FnOnce(&Text) -> Span) -> Option<Snapshot> {
         let (slot, text, version) = self.documents().received(uri.as_str())?;
         let (known, patch) = slot.behind()?;
-        let (old, new) = patch.spans();
-        let document = known.document.as_ref()?.ahead(&text, old, new, place(&text))?;
+        let (document, (old, new)) = (known.document.as_ref()?, patch.spans());
+        // On the transport's own task: there a panic would end the server.
+        let ahead = catch_unwind(AssertUnwindSafe(|| document.ahead(&text, old, new, place(&text))));
+        let document = ahead.unwrap_or_else(|panic| {
+            self.log(format!("a request waits for the analysis: {}", reason(panic.as_ref())));
+            None
+        })?;
         Some(Snapshot { revision: slot.received(), version, document: Some(document), project: known.project.clone() })
     }
 

@@ -6,6 +6,7 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError};
+use std::time::Duration;
 
 use gouji_core::Document;
 use gouji_core::rules::across::Published;
@@ -24,6 +25,9 @@ pub fn start(session: Arc<Session>) -> std::io::Result<()> {
     std::thread::Builder::new().name("disk".to_owned()).stack_size(STACK).spawn(run).map(drop)
 }
 
+/// Who has just come opens what it shows: that need not be read from the disk.
+const PATIENCE: Duration = Duration::from_millis(50);
+
 enum Step {
     Walk(Vec<PathBuf>),
     Read(Arc<str>, PathBuf, u64),
@@ -32,10 +36,13 @@ enum Step {
 
 /// Does one thing; false at the end.
 fn step(session: &Arc<Session>) -> bool {
-    let Some(step) = next(&session.disk) else { return false };
+    let Some(step) = next(session) else { return false };
     // A panic over one file leaves it out.
     let done = catch_unwind(AssertUnwindSafe(|| match &step {
-        Step::Walk(roots) => walk(session, roots),
+        Step::Walk(roots) => {
+            std::thread::sleep(if roots.is_empty() { Duration::ZERO } else { PATIENCE });
+            walk(session, roots);
+        }
         Step::Read(file, path, age) => take(session, file, path, *age),
         Step::State(file, path, age) => state(session, file, path, *age),
     }));
@@ -49,10 +56,12 @@ fn step(session: &Arc<Session>) -> bool {
     true
 }
 
-/// Waits until there is something to do.
-fn next(disk: &Disk) -> Option<Step> {
-    let mut state = disk.state();
+/// Waits until there is something to do, and nobody waits for what is open.
+fn next(session: &Session) -> Option<Step> {
+    let disk = &session.disk;
     loop {
+        session.mailbox.until_idle();
+        let mut state = disk.state();
         if state.shut {
             disk.settled.send_replace(true);
             return None;
@@ -61,7 +70,7 @@ fn next(disk: &Disk) -> Option<Step> {
             return Some(step);
         }
         disk.settled.send_replace(true);
-        state = disk.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+        drop(disk.changed.wait(state).unwrap_or_else(PoisonError::into_inner));
     }
 }
 
