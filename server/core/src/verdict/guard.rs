@@ -67,7 +67,13 @@ impl Judge<'_, '_> {
         if suspects.is_empty() {
             return BTreeSet::new();
         }
-        for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| gap.is_some_and(|gap| gap < Gap::Beyond)) {
+        let mut suspected = vec![false; self.figures.sections as usize];
+        suspects.keys().for_each(|&section| suspected[section as usize] = true);
+        let holds = |(_, gap): &(usize, &Option<Gap>)| gap.is_some_and(|gap| gap < Gap::Beyond);
+        for (number, _) in self.gaps.iter().enumerate().filter(holds) {
+            if !self.relations[number].sides.figures().any(|id| suspected[id.section as usize]) {
+                continue;
+            }
             self.note(number, false, |section, weak| {
                 if let Some(suspect) = suspects.get_mut(&section) {
                     suspect.holding.push(number);
