@@ -94,7 +94,11 @@ impl Work {
 #[derive(Default)]
 pub struct Mailbox {
     waiting: Mutex<Waiting>,
-    changed: Condvar,
+    /// Each lane's thread waits here: nobody is woken for what another has to do.
+    small: Condvar,
+    large: Condvar,
+    /// Nothing is to be done any more.
+    idle: Condvar,
 }
 
 #[derive(Default)]
@@ -122,17 +126,25 @@ impl Mailbox {
     /// Adds a job, or makes a waiting one of the same document the newer one. Never waits for analysis.
     pub fn post(&self, slot: Arc<Slot>, work: Work) {
         let mut waiting = self.lock();
+        let lane = work.lane();
         match waiting.jobs.iter_mut().find(|job| job.slot.id == slot.id) {
             Some(job) => job.work = work.after(&job.work),
             None => waiting.jobs.push_back(Job { slot, work }),
         }
-        self.changed.notify_all();
+        self.thread(lane).notify_one();
+    }
+
+    fn thread(&self, lane: Lane) -> &Condvar {
+        match lane {
+            Lane::Small => &self.small,
+            Lane::Large => &self.large,
+        }
     }
 
     /// Adds an errand. Who sent it waits for it, so it goes before the jobs: these catch up in one step.
     pub fn send(&self, lane: Lane, errand: Errand) {
         self.lock().errands.push_back((lane, errand));
-        self.changed.notify_all();
+        self.thread(lane).notify_one();
     }
 
     /// Waits for something to do in a lane; none once the mailbox is shut. The document of a job is at work until it is
@@ -140,7 +152,7 @@ impl Mailbox {
     pub fn take(&self, lane: Lane) -> Option<Turn> {
         let idle =
             |waiting: &mut Waiting| waiting.next(lane).is_none() && waiting.errand(lane).is_none() && !waiting.shut;
-        let mut waiting = self.changed.wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
+        let mut waiting = self.thread(lane).wait_while(self.lock(), idle).unwrap_or_else(PoisonError::into_inner);
         if waiting.shut {
             return None;
         }
@@ -152,20 +164,25 @@ impl Mailbox {
 
     /// The document of a job that was taken is at work no more.
     pub fn done(&self, slot: &Slot) {
-        self.lock().busy.retain(|id| *id != slot.id);
-        self.changed.notify_all();
+        let mut waiting = self.lock();
+        waiting.busy.retain(|id| *id != slot.id);
+        match waiting.jobs.is_empty() {
+            true => self.idle.notify_all(),
+            // One of them may have waited for this document, in whichever lane.
+            false => Lane::ALL.iter().for_each(|lane| self.thread(*lane).notify_one()),
+        }
     }
 
     /// Waits until no document waits for analysis and none is at work, or the mailbox is shut.
     pub fn until_idle(&self) {
         let busy = |waiting: &mut Waiting| !(waiting.jobs.is_empty() && waiting.busy.is_empty() || waiting.shut);
-        drop(self.changed.wait_while(self.lock(), busy).unwrap_or_else(PoisonError::into_inner));
+        drop(self.idle.wait_while(self.lock(), busy).unwrap_or_else(PoisonError::into_inner));
     }
 
     /// Ends the analysis threads after the jobs they are at.
     pub fn shut(&self) {
         self.lock().shut = true;
-        self.changed.notify_all();
+        [&self.small, &self.large, &self.idle].iter().for_each(|waiting| waiting.notify_all());
     }
 
     fn lock(&self) -> MutexGuard<'_, Waiting> {
@@ -287,5 +304,28 @@ mod tests {
         mailbox.send(Lane::Large, Box::new(|| {}));
         assert_eq!(next(Lane::Small), Some(4), "an errand keeps to its lane");
         assert!(matches!(mailbox.take(Lane::Large), Some(Turn::Errand(_))));
+    }
+
+    #[test]
+    fn who_waits_for_quiet_goes_on_when_the_last_document_is_done() {
+        let mailbox = Mailbox::default();
+        mailbox.until_idle();
+        let work = || Work::Analyse { text: text(false), patch: None, version: 0, revision: 1 };
+        mailbox.post(slot(1), work());
+        mailbox.post(slot(2), work());
+        let done = std::sync::atomic::AtomicUsize::new(0);
+        std::thread::scope(|threads| {
+            let waiting = threads.spawn(|| {
+                mailbox.until_idle();
+                done.load(std::sync::atomic::Ordering::SeqCst)
+            });
+            for id in [1, 2] {
+                let Some(Turn::Job(job)) = mailbox.take(Lane::Small) else { panic!("a job") };
+                assert_eq!(job.slot.id, id);
+                done.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+                mailbox.done(&job.slot);
+            }
+            assert_eq!(waiting.join().unwrap(), 2);
+        });
     }
 }
