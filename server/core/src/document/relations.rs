@@ -41,7 +41,7 @@ impl Analysis {
         if sides.is_rate() {
             let part = |role: Role, terms: &'_ [Term]| -> Vec<(Role, Span, String)> {
                 let ids = terms.iter().filter_map(|term| term.figure);
-                ids.map(|id| (role, self.span_of(start, judged, id), find(id).text.to_string())).collect()
+                ids.map(|id| (role, self.span_of(start, judged, id), self.printed(start, judged, id))).collect()
             };
             let mut figures = part(Role::Rate, &sides.left);
             figures.extend(part(Role::Part, &sides.right));
@@ -87,7 +87,7 @@ impl Analysis {
             .filter_map(|(left, number, term)| {
                 let id = term.figure.filter(|id| judged.peer(*id).is_none())?;
                 let sign = term.sign * find(id).sign;
-                Some((role(left, number, sign), self.span_of(start, judged, id), find(id).text.to_string()))
+                Some((role(left, number, sign), self.span_of(start, judged, id), self.printed(start, judged, id)))
             })
             .collect();
         let sentence = placed(relation, equation(relation, &lookup, verdict));
@@ -158,7 +158,7 @@ impl Analysis {
                 verdict: worst,
                 figures: members
                     .iter()
-                    .map(|&id| (Role::Left, self.span_of(start, judged, id), judged.figure(id).text.to_string()))
+                    .map(|&id| (Role::Left, self.span_of(start, judged, id), self.printed(start, judged, id)))
                     .collect(),
                 sentence: Message::new(text.clone(), text),
             });

@@ -41,6 +41,14 @@ impl Analysis {
         judged.figure(id).span.shifted(start.section(id.section))
     }
 
+    /// A figure as it is printed: what was taken out of its line when that was read (a tag between its digits) included.
+    pub(super) fn printed(&self, start: At, judged: &Judged, id: FigureId) -> String {
+        match judged.peer(id) {
+            Some(_) => judged.figure(id).text.to_string(),
+            None => self.text.slice(self.span_of(start, judged, id)).into_owned(),
+        }
+    }
+
     /// Where the figure of a judged disclosure stands: here, or in which other file.
     pub(super) fn place_of(&self, start: At, judged: &Judged, id: FigureId) -> (Span, Option<Elsewhere>) {
         let Some((peer, number)) = judged.peer(id) else { return (self.span_of(start, judged, id), None) };
@@ -221,7 +229,7 @@ impl Analysis {
         let year = judged.disclosure.year.map(|year| if own.column.contains("上年") { year - 1 } else { year });
         FigureView {
             span: self.span_of(start, judged, id),
-            text: own.text.to_string(),
+            text: self.printed(start, judged, id),
             place,
             what,
             column: column.filter(|column| !column.is_empty()),

@@ -4,7 +4,7 @@ use super::Analysis;
 use super::chapter::At;
 use super::judged::Judged;
 use super::view::{CellView, RowView, TableView};
-use crate::reading::disclosure::{CellFact, FactRow, FactTable, figure};
+use crate::reading::disclosure::{CellFact, FactRow, FactTable};
 
 /// Nothing nests deeper than 类, 款, 项 and a line above them.
 const DEEPEST: usize = 4;
@@ -44,10 +44,9 @@ impl Analysis {
         match cell {
             CellFact::Blank => CellView::Blank,
             CellFact::Unknown => CellView::Unknown,
-            CellFact::Figure(id) => CellView::Figure {
-                span: self.span_of(start, judged, id),
-                text: figure(&judged.sections, id).text.to_string(),
-            },
+            CellFact::Figure(id) => {
+                CellView::Figure { span: self.span_of(start, judged, id), text: self.printed(start, judged, id) }
+            }
         }
     }
 }
