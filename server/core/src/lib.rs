@@ -15,7 +15,7 @@ macro_rules! pattern {
 /// What a search may keep of the automaton it builds as it goes, in bytes; past it, it begins anew. By default each
 /// pattern may keep megabytes for each thread that ever searched with it: of texts that differ all day a server would
 /// grow for hours.
-const AUTOMATON: usize = 1 << 17;
+const AUTOMATON: usize = 1 << 16;
 
 /// What stands for whole scripts in a pattern, and the characters that disclosures are printed in instead. Of all digits
 /// and letters of the world each pattern would be an automaton many times as large, and take as much longer to make.

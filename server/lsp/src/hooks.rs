@@ -1,10 +1,15 @@
 //! Seams for tests.
 
+use std::time::Duration;
+
 use gouji_core::text::Text;
 
-/// Closures that a test may put into a running server. Empty in use.
+/// What a test may have otherwise in a running server. In use there are no closures.
 #[derive(Default)]
 pub struct Hooks {
+    /// How long the disk is left alone after the start: who has just come opens what it shows, and that need not be read
+    /// twice.
+    pub patience: Duration,
     /// Called on the analysis thread before each analysis, with the text and the client's version. May block or panic.
     pub before_analysis: Option<BeforeAnalysis>,
     /// Called on the analysis thread when a document has been analysed and before its findings are published, with the

@@ -51,6 +51,8 @@ const STACK: usize = 16 << 20;
 const ROOM: usize = 1 << 20;
 /// Bytes between the repair of frames and the framework.
 const PIPE: usize = 1 << 18;
+/// How long the disk is left alone; see [`Hooks::patience`].
+const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a client that has left may take to read what is still written.
 const PARTING: Duration = Duration::from_secs(2);
 
@@ -65,7 +67,8 @@ pub fn run() -> ExitCode {
     };
     let served = runtime.block_on(async {
         let output = standard_output()?;
-        served(tokio::io::stdin(), Hooks::default(), |events, session| egress::start(events, output, session)).await
+        let hooks = Hooks { patience: PATIENCE, ..Hooks::default() };
+        served(tokio::io::stdin(), hooks, |events, session| egress::start(events, output, session)).await
     });
     // The thread that reads standard input may be waiting for bytes that never come.
     runtime.shutdown_background();

@@ -21,12 +21,12 @@ use crate::uri;
 
 /// Starts the thread; it ends when the disk is shut.
 pub fn start(session: Arc<Session>) -> std::io::Result<()> {
-    let run = move || while step(&session) {};
+    let run = move || {
+        let mut patience = session.hooks.patience;
+        while step(&session, &mut patience) {}
+    };
     std::thread::Builder::new().name("disk".to_owned()).stack_size(STACK).spawn(run).map(drop)
 }
-
-/// Who has just come opens what it shows: that need not be read from the disk.
-const PATIENCE: Duration = Duration::from_millis(50);
 
 enum Step {
     Walk(Vec<PathBuf>),
@@ -35,14 +35,14 @@ enum Step {
 }
 
 /// Does one thing; false at the end.
-fn step(session: &Arc<Session>) -> bool {
+fn step(session: &Arc<Session>, patience: &mut Duration) -> bool {
     let Some(step) = next(session) else { return false };
+    if matches!(&step, Step::Walk(roots) if !roots.is_empty()) {
+        std::thread::sleep(std::mem::take(patience));
+    }
     // A panic over one file leaves it out.
     let done = catch_unwind(AssertUnwindSafe(|| match &step {
-        Step::Walk(roots) => {
-            std::thread::sleep(if roots.is_empty() { Duration::ZERO } else { PATIENCE });
-            walk(session, roots);
-        }
+        Step::Walk(roots) => walk(session, roots),
         Step::Read(file, path, age) => take(session, file, path, *age),
         Step::State(file, path, age) => state(session, file, path, *age),
     }));
