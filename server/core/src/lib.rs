@@ -33,7 +33,7 @@ pub(crate) fn compiled(source: &str) -> regex::Regex {
     regex::RegexBuilder::new(&pattern).dfa_size_limit(AUTOMATON).build().expect("a constant pattern")
 }
 
-/// Reads the pages and lists that come with the program, which the first document would else wait for.
+/// Reads the pages that come with the program, which the first document would else wait for.
 pub fn warm_up() {
     rules::Book::embedded();
 }

@@ -15,7 +15,7 @@ use tower_lsp::ls_types::*;
 use tower_lsp::{ExitedError, LspService};
 
 use crate::REQUESTS;
-use crate::frames::{Parcels, UNREADABLE};
+use crate::frames::{Parcels, UNREADABLE, with_params};
 use crate::server::Server;
 use crate::session::Session;
 use crate::uri;
@@ -181,15 +181,12 @@ fn read<P: DeserializeOwned>(request: Request, then: impl FnOnce(&str, P)) -> Re
 
 /// The request with every URI spelt canonically, and the URI of the document that it is about.
 fn canonical(request: Request) -> (Request, Option<String>) {
-    let (method, id, params) = request.into_parts();
-    let mut builder = Request::build(method);
     let mut document = None;
-    if let Some(mut params) = params {
-        uri::canonicalise(&mut params);
+    let request = with_params(request, |params| {
+        uri::canonicalise(params);
         document = params.pointer("/textDocument/uri").and_then(Value::as_str).map(str::to_owned);
-        builder = builder.params(params);
-    }
-    (id.into_iter().fold(builder, |builder, id| builder.id(id)).finish(), document)
+    });
+    (request, document)
 }
 
 /// Runs what has nothing to wait for to its end, now.

@@ -1,6 +1,6 @@
 //! What is known of a document whose latest edit has not been analysed: all but the disclosures that the edit touched.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::{Analysis, Document};
 use crate::layout::Layout;
@@ -30,15 +30,8 @@ impl Document {
         // Of those that were touched nothing is asked; they stand in order all the same.
         bases[first + 1..=last].fill((end, text.line_of(end)));
         bases[last + 1..].iter_mut().for_each(|base| *base = moved(*base));
-        let analysis = Analysis {
-            text: text.clone(),
-            selection: known.selection.clone(),
-            others: known.others.clone(),
-            chapters: known.chapters.clone(),
-            bases,
-            findings: OnceLock::new(),
-            suppressed: OnceLock::new(),
-        };
+        let (selection, others) = (known.selection.clone(), known.others.clone());
+        let analysis = Analysis::placed(text, selection, others, known.chapters.clone(), bases);
         let fixed = analysis.chapters_at(wanted).any(|number| known.chapters[number].fixed);
         (!fixed).then(|| Self { text: text.clone(), layout: Layout::default(), analysis: Arc::new(analysis) })
     }

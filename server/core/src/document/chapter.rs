@@ -7,11 +7,10 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::judged::Judged;
-use super::pieces::Piece;
+use super::pieces::{Piece, sections};
 use super::read::Read;
 use super::view::{Coverage, Identity};
 use crate::finding::{Finding, Related};
-use crate::reading::Section;
 use crate::rules::Selection;
 use crate::rules::across::{Extract, Peer};
 use crate::text::Span;
@@ -98,11 +97,6 @@ impl Chapter {
         })
     }
 
-    /// Its sections, as read.
-    pub fn sections(&self) -> Vec<Arc<Section>> {
-        self.pieces.iter().map(|piece| piece.section()).collect()
-    }
-
     /// What is known of it. It rests no longer.
     pub fn judged(&self) -> Arc<Judged> {
         self.asked.store(NOW.fetch_add(1, Ordering::Relaxed), Ordering::Relaxed);
@@ -137,7 +131,7 @@ impl Chapter {
     }
 
     fn read_again(&self) -> Arc<Judged> {
-        let read = Read::of(self.sections(), &self.selection, None);
+        let read = Read::of(sections(&self.pieces), &self.selection, None);
         Judged::of(read, self.peers.clone(), &self.selection, None)
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::chapter::Chapter;
 use super::judged::Judged;
-use super::pieces::{Edit, Held, Piece};
+use super::pieces::{Edit, Held, Piece, sections};
 use super::read::Read;
 use super::rest::Opening;
 use crate::layout::Block;
@@ -170,9 +170,8 @@ impl Draft {
     }
 
     fn read(pieces: Vec<Arc<Piece>>, shown_at: usize, selection: &Selection, before: Option<Arc<Chapter>>) -> Self {
-        let sections = pieces.iter().map(|piece| piece.section()).collect();
         let old = before.as_ref().and_then(|before| before.awake());
-        let read = Read::of(sections, selection, old.as_ref().map(|old| &old.read));
+        let read = Read::of(sections(&pieces), selection, old.as_ref().map(|old| &old.read));
         Self::Read { pieces, shown_at, read, before }
     }
 

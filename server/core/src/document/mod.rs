@@ -193,6 +193,17 @@ impl Analysis {
             Some(base)
         };
         let bases = chapters.iter().scan((0, 0), begin).collect();
+        Self::placed(text, selection, others, chapters, bases)
+    }
+
+    /// Of disclosures that begin there.
+    fn placed(
+        text: &Text,
+        selection: Selection,
+        others: Others,
+        chapters: Vec<Arc<Chapter>>,
+        bases: Vec<(usize, usize)>,
+    ) -> Self {
         let (text, findings, suppressed) = (text.clone(), OnceLock::new(), OnceLock::new());
         Self { text, selection, others, chapters, bases, findings, suppressed }
     }

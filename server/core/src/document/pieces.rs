@@ -119,6 +119,11 @@ fn section(plan: &Plan, blocks: &Arc<[Arc<Block>]>, unit: Option<Unit>) -> Arc<S
     Arc::new(section)
 }
 
+/// The sections of pieces, as read.
+pub fn sections(pieces: &[Arc<Piece>]) -> Vec<Arc<Section>> {
+    pieces.iter().map(|piece| piece.section()).collect()
+}
+
 /// A section that is held as read until its disclosure holds it.
 pub struct Held {
     /// In its place.

@@ -41,16 +41,8 @@ impl<'a> Opening<'a> {
         if self.awake == 0 || self.awake + chapter.bytes <= OPENED {
             self.awake += chapter.bytes;
         } else {
-            let base = vec![self.base];
-            let (text, selection, others) = (self.text.clone(), self.selection.clone(), self.others.clone());
-            let alone = Analysis {
-                text,
-                selection,
-                others,
-                chapters: vec![Arc::clone(chapter)],
-                bases: base,
-                ..Analysis::default()
-            };
+            let (selection, others) = (self.selection.clone(), self.others.clone());
+            let alone = Analysis::placed(self.text, selection, others, vec![Arc::clone(chapter)], vec![self.base]);
             alone.rest(0);
         }
         self.base = (self.base.0 + chapter.bytes, self.base.1 + chapter.lines);

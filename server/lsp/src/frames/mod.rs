@@ -13,7 +13,7 @@ use std::sync::Arc;
 
 use cut::Cutter;
 use judge::Frame;
-pub use parcels::Parcels;
+pub use parcels::{Parcels, with_params};
 
 /// Method of the request that stands for an unreadable frame.
 pub const UNREADABLE: &str = "$/gouji/unreadable";

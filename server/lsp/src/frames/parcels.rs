@@ -44,22 +44,28 @@ impl Parcels {
         if way.texts.is_empty() {
             return request;
         }
-        let (method, id, params) = request.into_parts();
-        let mut builder = Request::build(method);
-        if let Some(mut params) = params {
-            each_string(&mut params, &mut |word| {
-                if let Some(text) = way.texts.remove(word.as_str()) {
-                    *word = text;
-                }
-            });
-            builder = builder.params(params);
-        }
-        id.into_iter().fold(builder, |builder, id| builder.id(id)).finish()
+        let mut put = |word: &mut String| {
+            if let Some(text) = way.texts.remove(word.as_str()) {
+                *word = text;
+            }
+        };
+        with_params(request, |params| each_string(params, &mut put))
     }
 
     fn way(&self) -> MutexGuard<'_, Way> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// The request with other parameters; one without any stays as it is.
+pub fn with_params(request: Request, change: impl FnOnce(&mut Value)) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut builder = Request::build(method);
+    if let Some(mut params) = params {
+        change(&mut params);
+        builder = builder.params(params);
+    }
+    id.into_iter().fold(builder, |builder, id| builder.id(id)).finish()
 }
 
 /// What is read as JSON nests less deep than a stack is high.
