@@ -79,9 +79,8 @@ impl Session {
     }
 
     fn renew(&self, slot: &Arc<Slot>, text: &Text, version: i32) {
-        let patch = Some(Patch::nothing());
-        let revision = slot.receive(patch);
-        let work = Work::Analyse { text: text.clone(), patch, version, revision };
+        let revision = slot.receive(None);
+        let work = Work::Analyse { text: text.clone(), patch: Some(Patch::nothing()), version, revision };
         self.mailbox.post(Arc::clone(slot), work);
     }
 

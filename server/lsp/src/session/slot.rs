@@ -47,8 +47,8 @@ pub struct Slot {
     analysed: watch::Sender<Option<Arc<Snapshot>>>,
     news: Mutex<Option<News>>,
     fragments: Mutex<Fragments>,
-    /// The edits that the latest snapshot has not seen, each with its revision.
-    unseen: Mutex<Vec<(u64, Patch)>>,
+    /// The revisions that the latest snapshot has not seen; none for one that is more than an edit.
+    unseen: Mutex<Vec<(u64, Option<Patch>)>>,
 }
 
 impl Slot {
@@ -73,15 +73,15 @@ impl Slot {
         self.received.load(Ordering::Acquire)
     }
 
-    /// Counts an edit, or a text that takes the place of all before, and gives its revision.
+    /// Counts an edit, or what asks for all to be judged anew, and gives its revision.
     pub fn receive(&self, patch: Option<Patch>) -> u64 {
         let mut unseen = self.unseen();
         let revision = self.received.fetch_add(1, Ordering::AcqRel) + 1;
-        unseen.extend(patch.map(|patch| (revision, patch)));
+        unseen.push((revision, patch));
         revision
     }
 
-    fn unseen(&self) -> MutexGuard<'_, Vec<(u64, Patch)>> {
+    fn unseen(&self) -> MutexGuard<'_, Vec<(u64, Option<Patch>)>> {
         self.unseen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -106,10 +106,12 @@ impl Slot {
         snapshot
     }
 
-    /// What is known of it, as of now, and all edits since as one; none where nothing is known, or nothing was edited.
+    /// What is known of it, as of now, and all edits since as one; none where nothing is known or was edited, or where it is
+    /// to be judged anew for another reason as well.
     pub fn behind(&self) -> Option<(Arc<Snapshot>, Patch)> {
         let unseen = self.unseen();
-        let patch = unseen.iter().map(|(_, patch)| *patch).reduce(Patch::then)?;
+        let patches: Option<Vec<Patch>> = unseen.iter().map(|(_, patch)| *patch).collect();
+        let patch = patches?.into_iter().reduce(Patch::then)?;
         Some((self.latest()?, patch))
     }
 
@@ -140,5 +142,31 @@ impl Slot {
         let mut analysed = self.analysed.subscribe();
         let found = analysed.wait_for(|snapshot| self.closed() || is_there(snapshot)).await.ok()?;
         found.clone().filter(|_| !self.closed())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::str::FromStr;
+
+    use gouji_core::text::Span;
+
+    use super::*;
+
+    #[test]
+    fn only_edits_can_be_looked_past() {
+        let slot = Slot::new(1, Uri::from_str("file:///a").unwrap(), String::new());
+        let analysed = |revision| drop(slot.publish(Snapshot { revision, version: 0, document: None, project: None }));
+        let edit = Some(Patch::replaced(Span::new(3, 4), 2));
+        analysed(slot.receive(None));
+        assert!(slot.behind().is_none(), "nothing was edited");
+        slot.receive(edit);
+        assert_eq!(slot.behind().map(|(_, patch)| patch), edit);
+        // Other settings, or other files: what is known of any place may be another now.
+        let last = slot.receive(None);
+        assert!(slot.behind().is_none());
+        analysed(last);
+        slot.receive(edit);
+        assert_eq!(slot.behind().map(|(_, patch)| patch), edit);
     }
 }
