@@ -41,6 +41,7 @@ pub fn warm_up() {
 pub mod catalog;
 pub mod document;
 pub mod finding;
+mod hash;
 pub mod layout;
 pub mod reading;
 pub mod rules;

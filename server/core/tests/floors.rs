@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const FLOORS: [&str; 8] = ["text", "finding", "layout", "catalog", "reading", "rules", "verdict", "document"];
+const FLOORS: [&str; 9] = ["hash", "text", "finding", "layout", "catalog", "reading", "rules", "verdict", "document"];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of sources").flatten() {

@@ -1,12 +1,12 @@
 //! The official forms of the tables: titles, columns, rows and identities (`data/forms.toml`).
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::sync::{LazyLock, OnceLock};
 
 use serde::Deserialize;
 
 use super::name;
+use crate::hash::Map;
 
 /// How a form is laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -114,16 +114,16 @@ pub struct Form {
 #[derive(Clone, Debug)]
 struct Words {
     /// The first column that each wording is of.
-    columns: HashMap<Box<str>, usize>,
+    columns: Map<Box<str>, usize>,
     /// Wordings long enough to be known where a header ends with them, with their columns.
     endings: Vec<(Box<str>, usize)>,
     /// The rows that each wording is of, in order.
-    rows: HashMap<Box<str>, Vec<usize>>,
+    rows: Map<Box<str>, Vec<usize>>,
 }
 
 impl Words {
     fn of(form: &Form) -> Self {
-        let mut words = Self { columns: HashMap::new(), endings: Vec::new(), rows: HashMap::new() };
+        let mut words = Self { columns: Map::default(), endings: Vec::new(), rows: Map::default() };
         for (number, column) in form.columns.iter().enumerate() {
             for word in column.wordings() {
                 words.columns.entry(word.into()).or_insert(number);

@@ -1,12 +1,12 @@
 //! Names of the quantities that narratives state (`data/measures.toml`).
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use serde::Deserialize;
 
 use super::forms::Kind;
 use super::name::BODY_ENDS;
+use crate::hash::Map;
 
 /// A quantity that narratives state.
 #[derive(Clone, Debug, Deserialize)]
@@ -151,8 +151,8 @@ pub fn ending(label: &str) -> Vec<&'static Measure> {
 }
 
 /// The wordings with their measures, in order, by their last character.
-static BY_END: LazyLock<HashMap<char, Vec<(&'static str, &'static Measure)>>> = LazyLock::new(|| {
-    let mut words: HashMap<char, Vec<_>> = HashMap::new();
+static BY_END: LazyLock<Map<char, Vec<(&'static str, &'static Measure)>>> = LazyLock::new(|| {
+    let mut words: Map<char, Vec<_>> = Map::default();
     for measure in measures() {
         for word in measure.also.iter().chain(&measure.brief) {
             if let Some(last) = word.chars().next_back() {

@@ -10,7 +10,8 @@ mod tests;
 mod verdict;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use crate::hash::Map;
 use std::sync::OnceLock;
 
 pub use names::{nearest_name, normal_name};
@@ -109,7 +110,7 @@ pub struct SubjectList {
     rows: Vec<Subject>,
     names: OnceLock<Vec<(Cow<'static, str>, usize)>>,
     /// The rows of the 类, by their names without 支出.
-    classes: OnceLock<HashMap<&'static str, usize>>,
+    classes: OnceLock<Map<&'static str, usize>>,
     uncertain: Vec<&'static str>,
 }
 
@@ -219,10 +220,10 @@ impl SubjectList {
     }
 
     /// The newest row of each name, and of the names that functional 类 had before the lists begin.
-    fn index_classes(&self) -> HashMap<&'static str, usize> {
+    fn index_classes(&self) -> Map<&'static str, usize> {
         let mut rows: Vec<usize> = (0..self.rows.len()).filter(|&row| self.rows[row].level == Level::Class).collect();
         rows.sort_by_key(|&row| self.rows[row].recency());
-        let mut classes: HashMap<_, _> = rows.into_iter().map(|row| (names::stem(self.rows[row].name), row)).collect();
+        let mut classes: Map<_, _> = rows.into_iter().map(|row| (names::stem(self.rows[row].name), row)).collect();
         let former = if self.list == List::Functional { names::FORMER_CLASSES } else { &[] };
         for (name, code) in former {
             let newest = |row: &usize| self.rows[*row].recency();

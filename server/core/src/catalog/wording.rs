@@ -1,7 +1,8 @@
 //! Wrong words and what is meant by them (`data/wording.toml`).
 
-use std::collections::HashMap;
 use std::ops::Range;
+
+use crate::hash::Map;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -46,7 +47,7 @@ static FORM: LazyLock<Regex> = LazyLock::new(|| {
     crate::compiled(&escaped.join("|"))
 });
 
-static BY_WRONG: LazyLock<HashMap<&'static str, &'static Word>> =
+static BY_WRONG: LazyLock<Map<&'static str, &'static Word>> =
     LazyLock::new(|| WORDS.iter().map(|word| (word.wrong.as_str(), word)).collect());
 
 /// The wrong words of a line, with their places.

@@ -1,7 +1,6 @@
 //! The disclosures of a document and how they are kept up to date: after an edit, those are told apart anew that it may
 //! have touched, and judged again where something that they rest on is another.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::chapter::Chapter;
@@ -9,6 +8,7 @@ use super::judged::Judged;
 use super::pieces::{Edit, Held, Piece, sections};
 use super::read::Read;
 use super::rest::Opening;
+use crate::hash::Map;
 use crate::layout::Block;
 use crate::reading::split::{Run, Splitter, split};
 use crate::rules::Selection;
@@ -132,7 +132,7 @@ fn runs(pieces: &[Arc<Piece>], shown: usize) -> Vec<Run> {
 }
 
 /// For each section that stood there, its disclosure, and the number of that.
-type Owners<'o> = HashMap<*const Block, (usize, &'o Arc<Chapter>)>;
+type Owners<'o> = Map<*const Block, (usize, &'o Arc<Chapter>)>;
 
 fn owners(old: &[Arc<Chapter>]) -> Owners<'_> {
     let each = old.iter().enumerate();
@@ -158,7 +158,7 @@ impl Draft {
     fn of(run: Run, pieces: &[Arc<Piece>], selection: &Selection, owners: &Owners) -> Self {
         let (own, shown_at) = (&pieces[run.sections.clone()], run.shown - run.sections.start);
         // The disclosure that shares most with this one is what it was before the edit.
-        let mut shared: HashMap<usize, (usize, &Arc<Chapter>)> = HashMap::new();
+        let mut shared: Map<usize, (usize, &Arc<Chapter>)> = Map::default();
         for (number, owner) in own.iter().filter_map(|piece| owners.get(&piece.id()?)) {
             shared.entry(*number).or_insert((0, owner)).0 += 1;
         }

@@ -1,13 +1,13 @@
 //! The sections of a document in their order, planned and read, and how they are kept up to date: after an edit the walk
 //! over the blocks begins a little before it and ends where it stands as it stood there before.
 
-use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::chapter::Chapter;
 use super::outline::Entry;
 use crate::catalog::Unit;
+use crate::hash::Map;
 use crate::layout::{Block, Change, Layout};
 use crate::reading::Section;
 use crate::reading::outline::{LOOKS_AHEAD, LOOKS_BACK, Plan, State, Titles, walk};
@@ -226,8 +226,7 @@ fn titles(pieces: &[Held]) -> Titles {
 
 /// Reads what was planned; what was read of the same blocks before is not read again.
 fn read(plans: Vec<(Plan, State)>, blocks: &[Arc<Block>], unit: Option<Unit>, known: &[&Arc<Piece>]) -> Vec<Held> {
-    let known: HashMap<*const Block, &Arc<Piece>> =
-        known.iter().filter_map(|piece| Some((piece.id()?, *piece))).collect();
+    let known: Map<*const Block, &Arc<Piece>> = known.iter().filter_map(|piece| Some((piece.id()?, *piece))).collect();
     let piece = |(plan, before): (Plan, State)| {
         let own = &blocks[plan.blocks.clone()];
         let old = own.first().and_then(|block| known.get(&Arc::as_ptr(block))).filter(|old| old.is(&plan, own));

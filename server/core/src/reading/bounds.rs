@@ -10,7 +10,7 @@ use super::table::{Side, Table};
 impl Disclosure {
     /// What other tables say of the columns of a table of PDF text.
     pub(super) fn bounds(&self, id: &str, table: &Table, section: &Section, all: &[Arc<Section>]) -> Bounds {
-        let mut bounds = Bounds::new();
+        let mut bounds = Bounds::default();
         let value = |form: &str, row: &str, column: &str| self.value(form, row, column, all);
         match id {
             "B2" => {

@@ -87,7 +87,7 @@ impl Section {
     }
 
     fn hash_of_meaning(&self) -> u64 {
-        let mut hash = std::hash::DefaultHasher::new();
+        let mut hash = crate::hash::hasher();
         for own in &self.statements {
             (&own.label.text, &own.long_label.text, own.measure, own.aspect).hash(&mut hash);
             (own.parent, own.about, own.figure, own.base, own.open_ended).hash(&mut hash);

@@ -1,6 +1,5 @@
 //! One body's one year's publication: its tables with every figure in its column, its sheets, its sentences.
 
-use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
@@ -14,6 +13,7 @@ use super::split::majority;
 use super::statement::Statement;
 use super::table::{Label, Row, RowKind, Side, Slot, Table, link_by_code};
 use crate::catalog::{Form, Unit};
+use crate::hash::Map;
 
 /// A figure of a document: its section and its number there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,9 +79,9 @@ pub struct FactTable {
 #[derive(Clone, Debug, Default)]
 pub struct RowIndex {
     /// The first row of each 科目, by its code.
-    pub subjects: OnceLock<HashMap<String, usize>>,
+    pub subjects: OnceLock<Map<String, usize>>,
     /// The rows whose code goes on from a code, with no other printed one between.
-    pub children: OnceLock<HashMap<String, Vec<usize>>>,
+    pub children: OnceLock<Map<String, Vec<usize>>>,
     /// The items bought for one project by one unit.
     pub groups: OnceLock<Groups>,
     /// The names of rows as projects are compared by.
@@ -190,7 +190,7 @@ impl Disclosure {
             let from = disclosure.settled.len();
             for (offset, section, table) in first.chain(last) {
                 let number = (range.start + offset) as u32;
-                let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::new() };
+                let bounds = if table.flow { disclosure.bounds(id, table, section, all) } else { Bounds::default() };
                 let strange = table.unit.is_none() && disclosure.unit.is_some_and(|unit| unit != Unit::TenThousand);
                 let same = |old: &&Settled| {
                     Arc::ptr_eq(&old.section, section) && old.bounds == bounds && old.strange == strange
@@ -386,7 +386,7 @@ impl FactTable {
             }
             self.rows.extend(rows);
             self.index = RowIndex::default();
-            let mut seen = std::collections::HashSet::new();
+            let mut seen = crate::hash::Set::default();
             let twice = self.rows.iter().any(|fact| {
                 let code = fact.row.code.as_ref().map(|code| code.text.as_str());
                 !seen.insert((fact.row.side, fact.row.kind, code, fact.row.name.text.as_str(), fact.row.parent))
@@ -409,7 +409,7 @@ impl FactTable {
     }
 
     fn hash_of_meaning(&self) -> u64 {
-        let mut hash = std::hash::DefaultHasher::new();
+        let mut hash = crate::hash::hasher();
         (&self.form.id, &self.columns, self.columns_sure, self.repeated_codes, self.section).hash(&mut hash);
         (self.declared_empty, self.unit).hash(&mut hash);
         for fact in &self.rows {

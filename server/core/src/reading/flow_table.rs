@@ -1,8 +1,6 @@
 //! Tables of PDF text: cells joined by one space, empty cells lost, names wrapped around the figures, pages breaking
 //! tables and rows. What is read here are rows with their figures in order; `place` finds the columns.
 
-use std::collections::HashSet;
-
 use super::figure::Figure;
 use super::flow_header::{self, FlowHeader};
 use super::grid_table::{class_named, figure_of, named_row, named_row_behind};
@@ -13,6 +11,7 @@ use super::stream::Hints;
 use super::table::{Column, Label, Row, RowKind, Side, Slot, Table, TableReading};
 use crate::catalog::name::{bared, fold, folded};
 use crate::catalog::{Form, Shape, Unit};
+use crate::hash::Set;
 use crate::layout::grid::Cell;
 use crate::layout::line::{numbering, tidy};
 use crate::text::Span;
@@ -22,7 +21,7 @@ pub fn read(form: &'static Form, title: Label, lines: &[SourceLine]) -> TableRea
     let unit = lines.iter().take(12).find_map(|line| states_unit(line.text).then(|| Unit::stated(line.text)).flatten());
     let mut head = flow_header::read(form, lines);
     head.unit = unit.or(head.unit);
-    read_with(form, title, lines, &head, &Hints::new())
+    read_with(form, title, lines, &head, &Hints::default())
 }
 
 /// Reads a table under a header that has been read; `hints` tell the columns of some of its figures.
@@ -53,7 +52,7 @@ pub fn read_with(
         open: None,
         orphan: None,
     };
-    let repeated: HashSet<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
+    let repeated: Set<String> = lines[..head.lines].iter().map(|line| fold(line.text)).collect();
     // Cells flattened from a page, one or several a line: rows cannot be told.
     let flattened = lines.iter().filter(|line| line.text.contains(['|', '<'])).count() >= 3
         || lines.iter().filter(|line| pattern!(r"[\p{Han}）],[\d,.]*\d\.\d").is_match(line.text)).count() >= 3;

@@ -1,10 +1,9 @@
 //! Paragraphs of accounts that tell of one 科目 each: K（类）K（款）K（项）。主要用于…。年初预算为A，支出决算为B.
 
-use std::collections::HashMap;
-
 use super::figure::Figure;
 use super::prose::Prose;
 use super::table::Label;
+use crate::hash::Map;
 use crate::text::Span;
 
 /// One such paragraph.
@@ -29,7 +28,7 @@ pub fn read(prose: &Prose, figures: &[Figure]) -> Vec<SubjectParagraph> {
     );
     let heads: Vec<regex::Captures> = form.captures_iter(text).collect();
     let ends = |index: usize| heads.get(index + 1).and_then(|next| next.get(0)).map_or(text.len(), |next| next.start());
-    let places: HashMap<Span, u32> = figures.iter().zip(0..).map(|(figure, number)| (figure.span, number)).collect();
+    let places: Map<Span, u32> = figures.iter().zip(0..).map(|(figure, number)| (figure.span, number)).collect();
     let mut out = Vec::new();
     let mut joined = false;
     for (index, head) in heads.iter().enumerate() {

@@ -8,13 +8,12 @@
 //! none is left, the one that breaks the fewest sums is read, so that one wrong figure does not scramble its
 //! neighbours.
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
 use super::table::{Identity, Row, RowKind, Side, Slot, Table};
 use crate::catalog::Shape;
+use crate::hash::Map;
 
 /// What other tables say of the total of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +27,7 @@ pub enum Bound {
 }
 
 /// Bounds by the form's name of the column.
-pub type Bounds = HashMap<String, Bound>;
+pub type Bounds = Map<String, Bound>;
 
 /// Most steps that one group of rows is worth.
 const STEPS: usize = 20_000;
@@ -55,7 +54,7 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
         let place = |&index: &u32| row.cells.iter().position(|slot| *slot == Slot::Figure(index));
         row.loose.iter().map(place).collect::<Option<Vec<usize>>>().filter(|columns| !columns.is_empty())
     };
-    let fixed: HashMap<usize, Vec<usize>> =
+    let fixed: Map<usize, Vec<usize>> =
         table.rows.iter().enumerate().filter_map(|(index, row)| Some((index, known(row)?))).collect();
     let hinted = !fixed.is_empty();
     let mut placer = Placer { table, values, identities, fixed };
@@ -84,7 +83,7 @@ fn lost_a_row(table: &Table, figures: &[Figure]) -> bool {
         Slot::Blank => Some(Decimal::ZERO),
         Slot::Unknown => None,
     };
-    let mut children: HashMap<usize, Vec<usize>> = HashMap::new();
+    let mut children: Map<usize, Vec<usize>> = Map::default();
     for (index, row) in table.rows.iter().enumerate() {
         let above = match row.kind {
             RowKind::Subject(1) => table.total(),
@@ -150,7 +149,7 @@ struct Placer<'a> {
     values: Vec<Vec<i64>>,
     identities: Vec<Identity>,
     /// The columns of a row's figures, once known.
-    fixed: HashMap<usize, Vec<usize>>,
+    fixed: Map<usize, Vec<usize>>,
 }
 
 impl Placer<'_> {

@@ -333,7 +333,7 @@ impl Section {
 
     /// The amounts of a table that was given up still count as printed ones.
     fn count_amounts(&mut self, table: &Table, lines: &[SourceLine]) {
-        let known: std::collections::HashSet<usize> = self.figures.iter().map(|figure| figure.span.start).collect();
+        let known: crate::hash::Set<usize> = self.figures.iter().map(|figure| figure.span.start).collect();
         for mut word in lines.iter().filter(|line| line.family != BlockKind::Html).flat_map(source::words) {
             let marks = ['|', '"', ','];
             let trimmed = word.text.trim_matches(marks);

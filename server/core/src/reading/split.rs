@@ -1,13 +1,13 @@
 //! Where one disclosure of a compilation ends and the next begins.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::section::Section;
+use crate::hash::Map;
 
 /// The most frequent item; the first of those that are equally frequent.
 pub fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>) -> Option<T> {
-    let mut counts: HashMap<T, (usize, usize)> = HashMap::new();
+    let mut counts: Map<T, (usize, usize)> = Map::default();
     for (order, item) in items.enumerate() {
         counts.entry(item).or_insert((0, order)).0 += 1;
     }

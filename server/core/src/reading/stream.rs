@@ -2,8 +2,6 @@
 //! dropped (L6). Rows are found anew by what begins one: a serial number, a code, a label of the form. Where all cells
 //! of a row are there, each of its figures knows its column; the others are placed as those of PDF text are.
 
-use std::collections::{HashMap, HashSet};
-
 use super::flow_header::{self, FlowHeader};
 use super::flow_table;
 use super::grid_table::class_named;
@@ -13,6 +11,7 @@ use super::source::{SourceLine, is_page_number, is_surely_a_page, states_unit};
 use super::table::{Label, TableReading};
 use crate::catalog::name::{bare, fold};
 use crate::catalog::{Form, Shape, Unit};
+use crate::hash::{Map, Set};
 use crate::layout::BlockKind;
 use crate::layout::grid::Cell;
 use crate::layout::line::{BARS, LineKind, numbering};
@@ -25,7 +24,7 @@ const HEADER: usize = 60;
 const ENDLESS: usize = 24;
 
 /// The column of a figure, by the place where it is printed.
-pub type Hints = HashMap<usize, usize>;
+pub type Hints = Map<usize, usize>;
 
 /// Are these lines cells of a table, one a line: words by themselves, figures by themselves?
 pub fn is_one_cell_a_line(lines: &[SourceLine]) -> bool {
@@ -208,7 +207,7 @@ fn split(form: &Form, cells: Vec<Cell>) -> (Vec<Vec<Cell>>, bool) {
     let Some((head, body)) = body(form, &cells) else {
         return (cells.into_iter().map(|cell| vec![cell]).collect(), true);
     };
-    let headers: HashSet<String> = cells[..head].iter().map(|cell| fold(&cell.text)).collect();
+    let headers: Set<String> = cells[..head].iter().map(|cell| fold(&cell.text)).collect();
     let end = cells[body..]
         .iter()
         .position(|cell| fold(&cell.text).starts_with('注') || fold(&cell.text).starts_with("说明："))
@@ -248,7 +247,7 @@ fn renumbered(cells: Vec<Cell>) -> Vec<Cell> {
 }
 
 /// A body without the headers that come again at page breaks, the rows that number the columns, the numbers of pages.
-fn without_repeats(form: &Form, cells: Vec<Cell>, headers: &HashSet<String>) -> Vec<Cell> {
+fn without_repeats(form: &Form, cells: Vec<Cell>, headers: &Set<String>) -> Vec<Cell> {
     let is_head = |cell: &Cell| {
         let folded = fold(&cell.text);
         let known = form.row(&cell.text).is_some() || class_named(&folded).is_some();
@@ -404,7 +403,7 @@ fn printed_columns(form: &Form, rows: &[Vec<Cell>]) -> Option<Vec<String>> {
     let labels = cells.iter().position(|cell| form.column(&cell.text).is_some())?;
     let names: Vec<String> =
         cells[labels..].iter().filter_map(|cell| form.column(&cell.text)).map(str::to_owned).collect();
-    let mut distinct = HashSet::new();
+    let mut distinct = Set::default();
     let whole = names.len() + labels == width && cells.len() == width && labels <= 4;
     let told = whole && names.len() >= 2 && names.iter().all(|name| distinct.insert(name.as_str()));
     (form.shape != Shape::Sided && told).then_some(names)
@@ -412,7 +411,7 @@ fn printed_columns(form: &Form, rows: &[Vec<Cell>]) -> Option<Vec<String>> {
 
 /// The width of most rows with figures.
 fn widest(rows: &[Vec<Cell>]) -> Option<usize> {
-    let mut counts: HashMap<usize, usize> = HashMap::new();
+    let mut counts: Map<usize, usize> = Map::default();
     for row in rows.iter().filter(|row| row.iter().any(is_decimal)) {
         *counts.entry(row.len()).or_default() += 1;
     }
@@ -421,7 +420,7 @@ fn widest(rows: &[Vec<Cell>]) -> Option<usize> {
 
 /// The columns of the figures of whole rows. True where words stand behind figures: then rows and text are out of step.
 fn hints(form: &Form, rows: &[Vec<Cell>], head: &FlowHeader) -> (Hints, bool) {
-    let mut hints = Hints::new();
+    let mut hints = Hints::default();
     let body: Vec<&Vec<Cell>> = rows.iter().filter(|row| row.iter().any(is_decimal)).collect();
     let Some(width) = widest(rows) else { return (hints, false) };
     if form.shape == Shape::Sided {

@@ -1,9 +1,8 @@
 //! A table that has been read: columns, rows, and which figure stands in which cell.
 
-use std::collections::HashMap;
-
 use super::figure::Figure;
 use crate::catalog::{Form, Unit};
+use crate::hash::Map;
 use crate::layout::line::Numbering;
 use crate::text::Span;
 
@@ -115,7 +114,7 @@ pub struct Identity {
 
 /// Gives each 款 and 项 the first row that has its parent's code.
 pub fn link_by_code(rows: Vec<&mut Row>) {
-    let mut places: HashMap<String, usize> = HashMap::new();
+    let mut places: Map<String, usize> = Map::default();
     for (index, row) in rows.iter().enumerate() {
         if let Some(code) = &row.code {
             places.entry(code.text.clone()).or_insert(index);
@@ -233,7 +232,7 @@ impl Table {
 
     /// A code printed twice means rows by unit: the tree of codes is no tree of sums.
     pub fn has_repeated_codes(&self) -> bool {
-        let mut seen = std::collections::HashSet::new();
+        let mut seen = crate::hash::Set::default();
         self.rows
             .iter()
             .filter(|row| matches!(row.kind, RowKind::Subject(_)))

@@ -2,7 +2,7 @@
 //! into a section that is another one now: a function where anything of the section changed, a formula where the
 //! meaning of its figures did, not their values.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::across::Peer;
@@ -11,6 +11,7 @@ use super::context::SameText;
 use super::note::Note;
 use super::relation::Relation;
 use super::seen::Numbers;
+use crate::hash::hasher;
 use crate::reading::class::Class;
 use crate::reading::{Disclosure, Section};
 
@@ -36,7 +37,7 @@ impl Ground {
         let mut identities: Vec<(usize, usize)> =
             sections.iter().map(|section| (Arc::as_ptr(section).addr(), 0)).collect();
         let mut meanings: Vec<u64> = sections.iter().map(|section| section.meaning()).collect();
-        let mut shape = DefaultHasher::new();
+        let mut shape = hasher();
         let Disclosure { accounts, administrative, year, body, unit, tables, settled, .. } = disclosure;
         (accounts, administrative, year, body, unit, &classes).hash(&mut shape);
         for (number, table) in settled {
@@ -55,7 +56,7 @@ impl Ground {
 
     /// The same beside related disclosures.
     pub fn beside(&self, peers: &[Peer]) -> Self {
-        let mut shape = DefaultHasher::new();
+        let mut shape = hasher();
         self.shape.hash(&mut shape);
         let (mut identities, mut meanings) = (self.identities.clone(), self.meanings.clone());
         for peer in peers {

@@ -1,10 +1,9 @@
 //! Rows by name, by code, by set (docs/formulas.md, 行集).
 
-use std::collections::{HashMap, HashSet};
-
 use crate::catalog::name::{bare, bared};
 use crate::catalog::procurement;
 use crate::catalog::subjects::{List, subjects};
+use crate::hash::{Map, Set};
 use crate::reading::disclosure::{CellFact, FactTable, Groups, is_top_item};
 use crate::reading::table::{RowKind, Side};
 
@@ -127,10 +126,10 @@ pub fn children(table: &FactTable, row: usize) -> &[usize] {
 }
 
 /// The rows right below each code that is printed.
-fn children_by_code(table: &FactTable) -> HashMap<String, Vec<usize>> {
+fn children_by_code(table: &FactTable) -> Map<String, Vec<usize>> {
     let codes = || table.rows.iter().map(|fact| fact.row.code.as_ref().map(|code| code.text.as_str()));
-    let printed: HashSet<&str> = codes().flatten().collect();
-    let mut children: HashMap<String, Vec<usize>> = HashMap::new();
+    let printed: Set<&str> = codes().flatten().collect();
+    let mut children: Map<String, Vec<usize>> = Map::default();
     for (row, code) in codes().enumerate().filter_map(|(row, code)| Some((row, code?))) {
         // The longest printed code that it goes on from.
         let above = (0..code.len()).rev().filter_map(|end| code.get(..end)).find(|above| printed.contains(above));
@@ -149,7 +148,7 @@ pub fn group(table: &FactTable, row: usize) -> &[usize] {
 
 fn groups(table: &FactTable) -> Groups {
     let mut groups = Groups::default();
-    let mut known = HashMap::new();
+    let mut known = Map::default();
     for (number, fact) in table.rows.iter().enumerate() {
         let fresh = groups.rows.len();
         let group = match &fact.row.group {
@@ -183,7 +182,7 @@ pub fn same_subject(table: &FactTable, from: &FactTable, row: usize) -> Option<u
         return table.rows.iter().position(|fact| fact.row.kind == RowKind::Total);
     }
     let subjects = table.index.subjects.get_or_init(|| {
-        let mut subjects = HashMap::new();
+        let mut subjects = Map::default();
         for (row, code) in (0..table.rows.len()).filter_map(|row| Some((row, subject(table, row)?))) {
             subjects.entry(code.to_owned()).or_insert(row);
         }

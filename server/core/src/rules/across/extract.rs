@@ -1,10 +1,11 @@
 //! What a disclosure offers to others.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Body;
 use super::listed::Listed;
+use crate::hash::Map;
 use crate::reading::disclosure::CellFact;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::Context;
@@ -106,7 +107,7 @@ impl Extract {
             offers: BTreeMap::new(),
         };
         let mut figures = Vec::new();
-        let mut kept = HashMap::new();
+        let mut kept = Map::default();
         for Wanted { reference, name } in context.selection.book().wanted() {
             let Some(found) = offered(context, reference) else { continue };
             let mut rows = Rows::new();

@@ -1,9 +1,10 @@
 //! The extracts of many files, found by whose they are.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{Body, Extract};
+use crate::hash::Map;
 use crate::text::{Span, Spot, Text};
 
 /// The extract of a disclosure of a file, with where its figures stand there.
@@ -77,9 +78,9 @@ impl PartialEq for Published {
 pub struct Library {
     files: BTreeMap<Arc<str>, Vec<Arc<Published>>>,
     /// By the name of the body without its place.
-    by_stem: HashMap<String, Vec<Arc<Published>>>,
+    by_stem: Map<String, Vec<Arc<Published>>>,
     /// By year and kind.
-    by_year: HashMap<(u16, bool), Vec<Arc<Published>>>,
+    by_year: Map<(u16, bool), Vec<Arc<Published>>>,
 }
 
 impl Library {
@@ -175,7 +176,7 @@ impl Library {
 }
 
 /// Takes an extract out of a list, and the list where it was the last.
-fn without<K, Q>(lists: &mut HashMap<K, Vec<Arc<Published>>>, key: &Q, gone: &Arc<Published>)
+fn without<K, Q>(lists: &mut Map<K, Vec<Arc<Published>>>, key: &Q, gone: &Arc<Published>)
 where
     K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
     Q: std::hash::Hash + Eq + ?Sized,

@@ -1,13 +1,14 @@
 //! Form and direction of indicators.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
 use super::{place, similar};
 use crate::catalog::name::fold;
 use crate::finding::{Message, Severity};
+use crate::hash::hasher;
 use crate::reading::FigureId;
 use crate::reading::indicator::Indicator;
 use crate::reading::sheet::{LEVELS, Sheet};
@@ -139,7 +140,7 @@ impl Indicators {
     fn of(sheet: &Sheet) -> Self {
         let compared = sheet.indicators.iter().filter(|one| one.kind != "成本指标");
         let set = compared.map(|one| format!("{} {} {}", one.kind, one.words, fold(&one.value.text))).collect();
-        let mut hash = DefaultHasher::new();
+        let mut hash = hasher();
         BTreeSet::hash(&set, &mut hash);
         Self(hash.finish(), set)
     }

@@ -1,10 +1,11 @@
 //! XT14: which projects make up the 项目支出 of which 科目, where the amounts leave one answer.
 
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
 use super::{relation, term};
+use crate::hash::hasher;
 use crate::reading::FigureId;
 use crate::reading::disclosure::CellFact;
 use crate::reading::table::RowKind;
@@ -52,7 +53,7 @@ pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
     if rows.is_empty() || rows.len() > ROWS || sheets.is_empty() || sheets.len() > SHEETS {
         return;
     }
-    let mut hash = DefaultHasher::new();
+    let mut hash = hasher();
     (&rows, &sheets).hash(&mut hash);
     if context.recalls(hash.finish(), laid) {
         return;

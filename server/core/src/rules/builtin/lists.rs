@@ -1,12 +1,13 @@
 //! Enumerations of the narrative.
 
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
 use super::{figure_place, similar};
 use crate::finding::{Message, Severity};
+use crate::hash::Map;
 use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Statement};
 use crate::rules::context::{Context, Laid};
@@ -31,7 +32,7 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
         let value = |item: &Statement| -> Decimal { context.figure(FigureId { section, index: item.figure }).value() };
         let total = value(whole);
         let sum: Decimal = items.iter().map(|item| value(item)).sum();
-        let mut firsts: HashMap<(String, Decimal), &Statement> = HashMap::new();
+        let mut firsts: Map<(String, Decimal), &Statement> = Map::default();
         for second in &items {
             let core = similar::core(&second.label.text);
             if core.chars().count() < 3 {

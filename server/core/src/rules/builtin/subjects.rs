@@ -1,6 +1,6 @@
 //! 科目: codes, names, and where they may stand.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 
@@ -8,6 +8,7 @@ use super::{figure_place, place, relation, term, told_subjects};
 use crate::catalog::Shape;
 use crate::catalog::subjects::{List, NameVerdict, nearest_name, subjects};
 use crate::finding::{Message, Severity};
+use crate::hash::Map;
 use crate::reading::disclosure::{CellFact, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
@@ -139,8 +140,8 @@ pub fn economic_side(context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// The rows that are parts of each row.
-fn by_parent(table: &FactTable) -> HashMap<usize, Vec<usize>> {
-    let mut below: HashMap<usize, Vec<usize>> = HashMap::new();
+fn by_parent(table: &FactTable) -> Map<usize, Vec<usize>> {
+    let mut below: Map<usize, Vec<usize>> = Map::default();
     for (row, parent) in table.rows.iter().enumerate().filter_map(|(row, fact)| Some((row, fact.row.parent?))) {
         below.entry(parent).or_default().push(row);
     }

@@ -1,13 +1,14 @@
 //! Targets told twice: in the narrative and in a sheet, in a sheet's words and in its indicators.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
 use super::alike::{Likeness, items};
 use super::{relation, similar, term};
 use crate::finding::Severity;
+use crate::hash::hasher;
 use crate::reading::sheet::Sheet;
 use crate::reading::target::{Aim, Target, Voice};
 use crate::reading::told::Words;
@@ -74,7 +75,7 @@ struct Promised(u64);
 impl Promised {
     fn of(section: &Section) -> u64 {
         let hash = || {
-            let mut hash = DefaultHasher::new();
+            let mut hash = hasher();
             section.sheet.as_ref().map(|sheet| (&sheet.name.text, &sheet.targets)).hash(&mut hash);
             section.targets.hash(&mut hash);
             let in_sheet = section.sheet.iter().flat_map(|sheet| &sheet.targets);
@@ -89,7 +90,7 @@ impl Promised {
 
 /// NT13: a target of the narrative is that of the sheets, and that of its other parts.
 pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
-    let mut hash = DefaultHasher::new();
+    let mut hash = hasher();
     for (number, section) in context.sections.of(|class| class.targets || class.sheet) {
         (number, Promised::of(section)).hash(&mut hash);
     }

@@ -1,11 +1,12 @@
 //! 科目 that the narrative tells with their level and an amount: 卫生健康支出（类）A, 教育（类）支出 B, 行政运行（项）C.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
 use super::{relation, term};
 use crate::catalog::name::fold;
+use crate::hash::Set;
 use crate::reading::disclosure::{CellFact, FactRow, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
@@ -118,7 +119,7 @@ struct Told<'a> {
 /// NT06, FA09: the amount of a 科目 named with its level is that of its row. The words seldom say whether they speak of all
 /// of it, or of its basic outlay or projects alone: any of its cells may have the amount.
 pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
-    let mut known: HashSet<FigureId> = laid
+    let mut known: Set<FigureId> = laid
         .relations
         .iter()
         .filter(|relation| relation.page == page)
