@@ -2,6 +2,7 @@
 
 use gouji_core::text::Encoding;
 use gouji_lsp::Hooks;
+use gouji_tests::generate::{Wish, generate};
 use gouji_tests::lsp_client::{Client, published};
 use gouji_tests::lsp_editor::{Editor, fixture};
 use gouji_tests::lsp_hooks::Watch;
@@ -143,4 +144,41 @@ async fn what_is_typed_and_taken_back_leaves_the_findings_as_they_were() {
     version += 1;
     client.change(URI, version, json!([])).await;
     assert_eq!(list(&client.diagnostics(URI, version).await), before);
+}
+
+#[tokio::test]
+async fn who_asks_is_shown_what_another_is_told_through_all_edits_and_told_where_nothing_changed() {
+    const URI: &str = "file:///汇编.txt";
+    let made = generate(Wish::faulty(300_000));
+    let (mut told, _) = Client::ready(Hooks::default(), json!({})).await;
+    let (mut asks, _) = Client::ready(Hooks::default(), json!({"textDocument": {"diagnostic": {}}})).await;
+    told.open(URI, &made.text).await;
+    asks.open(URI, &made.text).await;
+    let editor = Editor::new(&made.text);
+    let edits = [made.toggle[0].type_at, made.told[0].type_at, made.prose[0]].map(|at| editor.position(at));
+    let (mut last, mut names) = (Value::Null, Vec::new());
+    for version in 1.. {
+        let shown = told.diagnostics(URI, version).await["diagnostics"].take();
+        let document = json!({"textDocument": {"uri": URI}, "previousResultId": last["resultId"]});
+        let answer = asks.request("textDocument/diagnostic", document).await["result"].take();
+        assert!(shown.as_array().is_some_and(|shown| shown.len() > 100));
+        match answer["kind"].as_str() {
+            Some("full") => last = answer,
+            kind => {
+                assert_eq!((kind, &answer), (Some("unchanged"), &json!({"kind": kind, "resultId": last["resultId"]})))
+            }
+        }
+        assert!(last["items"] == shown, "version {version}");
+        names.push(last["resultId"].as_str().expect("a name").to_owned());
+        let Some(at) = edits.get(version as usize - 1) else { break };
+        // A digit twice, then a character of prose that changes no finding but may move some.
+        let change = json!([{"range": {"start": at, "end": at}, "text": if version < 3 { "7" } else { "新" }}]);
+        told.change(URI, version + 1, change.clone()).await;
+        asks.change(URI, version + 1, change).await;
+    }
+    assert!(names[0] != names[1] && names[1] != names[2], "{names:?}");
+    let all = asks.request("workspace/diagnostic", json!({"previousResultIds": []})).await["result"]["items"].take();
+    assert!(all[0]["resultId"] == last["resultId"] && all[0]["items"] == last["items"] && all[0]["uri"] == URI);
+    told.leave().await;
+    asks.leave().await;
 }

@@ -16,13 +16,15 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::{mpsc, oneshot};
 use tower_lsp::ls_types::MessageType;
 
-use crate::publish::Publication;
+use crate::findings::Frame;
 use crate::session::{Session, Slot};
 
 /// What is to be sent.
 pub enum Event {
     /// Whole frames from the framework.
     Answers(Vec<u8>),
+    /// An answer that lends findings.
+    Lent(Frame),
     /// A document has [news](Slot::take_news).
     News(Arc<Slot>),
     /// A document was closed.
@@ -96,18 +98,18 @@ const ROOM: usize = 1 << 16;
 enum Out {
     Nothing,
     Frames(Vec<u8>),
-    Publication(Publication),
+    Lent(Frame),
 }
 
 impl Out {
     /// The bytes, in order.
     fn parts(&self) -> impl Iterator<Item = &[u8]> {
-        let (frames, publication) = match self {
+        let (frames, lent) = match self {
             Self::Nothing => (None, None),
             Self::Frames(frames) => (Some(&**frames), None),
-            Self::Publication(publication) => (None, Some(publication.parts())),
+            Self::Lent(frame) => (None, Some(frame.parts())),
         };
-        frames.into_iter().chain(publication.into_iter().flatten())
+        frames.into_iter().chain(lent.into_iter().flatten())
     }
 }
 
@@ -115,6 +117,7 @@ impl Out {
 fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Out> {
     Some(Out::Frames(match event {
         Event::Answers(bytes) => bytes,
+        Event::Lent(frame) => return Some(Out::Lent(frame)),
         Event::News(slot) => return Some(news(&slot, shown)),
         Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
         Event::Closed(_) => return Some(Out::Nothing),
@@ -132,7 +135,7 @@ fn news(slot: &Slot, shown: &mut HashSet<u64>) -> Out {
         Some(news) => match news.publication {
             Some(publication) => {
                 shown.insert(slot.id);
-                Out::Publication(publication)
+                Out::Lent(publication)
             }
             None if shown.remove(&slot.id) => Out::Frames(nothing(slot)),
             None => Out::Nothing,

@@ -111,8 +111,12 @@ impl Ingress {
             // A client may write on without waiting for the answer; what follows must find the state changed.
             return at_once(self.service.call(request));
         }
-        // Answers that may name other files.
-        if matches!(request.method(), "textDocument/diagnostic" | "workspace/diagnostic" | "textDocument/codeAction") {
+        if request.method() == "textDocument/diagnostic" {
+            let (session, answering) = (Arc::clone(&self.session), self.service.call(request));
+            return Box::pin(async move { Ok(answering.await?.and_then(|answer| session.redeem(answer))) });
+        }
+        // Answers that may name other files, and those that findings are put into.
+        if matches!(request.method(), "workspace/diagnostic" | "textDocument/codeAction") {
             let session = Arc::clone(&self.session);
             let spelling = document.and_then(|canonical| Some((session.spelling(&canonical)?, canonical)));
             let answering = self.service.call(request);
@@ -124,6 +128,7 @@ impl Ingress {
                     };
                     let (id, body) = response.into_parts();
                     let body = body.map(|mut result| {
+                        session.redeem_each(&mut result);
                         uri::respell_each(&mut result, &|canonical| session.spelling(canonical));
                         result
                     });

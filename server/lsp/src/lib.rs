@@ -6,11 +6,11 @@
 
 mod capabilities;
 mod egress;
+mod findings;
 mod frames;
 mod from_proto;
 mod hooks;
 mod ingress;
-mod publish;
 mod requests;
 mod server;
 mod session;

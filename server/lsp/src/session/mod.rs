@@ -29,12 +29,13 @@ use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Client;
-use tower_lsp::ls_types::{InitializeParams, MessageType, Uri};
+use tower_lsp::jsonrpc::Response;
+use tower_lsp::ls_types::{FullDocumentDiagnosticReport, InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
 use crate::egress::{Event, notification};
+use crate::findings::{self, Lent, Shown};
 use crate::hooks::Hooks;
-use crate::publish;
 pub use analysis::reason;
 use clerks::Clerks;
 pub use clerks::Hand;
@@ -69,6 +70,8 @@ pub struct Session {
     stale: AtomicBool,
     mailbox: Mailbox,
     clerks: Clerks,
+    /// Findings that go round the framework.
+    lent: Lent,
     outbox: mpsc::UnboundedSender<Event>,
     hooks: Hooks,
     shutdown: AtomicBool,
@@ -92,6 +95,7 @@ impl Session {
             stale: AtomicBool::new(false),
             mailbox: Mailbox::default(),
             clerks: Clerks::start()?,
+            lent: Lent::default(),
             outbox,
             hooks,
             shutdown: AtomicBool::new(false),
@@ -229,16 +233,18 @@ impl Session {
 
     /// The analysis of a document beside what other files offer up to now. What is judged again meanwhile is waited
     /// for, but not forever: the user may go on typing.
-    pub async fn settled(&self, uri: &Uri) -> Option<Arc<Snapshot>> {
+    pub async fn settled(&self, uri: &Uri) -> Option<(Arc<Slot>, Arc<Snapshot>)> {
         let mut found = None;
         for _ in 0..8 {
             let slot = self.documents().slot(uri.as_str())?;
-            found = slot.current().await;
-            if found.as_ref().is_none_or(|snapshot| snapshot.revision == slot.received()) {
+            let snapshot = slot.current().await?;
+            let settled = snapshot.revision == slot.received();
+            found = Some((slot, snapshot));
+            if settled {
                 break;
             }
         }
-        found.filter(|snapshot| snapshot.document.is_some())
+        found.filter(|(_, snapshot)| snapshot.document.is_some())
     }
 
     /// The open documents, in order of URI.
@@ -258,10 +264,25 @@ impl Session {
     fn publish(&self, slot: &Arc<Slot>, snapshot: &Snapshot) {
         // Who asks for findings is not told of them as well.
         if snapshot.revision == slot.received() && !slot.closed() && !self.settings().pulls {
-            let publication = publish::publication(self, slot, snapshot);
+            let publication = findings::publication(self, slot, snapshot);
             slot.put_news(News { revision: snapshot.revision, publication });
             self.send(Event::News(Arc::clone(slot)));
         }
+    }
+
+    /// A report with a word that stands for what is shown of a document. It is to be answered with at once.
+    pub fn lend(&self, name: String, shown: Shown) -> FullDocumentDiagnosticReport {
+        FullDocumentDiagnosticReport { result_id: Some(self.lent.lend(name, shown)), items: Vec::new() }
+    }
+
+    /// Sends an answer with the findings that it names by a word; gives back any other.
+    pub fn redeem(&self, response: Response) -> Option<Response> {
+        self.lent.redeem(response).map(|frame| self.send(Event::Lent(frame))).err().map(|response| *response)
+    }
+
+    /// Puts into an answer about many documents the findings that it names by words.
+    pub fn redeem_each(&self, reports: &mut Value) {
+        self.lent.redeem_each(reports);
     }
 
     /// Says in the client's log who serves it.

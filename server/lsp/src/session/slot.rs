@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use tower_lsp::ls_types::Uri;
 
 use super::patch::Patch;
-use crate::publish::{Fragments, Publication};
+use crate::findings::{Frame, Known};
 
 /// A document as it was analysed.
 #[derive(Debug)]
@@ -30,7 +30,7 @@ pub struct News {
     /// The revision it is about.
     pub revision: u64,
     /// What says it; none where nothing is to be shown.
-    pub publication: Option<Publication>,
+    pub publication: Option<Frame>,
 }
 
 /// An open document. A document closed and opened again is another one.
@@ -46,7 +46,7 @@ pub struct Slot {
     closed: AtomicBool,
     analysed: watch::Sender<Option<Arc<Snapshot>>>,
     news: Mutex<Option<News>>,
-    fragments: Mutex<Fragments>,
+    known: Mutex<Known>,
     /// The revisions that the latest snapshot has not seen; none for one that is more than an edit.
     unseen: Mutex<Vec<(u64, Option<Patch>)>>,
 }
@@ -63,7 +63,7 @@ impl Slot {
             closed,
             analysed: watch::channel(None).0,
             news: Mutex::default(),
-            fragments: Mutex::default(),
+            known: Mutex::default(),
             unseen: Mutex::default(),
         }
     }
@@ -120,9 +120,9 @@ impl Slot {
         self.analysed.borrow().clone()
     }
 
-    /// What was published last of it, in pieces.
-    pub fn fragments(&self) -> MutexGuard<'_, Fragments> {
-        self.fragments.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What was made last of its findings.
+    pub fn known(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Puts news in place of older news that nobody took.

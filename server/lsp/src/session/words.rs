@@ -169,11 +169,11 @@ impl Session {
     }
 
     /// What is wrong with a file by which a folder says how others are checked, for clients that ask.
-    pub fn mistakes(&self, canonical: &str) -> Value {
-        let Some(path) = uri::path(canonical) else { return json!([]) };
-        let Some(project) = self.project(&path) else { return json!([]) };
+    pub fn mistakes(&self, canonical: &str) -> Vec<Value> {
+        let Some(path) = uri::path(canonical) else { return Vec::new() };
+        let Some(project) = self.project(&path) else { return Vec::new() };
         let source = project.sources().find(|source| source.path == path);
-        json!(source.map(|source| self.said_of(&project, source, &self.open_files())).unwrap_or_default())
+        source.map(|source| self.said_of(&project, source, &self.open_files())).unwrap_or_default()
     }
 
     fn open_files(&self) -> Vec<(PathBuf, Arc<Slot>)> {

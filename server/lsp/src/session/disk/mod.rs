@@ -8,10 +8,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use serde_json::Value;
 use tokio::sync::watch;
 
-pub use reader::{report, start};
+use crate::findings::Shown;
+
+pub use reader::start;
 
 /// Files that are looked at in all folders; what is more is a library, not a workspace.
 const FILES: usize = 5000;
@@ -29,15 +30,6 @@ pub struct Root {
     pub spelling: String,
 }
 
-/// What is said of a file.
-#[derive(Debug, PartialEq)]
-pub struct Report {
-    /// Names these findings; another name, other findings.
-    pub id: String,
-    /// The diagnostics.
-    pub items: Value,
-}
-
 /// When a file was written and how long it is.
 type Stamp = (Option<SystemTime>, u64);
 
@@ -51,7 +43,7 @@ struct File {
     is_one: bool,
     /// True while an open document shadows it.
     open: bool,
-    report: Option<Arc<Report>>,
+    shown: Option<Shown>,
     /// Counts what makes a report stale.
     age: u64,
 }
@@ -152,7 +144,7 @@ impl Disk {
 
     /// What is said of the disclosures that are not open, in order of file, once the disk has been read; `anew`
     /// has it looked at for changes that nobody told of.
-    pub async fn reports(&self, anew: bool) -> Vec<(Arc<str>, Arc<Report>)> {
+    pub async fn reports(&self, anew: bool) -> Vec<(Arc<str>, Shown)> {
         self.tell(|state| {
             state.wanted = true;
             state.walk |= anew;
@@ -162,7 +154,7 @@ impl Disk {
         let _ = settled.wait_for(|settled| *settled).await;
         let state = self.state();
         let shown = state.files.iter().filter(|(_, file)| file.is_one && !file.open);
-        shown.filter_map(|(name, file)| Some((Arc::clone(name), Arc::clone(file.report.as_ref()?)))).collect()
+        shown.filter_map(|(name, file)| Some((Arc::clone(name), file.shown.clone()?))).collect()
     }
 
     /// The client's spelling of a file of a folder whose URI it spells in its own way.
@@ -182,7 +174,7 @@ impl Disk {
 
 impl File {
     fn new(path: &Path, stamp: Stamp, open: bool) -> Self {
-        Self { path: path.to_owned(), stamp, read: false, is_one: false, open, report: None, age: 0 }
+        Self { path: path.to_owned(), stamp, read: false, is_one: false, open, shown: None, age: 0 }
     }
 
     /// It has to be read again.
@@ -192,7 +184,7 @@ impl File {
     }
 
     fn outdate(&mut self) {
-        self.report = None;
+        self.shown = None;
         self.age += 1;
     }
 }

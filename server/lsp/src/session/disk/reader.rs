@@ -11,11 +11,10 @@ use std::time::Duration;
 use gouji_core::Document;
 use gouji_core::rules::across::Published;
 use gouji_files::{Origin, documents, read};
-use serde_json::Value;
 
-use super::{Disk, FILES, File, LARGEST, Report, Stamp, State};
+use super::{Disk, FILES, File, LARGEST, Stamp, State};
 use crate::STACK;
-use crate::publish;
+use crate::findings;
 use crate::session::Session;
 use crate::uri;
 
@@ -84,7 +83,7 @@ fn choose(state: &mut State) -> Option<Step> {
         return Some(Step::Read(name, path, age));
     }
     // Only when all have been read it is known what each is to be compared with.
-    let unsaid = |(_, file): &(&Arc<str>, &File)| file.is_one && file.report.is_none();
+    let unsaid = |(_, file): &(&Arc<str>, &File)| file.is_one && file.shown.is_none();
     let (name, path, age) = closed().find(unsaid).filter(|_| state.wanted).map(named)?;
     Some(Step::State(name, path, age))
 }
@@ -158,17 +157,8 @@ fn take(session: &Session, name: &Arc<str>, path: &std::path::Path, age: u64) {
 fn state(session: &Session, name: &Arc<str>, path: &std::path::Path, age: u64) {
     let text = text(path).unwrap_or_default();
     let document = Document::open_among(&text, session.selection_of(name), name, &session.library());
-    let items = publish::items(session, name, &document);
-    let report = Arc::new(report(items));
-    finish(&session.disk, name, age, |file| file.report = Some(report));
-}
-
-/// Findings under a name that they alone have.
-pub fn report(items: Value) -> Report {
-    use std::hash::{DefaultHasher, Hash, Hasher};
-    let mut hash = DefaultHasher::new();
-    items.to_string().hash(&mut hash);
-    Report { id: format!("{:016x}", hash.finish()), items }
+    let shown = findings::of_file(session, name, &document);
+    finish(&session.disk, name, age, |file| file.shown = Some(shown));
 }
 
 /// The text of a file that speaks of budgets or accounts; what does not is no disclosure.
