@@ -83,8 +83,9 @@ impl Read {
             (self.extract, self.offered) = (before.extract.clone(), before.offered.clone());
             return;
         }
-        let seen = Seen::new(self.sections.len());
-        let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, &self.ground.classes, &seen);
+        let (seen, amounts) = (Seen::new(self.sections.len()), Seen::new(self.sections.len()));
+        let classes = &self.ground.classes;
+        let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, classes, &seen, &amounts);
         let new = Extract::of(&Context {
             disclosure,
             sections,

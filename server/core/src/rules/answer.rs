@@ -13,6 +13,8 @@ use crate::reading::sheet::Sheet;
 pub struct Answer {
     /// What it looked into.
     pub seen: Numbers,
+    /// Those of which a formula looked at amounts as well.
+    pub amounts: Numbers,
     /// What it gave: of each project sheet, where it looks at each by itself, else of the whole.
     pub parts: Vec<Part>,
 }
@@ -68,32 +70,42 @@ impl Answer {
 }
 
 /// What a page gave before, if it looked into nothing that changed; else what it gives now.
-pub fn again(old: Known, run: impl FnOnce(Known) -> Answer) -> Arc<Answer> {
-    match old {
-        Some((old, changed)) if !old.seen.meets(changed) => Arc::clone(old),
-        _ => Arc::new(run(old)),
+pub fn again(known: Option<Known>, run: impl FnOnce(Option<Known>) -> Answer) -> Arc<Answer> {
+    match known {
+        Some(Known { answer, changed, others }) if !answer.seen.meets(changed) && !answer.amounts.meets(others) => {
+            Arc::clone(answer)
+        }
+        _ => Arc::new(run(known)),
     }
 }
 
-/// What a page gave before, and the sections that are others now.
-pub type Known<'a> = Option<(&'a Arc<Answer>, &'a Numbers)>;
+/// What a page gave before.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    /// That.
+    pub answer: &'a Arc<Answer>,
+    /// The sections that are others now, as far as the page looks at them.
+    pub changed: &'a Numbers,
+    /// The sections that are others now in any way.
+    pub others: &'a Numbers,
+}
 
 impl<'a> Context<'a> {
     /// What a page gives of the whole disclosure.
-    pub(super) fn whole(&self, old: Known, run: impl FnOnce(&mut Laid)) -> Answer {
+    pub(super) fn whole(&self, old: Option<Known>, run: impl FnOnce(&mut Laid)) -> Answer {
         let mut laid = Laid::default();
-        *self.before.borrow_mut() = old.and_then(|(old, _)| old.whole().cloned());
+        *self.before.borrow_mut() = old.and_then(|old| old.answer.whole().cloned());
         run(&mut laid);
-        let (seen, given) = (self.sections.seen().taken(), Given::of(laid));
-        Answer { seen, parts: vec![Part { sheet: None, alone: false, given }] }
+        let (seen, amounts) = (self.sections.seen().taken(), self.sections.amounts().taken());
+        Answer { seen, amounts, parts: vec![Part { sheet: None, alone: false, given: Given::of(laid) }] }
     }
 
     /// What a page gives of each project sheet by itself: a sheet that is the same gives the same.
-    pub(super) fn each_sheet(&self, old: Known, run: impl Fn(u32, &Sheet, &mut Laid)) -> Answer {
+    pub(super) fn each_sheet(&self, old: Option<Known>, run: impl Fn(u32, &Sheet, &mut Laid)) -> Answer {
         let (mut parts, seen) = (Vec::new(), self.sections.seen());
         for (section, sheet) in self.disclosure.sheets() {
-            let known = old.filter(|(_, changed)| !changed.has(section as usize));
-            if let Some(part) = known.and_then(|(old, _)| old.of_sheet(section)) {
+            let known = old.filter(|old| !old.changed.has(section as usize));
+            if let Some(part) = known.and_then(|old| old.answer.of_sheet(section)) {
                 parts.push(part.clone());
                 continue;
             }
@@ -104,6 +116,6 @@ impl<'a> Context<'a> {
             parts.push(Part { sheet: Some(section), alone, given: Given::of(laid) });
             [&before, &looked].into_iter().for_each(|numbers| seen.add(numbers));
         }
-        Answer { seen: seen.taken(), parts }
+        Answer { seen: seen.taken(), amounts: Numbers::default(), parts }
     }
 }

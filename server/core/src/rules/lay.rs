@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::across::{self, Peer};
-use super::answer::{Answer, again};
+use super::answer::{Answer, Known, again};
 use super::builtin::Function;
 use super::context::{Context, Laid, Shared};
 use super::formula::{Comparison, Condition, Factor, Formula, Reference, Relative, Scope};
@@ -25,7 +25,7 @@ use crate::reading::{Disclosure, FigureId, Section};
 
 /// Lays every page that is checked over a disclosure and those that are related to it, whose figures stand in the sections
 /// behind its own. What a formula gives depends on what the figures mean, not on their values (but for zero and
-/// nothing); functions look at values too. What was given `before` stands where nothing that was looked at changed.
+/// nothing) unless it says so; functions look at values too. What was given `before` stands where nothing that was looked at changed.
 pub fn lay(
     disclosure: &Disclosure,
     sections: &[Arc<Section>],
@@ -34,8 +34,8 @@ pub fn lay(
     ground: &Ground,
     before: Option<(&Memory, &Changes)>,
 ) -> Memory {
-    let seen = Seen::new(sections.len());
-    let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen);
+    let (seen, amounts) = (Seen::new(sections.len()), Seen::new(sections.len()));
+    let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen, &amounts);
     let context = Context {
         disclosure: facts,
         sections: all,
@@ -48,7 +48,9 @@ pub fn lay(
     let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
     // What a page gave before, with the sections that are others now.
     let known = |old: fn(&Memory) -> &[Arc<Answer>], at: usize, changed: fn(&Changes) -> &Numbers| {
-        before.and_then(|(memory, changes)| Some((old(memory).get(at)?, changed(changes))))
+        before.and_then(|(memory, changes)| {
+            Some(Known { answer: old(memory).get(at)?, changed: changed(changes), others: &changes.things })
+        })
     };
     let formulas = pages().map(|(at, (number, page))| {
         again(known(|old| &old.formulas, at, |changes| &changes.meanings), |_| {
@@ -357,6 +359,7 @@ impl<'a> Context<'a> {
     /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.
     fn cost_parts(&self, table: &FactTable, row: usize) -> Option<Vec<(FigureId, String)>> {
         let section = table.rows[row].section;
+        self.sections.amounts().note(section as usize);
         let figures = &self.sections[section as usize].figures;
         let CellFact::Figure(budget) = table.rows[row].cells[table.column("预算数")?] else { return None };
         let budget = self.figure(budget).value();

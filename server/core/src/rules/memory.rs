@@ -1,6 +1,6 @@
 //! What each page of the book gave, kept with what it looked at. After an edit a page runs again only where it looked
 //! into a section that is another one now: a function where anything of the section changed, a formula where the
-//! meaning of its figures did, not their values.
+//! meaning of its figures did, not their values, unless it looked at those.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;

@@ -101,6 +101,7 @@ pub struct Sections<'a> {
     classes: &'a [Class],
     own: usize,
     seen: &'a Seen,
+    amounts: &'a Seen,
 }
 
 impl<'a> Sections<'a> {
@@ -128,6 +129,11 @@ impl<'a> Sections<'a> {
     /// Takes down what is looked into.
     pub fn seen(&self) -> &'a Seen {
         self.seen
+    }
+
+    /// Takes down where formulas look at amounts too. What a formula gives depends on what figures mean; few on more.
+    pub fn amounts(&self) -> &'a Seen {
+        self.amounts
     }
 
     /// Something that is found once. Whoever asks for it has looked into the same sections.
@@ -229,8 +235,9 @@ pub fn view<'a>(
     all: &'a [Arc<Section>],
     classes: &'a [Class],
     seen: &'a Seen,
+    amounts: &'a Seen,
 ) -> (Facts<'a>, Sections<'a>) {
-    let sections = Sections { all, classes, own: whole.sections.len(), seen };
+    let sections = Sections { all, classes, own: whole.sections.len(), seen, amounts };
     let Disclosure { accounts, administrative, year, unit, .. } = *whole;
     (Facts { whole, all: sections, accounts, administrative, year, unit }, sections)
 }

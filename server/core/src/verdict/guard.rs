@@ -7,6 +7,7 @@ use super::judge::Judge;
 use crate::reading::FigureId;
 use crate::rules::formula::Op;
 use crate::rules::relation::Gap;
+use crate::rules::seen::Numbers;
 
 /// So many broken ties, if they are most of a section's, are no slips.
 const ALIEN: usize = 10;
@@ -67,13 +68,8 @@ impl Judge<'_, '_> {
         if suspects.is_empty() {
             return BTreeSet::new();
         }
-        let mut suspected = vec![false; self.figures.sections as usize];
-        suspects.keys().for_each(|&section| suspected[section as usize] = true);
-        let holds = |(_, gap): &(usize, &Option<Gap>)| gap.is_some_and(|gap| gap < Gap::Beyond);
-        for (number, _) in self.gaps.iter().enumerate().filter(holds) {
-            if !self.relations[number].sides.figures().any(|id| suspected[id.section as usize]) {
-                continue;
-            }
+        let holds = |number: &usize| self.gaps[*number].is_some_and(|gap| gap < Gap::Beyond);
+        for number in self.ties_of(suspects.keys().copied()).iter().filter(holds) {
             self.note(number, false, |section, weak| {
                 if let Some(suspect) = suspects.get_mut(&section) {
                     suspect.holding.push(number);
@@ -95,6 +91,15 @@ impl Judge<'_, '_> {
             }
         }
         aliens
+    }
+
+    /// The relations of the figures of some sections.
+    fn ties_of(&self, sections: impl Iterator<Item = u32>) -> Numbers {
+        let figures = sections.flat_map(|section| {
+            let count = (self.figures.section)(section).len();
+            (0..count).map(move |index| FigureId { section, index: index as u32 })
+        });
+        Numbers::these(self.relations.len(), figures.flat_map(|id| self.ties.own(id)).copied())
     }
 
     /// Names each section that a relation ties once. That what a row says of itself (合计 = 基本支出 + 项目支出) holds is

@@ -13,13 +13,14 @@ use super::memory::{Changes, Memory, Premise};
 use super::repair::{Knot, Repair, STEPS, rank};
 use super::rounding::rounded_by_cell;
 use super::style::Figures;
-use super::ties::{Places, Ties};
+use super::ties::{Part, Places, Ties, figures};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
 use crate::rules::relation::{Gap, Lookup};
+use crate::rules::seen::Numbers;
 
 /// A repair as it is offered; places are figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -197,8 +198,8 @@ impl<'a, 'b> Judge<'a, 'b> {
             // Only what shares a relation with what was settled is weighed again.
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
-            let near = self.near(touched, &settled);
-            for seed in ranked.keys().copied().filter(|seed| near.contains(seed)).collect::<Vec<_>>() {
+            let near = self.near(&touched, &settled);
+            for seed in ranked.keys().copied().filter(|&seed| self.is_near(seed, &near)).collect::<Vec<_>>() {
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
             }
@@ -231,12 +232,16 @@ impl<'a, 'b> Judge<'a, 'b> {
         self.search(|knot, lookup| knot.column_moved(id, lookup))
     }
 
-    /// The relations that share a figure with a touched figure's relations or with relations that are settled.
-    fn near(&self, touched: Vec<FigureId>, settled: &[usize]) -> BTreeSet<usize> {
+    /// The relations of touched figures, and those that are settled.
+    fn near(&self, touched: &[FigureId], settled: &[usize]) -> Numbers {
         let own = touched.iter().flat_map(|id| self.ties.own(*id));
-        let figures: BTreeSet<FigureId> =
-            own.chain(settled).flat_map(|&number| self.relations[number].sides.figures()).collect();
-        figures.iter().flat_map(|id| self.ties.own(*id)).copied().collect()
+        Numbers::these(self.relations.len(), own.chain(settled).copied())
+    }
+
+    /// Does a relation share with any of these a figure of its sides?
+    fn is_near(&self, number: usize, others: &Numbers) -> bool {
+        let in_sides = |id, other| others.has(other) && self.ties.part(id, other) != Part::Beside;
+        figures(&self.relations[number]).any(|id| self.ties.own(id).iter().any(|&other| in_sides(id, other)))
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.

@@ -14,6 +14,7 @@ use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::note::{Note, NotePlace};
+use crate::rules::rowset::project_key;
 
 /// An item of a list and the sheet it is about.
 pub struct Match<'a> {
@@ -83,6 +84,14 @@ fn found<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
         out.extend(pair(context, section, &items, &sheets));
     }
     out
+}
+
+/// See [`key_of`].
+struct Key(String);
+
+/// The name of a sheet as it is [compared](project_key).
+pub fn key_of<'a>(context: &Context<'a>, section: u32, sheet: &Sheet) -> &'a str {
+    &context.sections.get(section as usize).kept.get(|| Key(project_key(&sheet.name.text))).0
 }
 
 /// The name of a sheet, ready to be compared.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
+use super::projects::key_of;
 use super::{figure_place, relation, term};
 use crate::catalog::name::bare;
 use crate::finding::{Message, Severity};
@@ -125,8 +126,8 @@ fn of_project(context: &Context, table: &FactTable, row: usize) -> bool {
     let Some(name) = table.rows[row].row.group.as_ref().map(|label| rowset::project_key(&label.text)) else {
         return false;
     };
-    context.disclosure.sheets().any(|(_, sheet)| {
-        let own = rowset::project_key(&sheet.name.text);
-        own == name || name.chars().count() >= 4 && (own.contains(&name) || name.contains(&own))
+    context.disclosure.sheets().any(|(section, sheet)| {
+        let own = key_of(context, section, sheet);
+        *own == name || name.chars().count() >= 4 && (own.contains(&name) || name.contains(own))
     })
 }
