@@ -29,8 +29,6 @@ const HOLDING: usize = 4;
 struct Suspect {
     broken: Vec<usize>,
     holding: Vec<usize>,
-    /// How many of those that hold prove little.
-    weak: usize,
 }
 
 impl Judge<'_, '_> {
@@ -64,26 +62,10 @@ impl Judge<'_, '_> {
         for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| **gap == Some(Gap::Beyond)) {
             self.note(number, true, |section, _| suspects.entry(section).or_default().broken.push(number));
         }
-        suspects.retain(|_, suspect| suspect.broken.len() >= SHIFTED);
-        if suspects.is_empty() {
-            return BTreeSet::new();
-        }
-        let holds = |number: &usize| self.gaps[*number].is_some_and(|gap| gap < Gap::Beyond);
-        for number in self.ties_of(suspects.keys().copied()).iter().filter(holds) {
-            self.note(number, false, |section, weak| {
-                if let Some(suspect) = suspects.get_mut(&section) {
-                    suspect.holding.push(number);
-                    suspect.weak += usize::from(weak);
-                }
-            });
-        }
+        suspects.retain(|section, suspect| suspect.broken.len() >= SHIFTED && self.is_mostly_broken(*section, suspect));
         let mut aliens = BTreeSet::new();
-        for (section, Suspect { broken, holding, weak }) in &suspects {
-            let printed = (self.figures.section)(*section).iter().all(|figure| !figure.by_hand);
-            let strong = holding.len() - weak;
-            let misread = broken.len() >= ALIEN && broken.len() > strong || printed && 2 * broken.len() >= 3 * strong;
-            if misread
-                && !self.few_figures(broken, holding)
+        for (section, Suspect { broken, holding }) in &suspects {
+            if !self.few_figures(broken, holding)
                 && !self.one_row(*section, broken, holding)
                 && !self.moved_column(*section, broken)
             {
@@ -93,13 +75,28 @@ impl Judge<'_, '_> {
         aliens
     }
 
-    /// The relations of the figures of some sections.
-    fn ties_of(&self, sections: impl Iterator<Item = u32>) -> Numbers {
-        let figures = sections.flat_map(|section| {
-            let count = (self.figures.section)(section).len();
-            (0..count).map(move |index| FigureId { section, index: index as u32 })
-        });
-        Numbers::these(self.relations.len(), figures.flat_map(|id| self.ties.own(id)).copied())
+    /// Are so many ties of a section broken that it was misread? Finds those that hold, but no more of them than prove
+    /// that it was not.
+    fn is_mostly_broken(&self, section: u32, suspect: &mut Suspect) -> bool {
+        let figures = (self.figures.section)(section);
+        let (broken, printed) = (suspect.broken.len(), figures.iter().all(|figure| !figure.by_hand));
+        let misread = |strong: usize| broken >= ALIEN && broken > strong || printed && 2 * broken >= 3 * strong;
+        let ties = (0..figures.len()).flat_map(|index| self.ties.own(FigureId { section, index: index as u32 }));
+        let ties = Numbers::these(self.relations.len(), ties.copied());
+        let holds = |number: &usize| self.gaps[*number].is_some_and(|gap| gap < Gap::Beyond);
+        let mut strong = 0;
+        for number in ties.iter().filter(holds) {
+            if !misread(strong) {
+                return false;
+            }
+            self.note(number, false, |named, weak| {
+                if named == section {
+                    suspect.holding.push(number);
+                    strong += usize::from(!weak);
+                }
+            });
+        }
+        misread(strong)
     }
 
     /// Names each section that a relation ties once. That what a row says of itself (合计 = 基本支出 + 项目支出) holds is

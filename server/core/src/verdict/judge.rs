@@ -188,6 +188,7 @@ impl<'a, 'b> Judge<'a, 'b> {
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
+        let mut neighbours: BTreeMap<usize, Numbers> = BTreeMap::new();
         for seed in self.open.difference(&weak).copied().collect::<Vec<_>>() {
             let repairs = self.repairs(seed);
             ranked.insert(seed, repairs);
@@ -199,7 +200,8 @@ impl<'a, 'b> Judge<'a, 'b> {
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
             let near = self.near(&touched, &settled);
-            for seed in ranked.keys().copied().filter(|&seed| self.is_near(seed, &near)).collect::<Vec<_>>() {
+            let close = |seed: &usize| neighbours.entry(*seed).or_insert_with(|| self.neighbours(*seed)).meets(&near);
+            for seed in ranked.keys().copied().filter(close).collect::<Vec<_>>() {
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
             }
@@ -238,10 +240,11 @@ impl<'a, 'b> Judge<'a, 'b> {
         Numbers::these(self.relations.len(), own.chain(settled).copied())
     }
 
-    /// Does a relation share with any of these a figure of its sides?
-    fn is_near(&self, number: usize, others: &Numbers) -> bool {
-        let in_sides = |id, other| others.has(other) && self.ties.part(id, other) != Part::Beside;
-        figures(&self.relations[number]).any(|id| self.ties.own(id).iter().any(|&other| in_sides(id, other)))
+    /// The relations that have a figure of this one in their sides.
+    fn neighbours(&self, number: usize) -> Numbers {
+        let in_sides = |id| move |other: &usize| self.ties.part(id, *other) != Part::Beside;
+        let own = figures(&self.relations[number]);
+        Numbers::these(self.relations.len(), own.flat_map(|id| self.ties.own(id).iter().copied().filter(in_sides(id))))
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.

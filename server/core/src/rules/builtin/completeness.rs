@@ -105,7 +105,10 @@ pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
     if headed < MOST_TOPICS {
         return;
     }
-    let told = |topic: usize| sections(context).any(|(_, own)| topics(own).told[topic]);
+    // The narrative speaks of most; what is no narrative is looked into for the rest.
+    let told = |topic: usize| {
+        parts.iter().any(|part| part.told[topic]) || sections(context).any(|(_, own)| topics(own).told[topic])
+    };
     for (_, topic) in all.iter().enumerate().filter(|(number, _)| !told(*number)) {
         let message = Message::new(
             format!("公开文本中没有“{}”的内容；没有此项的也应说明", topic.name),

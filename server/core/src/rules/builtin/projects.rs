@@ -195,6 +195,9 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
     let all = matches(context);
     for found in &all {
         let (printed, right) = (&found.name.text, &found.sheet.name.text);
+        if right.ends_with(printed.as_str()) {
+            continue;
+        }
         let wanted = same_length_tail(printed, right);
         let Some((first, last)) = wanted.as_deref().and_then(|wanted| similar::slip(printed, wanted)) else { continue };
         let exact = all.iter().any(|other| {
