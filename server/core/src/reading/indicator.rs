@@ -3,8 +3,7 @@
 use super::figure::Figure;
 use super::number::Amount;
 use super::table::Label;
-use super::target::{Aim, Target, Voice};
-use super::told::Words;
+use super::target::{Aim, Target, Told, Voice};
 use crate::catalog::name::fold;
 use crate::catalog::{Unit, targets};
 use crate::layout::grid::Cell;
@@ -98,7 +97,8 @@ pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                 .map(|next| fold(&next.text))
                 .filter(|next| next.starts_with('元') || next.starts_with('%'));
             let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
-            match value_of(&with_unit) {
+            let valued = with_unit.contains(|c| matches!(c, '0'..='9' | '０'..='９'));
+            match valued.then(|| value_of(&with_unit)).flatten() {
                 // In a grid each row has one value; in PDF text the first value behind a kind is its own.
                 Some((amount, unit)) if !taken || row.len() > 4 && !kind.is_empty() && !name.is_empty() => {
                     let digits =
@@ -153,7 +153,7 @@ pub fn target_of(indicator: &Indicator, clause: u32) -> Option<Target> {
         clause,
         voice: Voice::Indicator,
         part: String::new(),
-        words: Words::of(&indicator.name, tail, Voice::Indicator),
+        told: Told::default(),
     })
 }
 

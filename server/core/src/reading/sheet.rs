@@ -5,8 +5,7 @@ use super::figure::Figure;
 use super::indicator::{self, Indicator};
 use super::number::Amount;
 use super::table::Label;
-use super::target::{self, Target, Voice};
-use super::told::Words;
+use super::target::{self, Target, Told, Voice};
 use crate::catalog::Unit;
 use crate::layout::grid::Cell;
 use crate::text::Span;
@@ -54,7 +53,10 @@ struct Tape {
 
 impl Tape {
     fn of(rows: &[Vec<Cell>]) -> Self {
-        let mut tape = Self { text: String::new(), places: Vec::new(), ends: Vec::new() };
+        let cells = || rows.iter().flatten().filter(|cell| !cell.is_blank());
+        let room = cells().map(|cell| cell.text.len() + CELL.len_utf8()).sum::<usize>() + rows.len();
+        let (text, places, ends) = (String::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
+        let mut tape = Self { text, places, ends };
         for row in rows {
             for cell in row.iter().filter(|cell| !cell.is_blank()) {
                 for (at, c) in cell.text.char_indices() {
@@ -256,7 +258,7 @@ fn spoken(
             figure: u32::try_from(figures.len()).unwrap_or(u32::MAX),
             aim: found.aim,
             unit: found.unit,
-            words: Words::of(&found.lead, &found.tail, voice),
+            told: Told::default(),
             lead: found.lead,
             tail: found.tail,
             clause: first + found.clause,

@@ -14,6 +14,8 @@ pub struct Core {
     chars: Vec<char>,
     /// The same characters in their own order.
     sorted: Vec<char>,
+    /// A bit for each of 64 kinds of characters that are among them.
+    kinds: u64,
 }
 
 impl Core {
@@ -22,7 +24,15 @@ impl Core {
         let chars: Vec<char> = core(name).chars().collect();
         let mut sorted = chars.clone();
         sorted.sort_unstable();
-        Self { chars, sorted }
+        let kinds = chars.iter().fold(0, |kinds, c| kinds | 1 << (u32::from(*c) % u64::BITS));
+        Self { chars, sorted, kinds }
+    }
+
+    /// They have no more in common than this, whatever their order. Of each kind that only one of them has, it has one at
+    /// least that the other has not.
+    fn at_most(&self, other: &Self) -> usize {
+        let own = |a: &Self, b: &Self| a.chars.len() - (a.kinds & !b.kinds).count_ones() as usize;
+        own(self, other).min(own(other, self))
     }
 
     /// How much two names are alike; 0 where it is less than `least`.
@@ -41,6 +51,10 @@ impl Core {
             let inside = if short.len() >= 8 { common * 880 / short.len() as u32 } else { 0 };
             whole.max(inside)
         };
+        let bound = self.at_most(other);
+        if bound < short.len() && grade(bound) < least {
+            return 0;
+        }
         // In whatever order, they have no more in common than this.
         let most = shared(&self.sorted, &other.sorted);
         let whole = short.len() >= 4 && most == short.len();
@@ -95,7 +109,18 @@ pub fn slip(a: &str, b: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #[test]
+        fn what_is_alike_enough_is_found_as_if_nothing_had_been_ruled_out(a in "[甲乙丙丁a经费]{0,24}", b in "[乙丙丁戊a经费]{0,24}") {
+            let (a, b) = (Core::of(&a), Core::of(&b));
+            let whole = a.likeness(&b, 0);
+            prop_assert_eq!(a.likeness(&b, 500), if whole < 500 { 0 } else { whole });
+        }
+    }
 
     #[test]
     fn names_that_mean_the_same_are_alike() {

@@ -40,7 +40,7 @@ impl<'a> Said<'a> {
         if self.target.unit != other.target.unit || opposed(self.target.aim, other.target.aim) {
             return (Likeness::None, 0);
         }
-        self.target.words.likeness(&other.target.words, &self.target.unit, self.id.section == other.id.section)
+        self.target.words().likeness(other.target.words(), &self.target.unit, self.id.section == other.id.section)
     }
 
     fn label(&self) -> String {
@@ -217,8 +217,9 @@ fn by_value<'s, 'a: 's>(own: &Said, others: impl Iterator<Item = &'s Said<'a>>) 
         return Vec::new();
     }
     let equal = first_of_each(others.filter(|other| {
-        let shared =
-            || own.target.words.same_side(&other.target.words) && own.target.words.shared(&other.target.words) >= 4;
+        let shared = || {
+            own.target.words().same_side(other.target.words()) && own.target.words().shared(other.target.words()) >= 4
+        };
         other.value == own.value && own.likeness(other).0 >= Likeness::Weak && (!rate || shared())
     }));
     if !rate && equal.len() > 1 {
@@ -340,7 +341,7 @@ pub fn counts(context: &Context, page: usize, laid: &mut Laid) {
             let lead: String = joined.iter().map(|part| part.target.lead.as_str()).collect();
             let clause = Words::of(&lead, &last.target.tail, first.target.voice);
             let member = joined.iter().any(|part| part.value == only.value);
-            let alike = clause.shared(&only.target.words) >= 2 && !opposed(first.target.aim, only.target.aim);
+            let alike = clause.shared(only.target.words()) >= 2 && !opposed(first.target.aim, only.target.aim);
             if alike && !member && taken.insert(only.id) {
                 sum(context, page, &joined, only, Severity::Info, &sheet.name.text, laid);
             }
