@@ -37,7 +37,7 @@ impl Knot<'_, '_> {
         let mut best: Option<Repair> = None;
         for value in asked.into_iter().take(EQUAL) {
             let changes: Vec<(FigureId, Decimal)> = cells.iter().map(|cell| (*cell, value)).collect();
-            let Some(weighed) = self.weigh(&changes, lookup).filter(|weighed| weighed.clean && !weighed.breaks) else {
+            let Some(weighed) = self.weigh_clean(&changes, lookup).filter(|weighed| !weighed.breaks) else {
                 continue;
             };
             if !weighed.determined || best.as_ref().is_some_and(|best| best.weight >= weighed.weight) {

@@ -254,15 +254,14 @@ impl<'a, 'b> Judge<'a, 'b> {
             let exchanged = self.search(|knot, lookup| {
                 let all = || knot.relations[seed].sides.figures();
                 let mut out: Vec<Repair> = match first.determined {
-                    true => knot.exchanged(first.figure, None, lookup),
-                    false => all().flat_map(|id| knot.exchanged(id, None, lookup)).collect(),
+                    true => knot.exchanged(first.figure, seed, false, lookup),
+                    false => all().flat_map(|id| knot.exchanged(id, seed, false, lookup)).collect(),
                 };
                 if first.determined && first.ends.len() == 1 {
                     // One relation speaks for any of its figures.
                     let sums = !knot.relations[seed].sides.is_rate() && !knot.relations[seed].sides.product;
                     let others = all().filter(|id| sums && *id != first.figure).take(MANY);
-                    let asking = (seed, knot.relations[seed].sides.slack(lookup, knot.relations[seed].tolerance));
-                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(asking), lookup)));
+                    out.extend(others.flat_map(|id| knot.exchanged(id, seed, true, lookup)));
                 }
                 out
             });

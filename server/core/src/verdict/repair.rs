@@ -311,6 +311,15 @@ impl Knot<'_, '_> {
 
     /// Weighs changes made together; none where they end nothing.
     pub fn weigh(&self, changes: &[(FigureId, Decimal)], lookup: &mut Lookup) -> Option<Weighed> {
+        self.weighed(changes, false, lookup)
+    }
+
+    /// The same; none either where something is left contradicted.
+    pub fn weigh_clean(&self, changes: &[(FigureId, Decimal)], lookup: &mut Lookup) -> Option<Weighed> {
+        self.weighed(changes, true, lookup).filter(|weighed| weighed.clean)
+    }
+
+    fn weighed(&self, changes: &[(FigureId, Decimal)], clean: bool, lookup: &mut Lookup) -> Option<Weighed> {
         let before = self.make(changes, lookup);
         let joined: Vec<usize>;
         let own = match changes {
@@ -331,13 +340,18 @@ impl Knot<'_, '_> {
             determined: false,
             loosens: false,
         };
+        let goes_on = |out: &Weighed| out.clean || !clean;
         // What ends no contradiction is no repair, whatever else it does.
         for &number in own.iter().filter(|number| self.open.contains(number)) {
-            self.weigh_open(number, changes, lookup, &mut out);
+            if goes_on(&out) {
+                self.weigh_open(number, changes, lookup, &mut out);
+            }
         }
         if !out.ends.is_empty() {
             for &number in own.iter().filter(|number| !self.open.contains(number)) {
-                self.weigh_closed(number, lookup, &mut out);
+                if goes_on(&out) {
+                    self.weigh_closed(number, lookup, &mut out);
+                }
             }
         }
         self.undo(before, lookup);
@@ -359,7 +373,7 @@ impl Knot<'_, '_> {
     }
 
     /// What is only a habit is no evidence for or against a repair, but ends with it.
-    fn is_habit(&self, number: usize) -> bool {
+    pub fn is_habit(&self, number: usize) -> bool {
         self.relations[number].severity == Severity::Hint
     }
 

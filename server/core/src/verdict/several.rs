@@ -29,7 +29,7 @@ impl Knot<'_, '_> {
             if self.steps.get() == 0 {
                 break;
             }
-            out.extend(self.exchanged(figure, None, lookup));
+            out.extend(self.exchanged(figure, seed, false, lookup));
             out.extend(self.misplaced(figure, lookup));
             out.extend(self.row_moved(figure, lookup));
             out.extend(self.column_moved(figure, lookup));
@@ -39,19 +39,22 @@ impl Knot<'_, '_> {
         out.into_iter().next()
     }
 
-    /// The figure and one near it stand in each other's place; where it is known what a relation asks for here, one that
-    /// is about that, within its slack.
-    pub fn exchanged(&self, id: FigureId, asking: Option<(usize, Decimal)>, lookup: &mut Lookup) -> Vec<Repair> {
+    /// The figure of a contradiction and one near it stand in each other's place, and nothing is left contradicted. Of a
+    /// sum it is known what it asks for here: one that is about that. `only`: where that is not known, none.
+    pub fn exchanged(&self, id: FigureId, seed: usize, only: bool, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
-        let asked = asking.and_then(|(number, slack)| {
-            let value = self.wanted_by(number, id, lookup)?;
-            Some((value, slack))
-        });
-        if asking.is_some() && asked.is_none() {
-            return Vec::new();
-        }
+        let relation = &self.relations[seed];
+        let sum = !relation.sides.is_rate() && !relation.sides.product;
+        // What may stay contradicted, or says nothing after the exchange, asks for nothing.
+        let free = relation.partial || relation.across.is_some() || self.is_habit(seed);
+        let guarded = relation.guards.iter().flat_map(|guard| guard.figures()).any(|guard| guard == id);
+        let must = sum && !free && !guarded;
+        let asked = (only || must && relation.sides.op == Op::Equal)
+            .then(|| self.wanted_by(seed, id, lookup))
+            .flatten()
+            .map(|value| (value, relation.sides.slack(lookup, relation.tolerance)));
         let mut out = Vec::new();
-        if id.section >= self.beyond {
+        if id.section >= self.beyond || only && asked.is_none() {
             return out;
         }
         for (other, figure) in self.figures.near(id) {
@@ -60,13 +63,21 @@ impl Knot<'_, '_> {
             if !beside || figure.unit != own.unit || figure.value() == own.value() || self.own(other).is_empty() {
                 continue;
             }
-            if asked.is_some_and(|(value, slack)| (figure.value() - value).abs() > slack) {
-                continue;
+            if let Some((value, slack)) = asked
+                && (only || !self.own(other).contains(&seed))
+            {
+                // What is printed more coarsely may be further off.
+                let slack = if only { slack } else { (slack + lookup.half_ulp_of(other)) * Decimal::TWO };
+                if (figure.value() - value).abs() > slack {
+                    continue;
+                }
             }
             let (first, second) = if id < other { (id, other) } else { (other, id) };
             let value = |id: FigureId| (self.figures.of)(id).value();
             let changes = [(first, value(second)), (second, value(first))];
-            let Some(weighed) = self.weigh(&changes, lookup).filter(|weighed| !weighed.loosens) else { continue };
+            let Some(weighed) = self.weigh_clean(&changes, lookup).filter(|weighed| !weighed.loosens) else {
+                continue;
+            };
             let chained = figure.column == own.column && self.chained(&weighed.ends, first, second);
             if !chained && !self.speaks_for_both(&weighed.ends, first, second) {
                 continue;
@@ -129,7 +140,7 @@ impl Knot<'_, '_> {
 
     /// Changes that take the value of one cell out of its column; the columns that lack it hold again as well.
     fn moved(&self, changes: &[(FigureId, Decimal)], gone: FigureId, lookup: &mut Lookup) -> Option<Repair> {
-        let weighed = self.weigh(changes, lookup).filter(|weighed| weighed.clean && !weighed.loosens)?;
+        let weighed = self.weigh_clean(changes, lookup).filter(|weighed| !weighed.loosens)?;
         let value = (self.figures.of)(gone).value().abs();
         let mut ends = weighed.ends.clone();
         for &end in &weighed.ends {
@@ -183,8 +194,7 @@ impl Knot<'_, '_> {
                 let mut changes = changes.clone();
                 changes.push((end, value));
                 changes.sort_by_key(|(id, _)| *id);
-                let Some(weighed) = self.weigh(&changes, lookup).filter(|weighed| weighed.clean && !weighed.loosens)
-                else {
+                let Some(weighed) = self.weigh_clean(&changes, lookup).filter(|weighed| !weighed.loosens) else {
                     continue;
                 };
                 if weighed.ends.len() < 3 || best.as_ref().is_some_and(|best| best.weight >= weighed.weight) {
@@ -239,7 +249,7 @@ impl Knot<'_, '_> {
                     return None;
                 }
                 let changes = [(first.figure, first.value), (other, value)];
-                let Some(both) = self.weigh(&changes, lookup).filter(|both| both.clean) else { continue };
+                let Some(both) = self.weigh_clean(&changes, lookup) else { continue };
                 let alone = |one: FigureId, rest: FigureId| -> Vec<usize> {
                     let own = self.own(one);
                     both.ends.iter().copied().filter(|end| own.contains(end) && !self.own(rest).contains(end)).collect()
