@@ -155,6 +155,11 @@ impl Lookup<'_> {
         }
     }
 
+    /// The same with the sign of the term.
+    pub fn signed(&self, term: &Term) -> Decimal {
+        signed(self.value(term), term.sign)
+    }
+
     /// The value of a figure in 元.
     pub fn value_of(&self, id: FigureId) -> Decimal {
         self.instead.get(&id).map_or_else(|| (self.figure)(id).value(), |instead| instead.value)
@@ -172,6 +177,11 @@ impl Lookup<'_> {
             None => figure.half_ulp(),
         }
     }
+}
+
+/// A value as a term of this sign has it, 1 or -1; nothing has no sign.
+pub fn signed(value: Decimal, sign: i8) -> Decimal {
+    if sign < 0 && !value.is_zero() { -value } else { value }
 }
 
 impl Sides {
@@ -338,15 +348,15 @@ impl Sides {
         let off = self.left_value(lookup) - self.right_value(lookup);
         if self.product {
             if let Some(term) = self.right.iter().find(|term| term.figure == Some(id)) {
-                return Some(lookup.value(term) + off * Decimal::from(term.sign));
+                return Some(lookup.value(term) + signed(off, term.sign));
             }
             return self.wanted_factor(id, lookup);
         }
         let left = self.left.iter().find(|term| term.figure == Some(id));
         let right = self.right.iter().find(|term| term.figure == Some(id));
         match (left, right) {
-            (Some(term), None) => Some(lookup.value(term) - off * Decimal::from(term.sign)),
-            (None, Some(term)) => Some(lookup.value(term) + off * Decimal::from(term.sign)),
+            (Some(term), None) => Some(lookup.value(term) - signed(off, term.sign)),
+            (None, Some(term)) => Some(lookup.value(term) + signed(off, term.sign)),
             _ => None,
         }
     }
@@ -379,7 +389,7 @@ fn within(off: Decimal, halves: &[Decimal], deviations: u32) -> bool {
 }
 
 pub(super) fn sum(terms: &[Term], lookup: &Lookup) -> Decimal {
-    terms.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum()
+    terms.iter().map(|term| lookup.signed(term)).sum()
 }
 
 impl Relation {

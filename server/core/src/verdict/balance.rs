@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use super::repair::Knot;
 use super::ties::{Part, Ties};
 use crate::reading::FigureId;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::relation::{Gap, Lookup, signed};
 
 /// A sum as things stand, without what is on trial.
 #[derive(Clone, Copy, Debug)]
@@ -71,7 +71,7 @@ impl Knot<'_, '_> {
     /// The value (元) that a relation asks for a figure of it, as things stand, with what is on trial.
     pub fn wanted_by(&self, number: usize, id: FigureId, lookup: &Lookup) -> Option<Decimal> {
         match (self.balance(number, lookup), self.ties.part(id, number)) {
-            (Some(balance), Part::Once(sign)) => Some(lookup.value_of(id) - balance.off * Decimal::from(sign)),
+            (Some(balance), Part::Once(sign)) => Some(lookup.value_of(id) - signed(balance.off, sign)),
             (Some(_), _) => None,
             (None, _) => self.relations[number].sides.wanted(id, lookup),
         }
@@ -97,7 +97,7 @@ impl Knot<'_, '_> {
         for trial in trials.iter() {
             match self.ties.part(trial.figure, number) {
                 Part::Once(sign) => {
-                    moved += trial.by * Decimal::from(sign);
+                    moved += signed(trial.by, sign);
                     half = half.max(trial.half);
                 }
                 Part::Often => return None,

@@ -64,7 +64,7 @@ impl Judge<'_, '_> {
         if sides.product || sides.is_rate() {
             return None;
         }
-        let value = |term: &Term| self.lookup.value(term) * Decimal::from(term.sign);
+        let value = |term: &Term| self.lookup.signed(term);
         let over = parts.iter().map(value).sum::<Decimal>() - value(total);
         let like = (self.figures.of)(total.figure.or_else(|| parts.iter().find_map(|part| part.figure))?);
         let amount = plain(like, over.abs());

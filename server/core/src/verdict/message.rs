@@ -55,7 +55,7 @@ fn rate(relation: &Relation, lookup: &Lookup, sign: &str) -> Message {
     let signed = |value: Decimal| if term.sign < 0 { -value } else { value };
     let value = signed(sides.right_value(lookup))
         .round_dp_with_strategy(figure.amount.decimals, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
-    let zero = sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum::<Decimal>().is_zero();
+    let zero = sides.base.iter().map(|term| lookup.signed(term)).sum::<Decimal>().is_zero();
     let made = if zero { String::new() } else { format!(" = {}%", figure.reprint(value)) };
     let text =
         format!("{} {sign} {} ÷ {}{made}", one(term, lookup, false) + "%", joined(&sides.right), joined(&sides.base),);

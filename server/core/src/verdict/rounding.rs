@@ -150,7 +150,7 @@ impl Judge<'_, '_> {
             ([total], parts) | (parts, [total]) if self.gaps[number] == Some(Gap::Hard) => (parts, total),
             _ => return None,
         };
-        let value = |term: &Term| self.lookup.value(term) * Decimal::from(term.sign);
+        let value = |term: &Term| self.lookup.signed(term);
         let over = parts.iter().map(value).sum::<Decimal>() - value(total);
         let mut same = parts.iter().filter(|part| over > Decimal::ZERO && value(part) == over);
         let id = same.next().and_then(|part| part.figure).filter(|_| same.next().is_none())?;

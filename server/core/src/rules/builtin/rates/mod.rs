@@ -219,7 +219,7 @@ impl<'a> Passage<'a> {
     fn base_of(&self, sides: &Sides) -> Decimal {
         let find = |id| self.context.figure(id);
         let lookup = Lookup::printed(&find);
-        sides.base.iter().map(|term| lookup.value(term) * Decimal::from(term.sign)).sum()
+        sides.base.iter().map(|term| lookup.signed(term)).sum()
     }
 
     /// A gap of a few units may come from amounts finer or coarser than those printed: it is doubtful.
