@@ -116,7 +116,7 @@ pub fn judge(
         (figures.of)(id)
     };
     let section = |number: u32| (figures.section)(number);
-    let noted = Figures { of: &of, section: &section, sections: figures.sections };
+    let noted = Figures { of: &of, section: &section, ..figures };
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
@@ -131,7 +131,7 @@ pub fn judge(
         usual: RefCell::default(),
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
-        beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
+        beyond: figures.own,
         keeps: !matches!(before, Before::Nothing),
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
