@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 
 use super::counted::CHILD;
 
-/// Without it glibc's allocator sweeps its fast bins, half a million instructions, at a moment that the seeds of hash maps
-/// decide: in one run within what is counted, in the next outside.
+/// Without it glibc's allocator sweeps its fast bins, half a million instructions, at a moment that small things decide: in
+/// one program within what is counted, in the next outside.
 const NO_FAST_BINS: (&str, &str) = ("GLIBC_TUNABLES", "glibc.malloc.mxfast=0");
 
 /// Whether it can be run at all.

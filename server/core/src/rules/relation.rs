@@ -129,6 +129,8 @@ pub struct Instead {
     pub value: Decimal,
     /// Printed decimals, in the figure's own unit.
     pub decimals: u32,
+    /// It is no guess: the evidence leaves no other repair.
+    pub sure: bool,
 }
 
 /// Looks figures up, some of them with other values than they print.

@@ -4,8 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
-
 use super::across;
 use super::balance::Balances;
 use super::looking::Looking;
@@ -335,7 +333,7 @@ impl<'a, 'b> Judge<'a, 'b> {
                 fixes.push(fix);
             }
         }
-        let sure = certain && first.determined;
+        let sure = certain && first.determined && !self.rests_on_a_guess(first);
         let judgement = self.judgement(at, Some(first), &first.ends, fixes, sure);
         self.out.push(Arc::new(judgement));
         for number in &first.ends {
@@ -344,12 +342,43 @@ impl<'a, 'b> Judge<'a, 'b> {
         if first.ends.iter().all(|&end| self.relations[end].across.is_some()) {
             return Vec::new();
         }
-        let changed: Vec<(FigureId, Decimal)> =
-            std::iter::once((first.figure, first.value)).chain(first.also.iter().copied()).collect();
-        self.search(|knot, lookup| knot.make(&changed, lookup));
+        let changed = first.changes();
+        self.search(|knot, lookup| {
+            knot.make(&changed, lookup);
+            for (id, _) in &changed {
+                lookup.instead.entry(*id).and_modify(|instead| instead.sure = sure);
+            }
+        });
         self.balances.settle(changed.iter().map(|(id, _)| *id), self.ties);
         changed.iter().for_each(|(id, _)| self.reopen(*id, &first.ends));
         changed.into_iter().map(|(id, _)| id).collect()
+    }
+
+    /// Would a repair not hold, or break anything, if the figures were left as printed whose own repair is a guess? Whoever
+    /// makes only what is sure makes it without them.
+    fn rests_on_a_guess(&mut self, repair: &Repair) -> bool {
+        let guessed: BTreeSet<FigureId> =
+            self.lookup.instead.iter().filter(|(_, instead)| !instead.sure).map(|(id, _)| *id).collect();
+        if guessed.is_empty() {
+            return false;
+        }
+        let printed = Lookup::printed(self.lookup.figure);
+        let mut made = Lookup { instead: self.lookup.instead.clone(), ..Lookup::printed(self.lookup.figure) };
+        made.instead.retain(|_, instead| instead.sure);
+        let changes = repair.changes();
+        self.search(|knot, _| made.instead.extend(changes.iter().map(|&(id, value)| (id, knot.instead(id, value)))));
+        changes.iter().flat_map(|(id, _)| self.own(*id)).any(|&number| {
+            let relation = &self.relations[number];
+            if relation.severity == Severity::Hint || !figures(relation).any(|id| guessed.contains(&id)) {
+                return false;
+            }
+            self.looking.relation(number);
+            let gap = |lookup: &Lookup| relation.applies(lookup).then(|| relation.gap(lookup));
+            match repair.ends.contains(&number) {
+                true => gap(&made) > Some(Gap::Soft),
+                false => gap(&printed) < Some(Gap::Beyond) && gap(&made) == Some(Gap::Beyond),
+            }
+        })
     }
 
     /// No repair does more good than harm: the ends are named, that typed by hand first.

@@ -58,6 +58,11 @@ impl Repair {
         !self.also.is_empty() && self.also.iter().all(|(_, value)| *value == self.value)
     }
 
+    /// All that it changes.
+    pub fn changes(&self) -> Vec<(FigureId, Decimal)> {
+        std::iter::once((self.figure, self.value)).chain(self.also.iter().copied()).collect()
+    }
+
     /// Would another value of the same figure do as well?
     pub fn is_matched_by(&self, other: &Self) -> bool {
         let same = other.figure == self.figure && other.also.is_empty() && other.value != self.value;
@@ -282,16 +287,17 @@ impl Knot<'_, '_> {
         *self.usual.borrow_mut().entry(id).or_insert_with(own)
     }
 
+    /// What would be printed for a value.
+    pub fn instead(&self, id: FigureId, value: Decimal) -> Instead {
+        Instead { value, decimals: self.figures.printed_decimals(id, value, self.usual(id)), sure: true }
+    }
+
     /// Takes changes as made; what stood there before is for `undo`.
     pub fn make(&self, changes: &[(FigureId, Decimal)], lookup: &mut Lookup) -> Vec<(FigureId, Option<Instead>)> {
-        let instead = |id: FigureId, value: Decimal| Instead {
-            value,
-            decimals: self.figures.printed_decimals(id, value, self.usual(id)),
-        };
         let make = |&(id, value): &(FigureId, Decimal)| {
             self.looking.figure(id);
             let was = lookup.value_of(id);
-            let before = lookup.instead.insert(id, instead(id, value));
+            let before = lookup.instead.insert(id, self.instead(id, value));
             self.balances.try_out(id, value - was, lookup.half_ulp_of(id));
             (id, before)
         };

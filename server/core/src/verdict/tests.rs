@@ -260,6 +260,17 @@ fn one_error_that_breaks_most_of_a_small_table_is_still_an_error() {
     assert_eq!((judged.judgements[0].figure, judged.aside.len()), (cell(1), 0));
 }
 
+#[test]
+fn what_holds_only_with_a_guess_is_not_sure() {
+    // The sums of two rows and of both are ten times what they are: 0.60 = 0.30 + 0.30 holds, and would not hold if the
+    // first of them were left as it is, of which other repairs are as likely.
+    let mut world = World::new(&[vec![1, 1, 1], vec![1, 1, 1]], &[0, 0]);
+    [(0, "0.30"), (4, "0.30"), (8, "0.60")].into_iter().for_each(|(at, text)| world.set(cell(at), text));
+    let judged = world.judge();
+    let told: Vec<(FigureId, bool)> = judged.judgements.iter().map(|one| (one.figure, one.certain)).collect();
+    assert_eq!(told, [(cell(0), false), (cell(4), false), (cell(8), false)]);
+}
+
 /// A plan that never falls, with the budget it ends at.
 fn plan(texts: [&str; 4]) -> World {
     let mut world = World::new(&[vec![1]], &[]);
@@ -339,7 +350,7 @@ proptest! {
             for (id, text) in judgement.fixes.first().map_or(&[][..], |fix| &fix.edits) {
                 let amount = Amount::parse(text).expect("a number");
                 let value = amount.value * world.of(*id).unit.yuan();
-                lookup.instead.insert(*id, Instead { value, decimals: amount.decimals });
+                lookup.instead.insert(*id, Instead { value, decimals: amount.decimals, sure: true });
             }
         }
         let after = gaps(&world.relations, &lookup, |_| None);

@@ -6,7 +6,7 @@ use crate::verdict::slip::Slip;
 /// The contradictions that a change of one figure ends; none where it leaves one of its own, or makes one.
 fn ended(world: &World, before: &[Option<Gap>], id: FigureId, value: Decimal) -> Option<BTreeSet<usize>> {
     let of = |id| world.of(id);
-    let instead = BTreeMap::from([(id, Instead { value, decimals: 2 })]);
+    let instead = BTreeMap::from([(id, Instead { value, decimals: 2, sure: true })]);
     let lookup = Lookup { figure: &of, instead };
     let after = gaps(&world.relations, &lookup, |_| None);
     let own = |number: usize| world.relations[number].sides.figures().any(|other| other == id);
