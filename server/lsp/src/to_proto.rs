@@ -207,6 +207,7 @@ mod tests {
         let place = Place { text: &text, uri: &uri, settings, locale: Locale::Chinese };
         let range =
             |start, end| json!({"start": {"line": 0, "character": start}, "end": {"line": 0, "character": end}});
+        let edits = json!([{"range": range(3, 4), "newText": "2"}]);
         let expected = json!({
             "range": range(3, 4),
             "severity": 1,
@@ -215,7 +216,7 @@ mod tests {
             "source": "gouji",
             "message": "资产总额 1，各项合计 2",
             "relatedInformation": [{"location": {"uri": "file:///a.txt", "range": range(0, 2)}, "message": "合计 — 此处"}],
-            "data": {"key": "AS01/甲/2025///"},
+            "data": {"key": "AS01/甲/2025///", "fixes": [{"title": "改为 2", "preferred": true, "edits": edits}]},
         });
         assert_eq!(serde_json::to_value(place.published(&sample())).unwrap(), expected);
         assert_eq!(serde_json::to_value(place.diagnostic_with_data(&sample())).unwrap(), expected);
