@@ -82,17 +82,7 @@ fn by_the_command_line(text: &Text, finding: &Value) -> Told {
     }
 }
 
-/// The repairs that the server offers where a finding stands.
-async fn offered(client: &mut Client, finding: &Value) -> Vec<Value> {
-    let context = json!({"diagnostics": [finding], "only": ["quickfix"]});
-    let params = json!({"textDocument": {"uri": URI}, "range": finding["range"], "context": context});
-    let mut actions = client.request("textDocument/codeAction", params).await["result"].take();
-    let mut actions = std::mem::take(actions.as_array_mut().expect("a list"));
-    actions.retain(|action| action["diagnostics"][0] == *finding && action["edit"]["changes"][URI].is_array());
-    actions
-}
-
-fn by_the_server(editor: &Editor, finding: &Value, offered: &[Value]) -> Told {
+fn by_the_server(editor: &Editor, finding: &Value) -> Told {
     let place = |range: &Value| {
         let offset = |at: &Value| {
             let number = |name: &str| u32::try_from(at[name].as_u64().expect("a number")).expect("a column");
@@ -101,9 +91,9 @@ fn by_the_server(editor: &Editor, finding: &Value, offered: &[Value]) -> Told {
         (offset(&range["start"]), offset(&range["end"]))
     };
     let edit = |edit: &Value| (place(&edit["range"]), string(&edit["newText"]));
-    let fix = |action: &Value| {
-        let edits = list(&action["edit"]["changes"][URI]).map(edit).collect();
-        (string(&action["title"]), action["isPreferred"] == true, edits)
+    let fix = |fix: &Value| {
+        let edits = list(&fix["edits"]).map(edit).collect();
+        (string(&fix["title"]), fix["preferred"] == true, edits)
     };
     Told {
         rule: string(&finding["code"]),
@@ -113,7 +103,7 @@ fn by_the_server(editor: &Editor, finding: &Value, offered: &[Value]) -> Told {
         related: list(&finding["relatedInformation"])
             .map(|one| (place(&one["location"]["range"]), string(&one["message"])))
             .collect(),
-        fixes: offered.iter().map(fix).collect(),
+        fixes: list(&finding["data"]["fixes"]).map(fix).collect(),
     }
 }
 
@@ -135,13 +125,9 @@ async fn the_command_line_and_the_server_say_the_same_in_every_encoding() {
             }
             client.open(URI, source).await;
             let published = client.diagnostics(URI, 1).await["diagnostics"].take();
-            let mut server = Vec::new();
-            for finding in list(&published) {
-                let offered = offered(&mut client, finding).await;
-                server.push(by_the_server(&editor, finding, &offered));
-            }
             client.notify("textDocument/didClose", json!({"textDocument": {"uri": URI}})).await;
             client.wait_for(|message| message["params"] == json!({"uri": URI, "diagnostics": []})).await;
+            let server: Vec<Told> = list(&published).map(|finding| by_the_server(&editor, finding)).collect();
             let command: Vec<Told> = list(said).map(|finding| by_the_command_line(&editor.text, finding)).collect();
             assert_eq!(server, command, "{short}, {name}");
             let keys: Vec<String> =

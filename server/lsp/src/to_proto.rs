@@ -29,16 +29,24 @@ pub struct Place<'a> {
 
 /// A diagnostic with its data.
 #[derive(Serialize)]
-pub struct Published {
+pub struct Published<'f> {
     #[serde(flatten)]
     diagnostic: Diagnostic,
-    data: Data,
+    data: Data<'f>,
 }
 
-/// By what a finding is known again wherever it stands: repairs are had by asking for them there.
+/// What a client needs to offer the fixes without asking again.
 #[derive(Serialize)]
-struct Data {
+struct Data<'f> {
     key: String,
+    fixes: Vec<DataFix<'f>>,
+}
+
+#[derive(Serialize)]
+struct DataFix<'f> {
+    title: &'f str,
+    preferred: bool,
+    edits: Vec<TextEdit>,
 }
 
 impl Place<'_> {
@@ -53,12 +61,12 @@ impl Place<'_> {
 
     /// A finding as the editor underlines it, for use in an answer.
     pub fn diagnostic_with_data(&self, finding: &Finding) -> Diagnostic {
-        Diagnostic { data: serde_json::to_value(data(finding)).ok(), ..self.diagnostic(finding) }
+        Diagnostic { data: serde_json::to_value(self.data(finding)).ok(), ..self.diagnostic(finding) }
     }
 
     /// A finding as it is published: written straight to the stream, with nothing built in between.
-    pub fn published(&self, finding: &Finding) -> Published {
-        Published { diagnostic: self.diagnostic(finding), data: data(finding) }
+    pub fn published<'f>(&self, finding: &'f Finding) -> Published<'f> {
+        Published { diagnostic: self.diagnostic(finding), data: self.data(finding) }
     }
 
     /// A finding without its data.
@@ -97,6 +105,15 @@ impl Place<'_> {
         };
         let message = format!("{} — {}", related.text, related.message.in_locale(self.locale));
         DiagnosticRelatedInformation { location, message }
+    }
+
+    fn data<'f>(&self, finding: &'f Finding) -> Data<'f> {
+        let fixes = finding.fixes.iter().map(|fix| DataFix {
+            title: fix.title.in_locale(self.locale),
+            preferred: fix.preferred,
+            edits: self.edits(&fix.edits),
+        });
+        Data { key: finding.key.to_string(), fixes: fixes.collect() }
     }
 
     /// Edits.
@@ -146,10 +163,6 @@ impl Place<'_> {
         }
         flat
     }
-}
-
-fn data(finding: &Finding) -> Data {
-    Data { key: finding.key.to_string() }
 }
 
 /// How loudly a client shows it.

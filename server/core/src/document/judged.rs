@@ -100,8 +100,7 @@ impl Judged {
         let all = self.all.clone();
         let find = |id| figure(&all, id);
         let section = |number: u32| all[number as usize].figures.as_slice();
-        let figures =
-            Figures { of: &find, section: &section, sections: all.len() as u32, own: self.sections.len() as u32 };
+        let figures = Figures { of: &find, section: &section, sections: all.len() as u32 };
         let changes = before.and_then(|before| before.changes_to(&self.relations, figures));
         let kept = before.zip(changes.as_ref());
         if let Some((before, changes)) = kept
@@ -134,8 +133,7 @@ impl Judged {
     fn changes_to(&self, relations: &[Arc<Relation>], figures: Figures) -> Option<Changes> {
         let find = |id| figure(&self.all, id);
         let section = |number: u32| self.all[number as usize].figures.as_slice();
-        let own =
-            Figures { of: &find, section: &section, sections: self.all.len() as u32, own: self.sections.len() as u32 };
+        let own = Figures { of: &find, section: &section, sections: self.all.len() as u32 };
         Changes::between((&self.relations, own), (relations, figures), &self.said.memory)
     }
 

@@ -114,7 +114,7 @@ pub fn judge(
         (figures.of)(id)
     };
     let section = |number: u32| (figures.section)(number);
-    let noted = Figures { of: &of, section: &section, ..figures };
+    let noted = Figures { of: &of, section: &section, sections: figures.sections };
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
@@ -129,7 +129,7 @@ pub fn judge(
         usual: RefCell::default(),
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
-        beyond: figures.own,
+        beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
         keeps: !matches!(before, Before::Nothing),
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },

@@ -15,8 +15,6 @@ pub struct Figures<'a> {
     pub section: &'a dyn Fn(u32) -> &'a [Figure],
     /// How many sections there are.
     pub sections: u32,
-    /// Figures of sections from this number on are of other disclosures.
-    pub own: u32,
 }
 
 /// So many figures before and behind are looked at.
