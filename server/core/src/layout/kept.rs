@@ -1,6 +1,7 @@
 //! What others found out about a thing by itself, kept with the thing: it is had again as long as the thing lives.
 
 use std::any::Any;
+use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 
 /// A chain of findings, one of each type, that only grows.
@@ -37,6 +38,17 @@ impl PartialEq for Kept {
 }
 
 impl Eq for Kept {}
+
+impl Hash for Kept {
+    fn hash<H: Hasher>(&self, _: &mut H) {}
+}
+
+/// What was found out is found out again.
+impl Clone for Kept {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -3,9 +3,10 @@
 use super::figure::Figure;
 use super::number::Amount;
 use super::table::Label;
-use super::target::{Aim, Target, Told, Voice};
+use super::target::{Aim, Target, Voice};
 use crate::catalog::name::fold;
 use crate::catalog::{Unit, targets};
+use crate::layout::Kept;
 use crate::layout::grid::Cell;
 use crate::text::Span;
 
@@ -153,7 +154,7 @@ pub fn target_of(indicator: &Indicator, clause: u32) -> Option<Target> {
         clause,
         voice: Voice::Indicator,
         part: String::new(),
-        told: Told::default(),
+        kept: Kept::default(),
     })
 }
 

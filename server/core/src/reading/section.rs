@@ -19,7 +19,7 @@ use super::source::{self, SourceLine};
 use super::statement::{self, Statement};
 use super::stream;
 use super::table::{Label, Table};
-use super::target::{self, Target, Told, Voice};
+use super::target::{self, Target, Voice};
 use super::years;
 use crate::catalog::name::{BODY_ENDS, fold, folded};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
@@ -195,7 +195,7 @@ impl Section {
                     aim: found.aim,
                     unit: found.unit.clone(),
                     part: target::part_of(&prose.folded.text, found.start),
-                    told: Told::default(),
+                    kept: Kept::default(),
                     lead: found.lead.clone(),
                     tail: found.tail,
                     clause: found.clause,

@@ -5,8 +5,9 @@ use super::figure::Figure;
 use super::indicator::{self, Indicator};
 use super::number::Amount;
 use super::table::Label;
-use super::target::{self, Target, Told, Voice};
+use super::target::{self, Target, Voice};
 use crate::catalog::Unit;
+use crate::layout::Kept;
 use crate::layout::grid::Cell;
 use crate::text::Span;
 
@@ -258,7 +259,7 @@ fn spoken(
             figure: u32::try_from(figures.len()).unwrap_or(u32::MAX),
             aim: found.aim,
             unit: found.unit,
-            told: Told::default(),
+            kept: Kept::default(),
             lead: found.lead,
             tail: found.tail,
             clause: first + found.clause,

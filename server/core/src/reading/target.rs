@@ -1,12 +1,11 @@
 //! Targets: numbers that the narrative, a sheet's purpose and goals, and its indicators promise to reach.
 
-use std::hash::{Hash, Hasher};
 use std::ops::Range;
-use std::sync::OnceLock;
 
 use super::number::{Amount, numbers};
 use super::told::Words;
 use crate::catalog::targets;
+use crate::layout::Kept;
 
 /// Which way a target is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -70,31 +69,15 @@ pub struct Target {
     pub voice: Voice,
     /// For the narrative, the words of its part (（二）…) up to its clause: what it is all about.
     pub part: String,
-    /// See [`Target::words`].
-    pub told: Told,
-}
-
-/// The words of a target, cut when they are asked for: most targets are compared with no other after an edit. Equal targets
-/// have equal words, cut or not.
-#[derive(Clone, Debug, Default)]
-pub struct Told(OnceLock<Box<Words>>);
-
-impl PartialEq for Told {
-    fn eq(&self, _: &Self) -> bool {
-        true
-    }
-}
-
-impl Eq for Told {}
-
-impl Hash for Told {
-    fn hash<H: Hasher>(&self, _: &mut H) {}
+    /// What was found out about it.
+    pub kept: Kept,
 }
 
 impl Target {
-    /// Its words, ready to be compared.
+    /// Its words, ready to be compared; cut when they are asked for, as most targets are compared with no other after an
+    /// edit.
     pub fn words(&self) -> &Words {
-        self.told.0.get_or_init(|| Box::new(Words::of(&self.lead, &self.tail, self.voice)))
+        self.kept.get(|| Words::of(&self.lead, &self.tail, self.voice))
     }
 }
 

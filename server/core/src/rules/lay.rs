@@ -25,7 +25,8 @@ use crate::reading::{Disclosure, FigureId, Section};
 
 /// Lays every page that is checked over a disclosure and those that are related to it, whose figures stand in the sections
 /// behind its own. What a formula gives depends on what the figures mean, not on their values (but for zero and
-/// nothing) unless it says so; functions look at values too. What was given `before` stands where nothing that was looked at changed.
+/// nothing) unless it says so; functions look at values too. What was given `before` stands where nothing that was
+/// looked at changed.
 pub fn lay(
     disclosure: &Disclosure,
     sections: &[Arc<Section>],

@@ -81,8 +81,8 @@ impl Judge<'_, '_> {
         let figures = (self.figures.section)(section);
         let (broken, printed) = (suspect.broken.len(), figures.iter().all(|figure| !figure.by_hand));
         let misread = |strong: usize| broken >= ALIEN && broken > strong || printed && 2 * broken >= 3 * strong;
-        let ties = (0..figures.len()).flat_map(|index| self.ties.own(FigureId { section, index: index as u32 }));
-        let ties = Numbers::these(self.relations.len(), ties.copied());
+        let ties = self.figures.all(section).flat_map(|id| self.ties.own(id)).copied();
+        let ties = Numbers::these(self.relations.len(), ties);
         let holds = |number: &usize| self.gaps[*number].is_some_and(|gap| gap < Gap::Beyond);
         let mut strong = 0;
         for number in ties.iter().filter(holds) {

@@ -76,8 +76,13 @@ pub fn gaps(
     lookup: &Lookup,
     known: impl Fn(usize) -> Option<Option<Gap>>,
 ) -> Vec<Option<Gap>> {
-    let take = |relation: &Relation| relation.applies(lookup).then(|| relation.gap(lookup));
-    relations.iter().enumerate().map(|(number, relation)| known(number).unwrap_or_else(|| take(relation))).collect()
+    let each = relations.iter().enumerate();
+    each.map(|(number, relation)| known(number).unwrap_or_else(|| gap_of(relation, lookup))).collect()
+}
+
+/// The gap of a relation; none where its guard does not hold.
+fn gap_of(relation: &Relation, lookup: &Lookup) -> Option<Gap> {
+    relation.applies(lookup).then(|| relation.gap(lookup))
 }
 
 /// What a judgement may rest on.
@@ -252,18 +257,19 @@ impl<'a, 'b> Judge<'a, 'b> {
             let exchanged = self.search(|knot, lookup| {
                 let all = || knot.relations[seed].sides.figures();
                 let mut out: Vec<Repair> = match first.determined {
-                    true => knot.exchanged(first.figure, seed, false, lookup),
-                    false => all().flat_map(|id| knot.exchanged(id, seed, false, lookup)).collect(),
+                    true => knot.exchanged(first.figure, None, lookup),
+                    false => all().flat_map(|id| knot.exchanged(id, None, lookup)).collect(),
                 };
                 if first.determined && first.ends.len() == 1 {
                     // One relation speaks for any of its figures.
                     let sums = !knot.relations[seed].sides.is_rate() && !knot.relations[seed].sides.product;
                     let others = all().filter(|id| sums && *id != first.figure).take(MANY);
-                    out.extend(others.flat_map(|id| knot.exchanged(id, seed, true, lookup)));
+                    let asking = (seed, knot.relations[seed].sides.slack(lookup, knot.relations[seed].tolerance));
+                    out.extend(others.flat_map(|id| knot.exchanged(id, Some(asking), lookup)));
                 }
                 out
             });
-            for one in exchanged.into_iter().filter(|one| one.clean && one.weight >= first.weight) {
+            for one in exchanged.into_iter().filter(|one| one.weight >= first.weight) {
                 if !repairs.iter().any(|known| known.figure == one.figure && known.also == one.also) {
                     repairs.push(Repair { determined: first.determined, ..one });
                 }
@@ -373,10 +379,9 @@ impl<'a, 'b> Judge<'a, 'b> {
                 return false;
             }
             self.looking.relation(number);
-            let gap = |lookup: &Lookup| relation.applies(lookup).then(|| relation.gap(lookup));
             match repair.ends.contains(&number) {
-                true => gap(&made) > Some(Gap::Soft),
-                false => gap(&printed) < Some(Gap::Beyond) && gap(&made) == Some(Gap::Beyond),
+                true => gap_of(relation, &made) > Some(Gap::Soft),
+                false => gap_of(relation, &printed) < Some(Gap::Beyond) && gap_of(relation, &made) == Some(Gap::Beyond),
             }
         })
     }
@@ -424,8 +429,7 @@ impl<'a, 'b> Judge<'a, 'b> {
             if self.aside.contains(&number) {
                 continue;
             }
-            let relation = &self.relations[number];
-            let gap = relation.applies(&self.lookup).then(|| relation.gap(&self.lookup));
+            let gap = gap_of(&self.relations[number], &self.lookup);
             self.gaps[number] = gap;
             if gap == Some(Gap::Beyond) && !explained.contains(&number) {
                 // Said once is enough: only what was open before stays open.

@@ -379,7 +379,7 @@ impl Knot<'_, '_> {
     }
 
     /// What is only a habit is no evidence for or against a repair, but ends with it.
-    pub fn is_habit(&self, number: usize) -> bool {
+    fn is_habit(&self, number: usize) -> bool {
         self.relations[number].severity == Severity::Hint
     }
 

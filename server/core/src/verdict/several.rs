@@ -29,32 +29,29 @@ impl Knot<'_, '_> {
             if self.steps.get() == 0 {
                 break;
             }
-            out.extend(self.exchanged(figure, seed, false, lookup));
+            out.extend(self.exchanged(figure, None, lookup));
             out.extend(self.misplaced(figure, lookup));
             out.extend(self.row_moved(figure, lookup));
             out.extend(self.column_moved(figure, lookup));
         }
-        out.retain(|repair| repair.clean && repair.weight > least);
+        out.retain(|repair| repair.weight > least);
         out.sort_by_key(|repair| (-repair.weight, repair.also.len(), repair.figure));
         out.into_iter().next()
     }
 
-    /// The figure of a contradiction and one near it stand in each other's place, and nothing is left contradicted. Of a
-    /// sum it is known what it asks for here: one that is about that. `only`: where that is not known, none.
-    pub fn exchanged(&self, id: FigureId, seed: usize, only: bool, lookup: &mut Lookup) -> Vec<Repair> {
+    /// The figure and one near it stand in each other's place, and nothing is left contradicted; where it is known what a
+    /// relation asks for here, one that is about that, within its slack.
+    pub fn exchanged(&self, id: FigureId, asking: Option<(usize, Decimal)>, lookup: &mut Lookup) -> Vec<Repair> {
         let own = (self.figures.of)(id);
-        let relation = &self.relations[seed];
-        let sum = !relation.sides.is_rate() && !relation.sides.product;
-        // What may stay contradicted, or says nothing after the exchange, asks for nothing.
-        let free = relation.partial || relation.across.is_some() || self.is_habit(seed);
-        let guarded = relation.guards.iter().flat_map(|guard| guard.figures()).any(|guard| guard == id);
-        let must = sum && !free && !guarded;
-        let asked = (only || must && relation.sides.op == Op::Equal)
-            .then(|| self.wanted_by(seed, id, lookup))
-            .flatten()
-            .map(|value| (value, relation.sides.slack(lookup, relation.tolerance)));
+        let asked = asking.and_then(|(number, slack)| {
+            let value = self.wanted_by(number, id, lookup)?;
+            Some((value, slack))
+        });
+        if asking.is_some() && asked.is_none() {
+            return Vec::new();
+        }
         let mut out = Vec::new();
-        if id.section >= self.beyond || only && asked.is_none() {
+        if id.section >= self.beyond {
             return out;
         }
         for (other, figure) in self.figures.near(id) {
@@ -63,14 +60,8 @@ impl Knot<'_, '_> {
             if !beside || figure.unit != own.unit || figure.value() == own.value() || self.own(other).is_empty() {
                 continue;
             }
-            if let Some((value, slack)) = asked
-                && (only || !self.own(other).contains(&seed))
-            {
-                // What is printed more coarsely may be further off.
-                let slack = if only { slack } else { (slack + lookup.half_ulp_of(other)) * Decimal::TWO };
-                if (figure.value() - value).abs() > slack {
-                    continue;
-                }
+            if asked.is_some_and(|(value, slack)| (figure.value() - value).abs() > slack) {
+                continue;
             }
             let (first, second) = if id < other { (id, other) } else { (other, id) };
             let value = |id: FigureId| (self.figures.of)(id).value();
