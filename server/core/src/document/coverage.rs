@@ -25,7 +25,7 @@ impl Judged {
             exact: became(Verdict::Exact),
             rounded: became(Verdict::Rounded),
             contradicted: became(Verdict::Contradicted),
-            unchecked: became(Verdict::Unchecked) + self.unlaid + self.aside.len(),
+            unchecked: became(Verdict::Unchecked) + self.unlaid() + self.aside.len(),
         }
     }
 }
@@ -72,6 +72,6 @@ fn amounts(judged: &Judged) -> impl Iterator<Item = (FigureId, &Figure)> {
 }
 
 fn checked(judged: &Judged) -> BTreeSet<FigureId> {
-    let laid = judged.relations.iter().zip(&judged.gaps).filter(|(_, gap)| gap.is_some());
+    let laid = judged.relations().iter().zip(&judged.gaps).filter(|(_, gap)| gap.is_some());
     laid.flat_map(|(relation, _)| relation.sides.figures().collect::<Vec<_>>()).collect()
 }

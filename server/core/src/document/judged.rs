@@ -11,7 +11,7 @@ use crate::reading::{Figure, FigureId, Section};
 use crate::rules::across::{Peer, Source};
 use crate::rules::context::SameText;
 use crate::rules::lay::lay;
-use crate::rules::memory::{Ground, Memory};
+use crate::rules::memory::{Gathered, Ground, Memory};
 use crate::rules::note::Note;
 use crate::rules::relation::{Gap, Lookup, Verdict};
 use crate::rules::{Relation, Selection};
@@ -36,19 +36,15 @@ pub struct Judged {
     ground: Ground,
     /// What each page gave.
     memory: Memory,
-    /// All relations, those of formulas first.
-    pub relations: Vec<Arc<Relation>>,
-    /// Notes of functions.
-    pub notes: Vec<Arc<Note>>,
-    /// Relations that could not be laid.
-    pub unlaid: usize,
+    /// All of it.
+    gathered: Arc<Gathered>,
+    /// Slips of the unit, which explain what relations and figures by themselves led to.
+    unit_slips: Vec<Arc<Note>>,
     /// The gap of each relation; none where it says nothing, or nothing is said of it.
     pub gaps: Vec<Option<Gap>>,
     /// What the relations and figures by themselves led to, before slips of the unit were named; while they are the
     /// same it stands.
     said: Arc<crate::verdict::judge::Judged>,
-    /// The figures whose contradictions notes explain.
-    explained: Vec<Vec<FigureId>>,
     /// Relations of what was most probably misread: unchecked.
     pub aside: BTreeSet<usize>,
     /// Findings about figures.
@@ -77,14 +73,12 @@ impl Judged {
         judged.ground = judged.read.ground.beside(&judged.peers);
         let known = before.filter(|before| before.is_one && before.selection == judged.selection);
         let changes = known.and_then(|before| judged.ground.since(&before.ground));
-        let known = known.and_then(|before| Some((&before.memory, changes.as_ref()?)));
         let (disclosure, all, peers) = (&judged.read.disclosure, &judged.all, &judged.peers);
-        judged.memory = lay(disclosure, all, peers, &judged.selection, &judged.ground, known);
-        judged.relations = judged.memory.relations();
-        judged.unlaid = judged.memory.unchecked();
-        judged.notes = judged.memory.notes();
-        judged.explained =
-            judged.notes.iter().map(|note| note.explains.clone()).filter(|ids| !ids.is_empty()).collect();
+        let given = known.and_then(|before| Some((&before.memory, changes.as_ref()?)));
+        judged.memory = lay(disclosure, all, peers, &judged.selection, &judged.ground, given);
+        let stands = known.filter(|known| judged.memory.gives_the_same_as(&known.memory));
+        judged.gathered =
+            stands.map_or_else(|| Arc::new(judged.memory.gathered()), |known| Arc::clone(&known.gathered));
         judged.weigh(before.filter(|before| before.is_one));
         judged.judgements = judged.said.judgements.clone();
         judged.aside = judged.said.aside.clone();
@@ -100,12 +94,12 @@ impl Judged {
         let all = self.all.clone();
         let find = |id| figure(&all, id);
         let section = |number: u32| all[number as usize].figures.as_slice();
-        let figures = Figures { of: &find, section: &section, sections: all.len() as u32 };
-        let changes = before.and_then(|before| before.changes_to(&self.relations, figures));
+        let figures = Figures { of: &find, section: &section, sections: all.len() as u32, own: self.own() };
+        let changes = before.and_then(|before| before.changes_to(self.relations(), figures));
         let kept = before.zip(changes.as_ref());
         if let Some((before, changes)) = kept
             && changes.is_empty()
-            && self.explained == before.explained
+            && self.gathered.explained().eq(before.gathered.explained())
         {
             self.gaps = before.gaps.clone();
             self.said = Arc::clone(&before.said);
@@ -120,11 +114,11 @@ impl Judged {
         let taken = kept.filter(|(before, _)| before.aside.is_empty());
         let gap = |number: usize| {
             let (before, changes) = taken?;
-            let spared = changes.spare(number, &self.relations[number], &before.said.memory.places);
+            let spared = changes.spare(number, &self.relations()[number], &before.said.memory.places);
             spared.then(|| before.gaps[number])
         };
-        self.gaps = gaps(&self.relations, &Lookup::printed(&find), gap);
-        let said = judge(&self.relations, &self.gaps, &self.notes, figures, known);
+        self.gaps = gaps(self.relations(), &Lookup::printed(&find), gap);
+        let said = judge(self.relations(), &self.gaps, &self.gathered.notes, figures, known);
         said.aside.iter().for_each(|&number| self.gaps[number] = None);
         self.said = Arc::new(said);
     }
@@ -133,8 +127,8 @@ impl Judged {
     fn changes_to(&self, relations: &[Arc<Relation>], figures: Figures) -> Option<Changes> {
         let find = |id| figure(&self.all, id);
         let section = |number: u32| self.all[number as usize].figures.as_slice();
-        let own = Figures { of: &find, section: &section, sections: self.all.len() as u32 };
-        Changes::between((&self.relations, own), (relations, figures), &self.said.memory)
+        let own = Figures { of: &find, section: &section, sections: self.all.len() as u32, own: self.own() };
+        Changes::between((self.relations(), own), (relations, figures), &self.said.memory)
     }
 
     /// What became of a relation; none where its guard does not hold.
@@ -156,13 +150,14 @@ impl Judged {
         let behind = |id: FigureId| sections[id.section as usize].unit_behind(find(id).span.end);
         let book = self.selection.book();
         let wrong = book.number("UF01");
-        let tables: Vec<u32> = self
+        let gathered = Arc::clone(&self.gathered);
+        let tables: Vec<u32> = gathered
             .notes
             .iter()
             .filter(|note| Some(note.page) == wrong && note.severity == Severity::Warning)
             .map(|note| note.at.section)
             .collect();
-        let relations = &self.relations;
+        let relations = &gathered.relations;
         let crosses = |number: &usize| {
             let inside = |id: FigureId| tables.contains(&id.section);
             let figures = || relations[*number].sides.figures();
@@ -172,13 +167,33 @@ impl Judged {
         let Some(page) = self.selection.book().number("UF02").filter(|page| self.selection.checks(*page)) else {
             return;
         };
-        let notes = &mut self.notes;
+        let notes = &mut self.unit_slips;
         self.judgements.retain(|judgement| {
             let slip = recognise(page, judgement, relations, &find, &behind);
             let named = slip.is_some();
             notes.extend(slip.map(Arc::new));
             !named
         });
+    }
+
+    /// How many sections are its own.
+    fn own(&self) -> u32 {
+        self.read.sections.len() as u32
+    }
+
+    /// All relations, those of formulas first.
+    pub fn relations(&self) -> &[Arc<Relation>] {
+        &self.gathered.relations
+    }
+
+    /// How many relations could not be laid.
+    pub fn unlaid(&self) -> usize {
+        self.gathered.unchecked
+    }
+
+    /// Notes of functions, and slips of the unit.
+    pub fn notes(&self) -> impl Iterator<Item = &Arc<Note>> {
+        self.gathered.notes.iter().chain(&self.unit_slips)
     }
 
     /// Whose disclosure it is and of what year.

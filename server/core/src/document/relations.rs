@@ -22,7 +22,7 @@ impl Analysis {
         for (start, judged) in self.judged() {
             let judged = &*judged;
             let shown = judged
-                .relations
+                .relations()
                 .iter()
                 .enumerate()
                 .filter_map(|(number, relation)| Some((relation, judged.verdict(number)?)));
@@ -116,7 +116,7 @@ impl Analysis {
             }
             id
         }
-        for (relation, gap) in judged.relations.iter().zip(&judged.gaps) {
+        for (relation, gap) in judged.relations().iter().zip(&judged.gaps) {
             let (Some(gap), Op::Equal, [left], [right], false) = (
                 gap,
                 relation.sides.op,
@@ -171,7 +171,7 @@ impl Analysis {
         let Some((start, judged, id)) = self.figure_id_at(offset) else { return Vec::new() };
         let judged = &*judged;
         let own = judged
-            .relations
+            .relations()
             .iter()
             .enumerate()
             .filter(|(_, relation)| relation.sides.figures().any(|other| other == id));

@@ -93,7 +93,7 @@ impl Analysis {
 
     /// What is said of a disclosure and where it is underlined, in order of place; what is said twice of one place once.
     pub(super) fn said(&self, at: At, judged: &Judged) -> Vec<(Span, Said)> {
-        let notes = judged.notes.iter().map(|note| (self.place(at, &note.at).0, Said::Note(Arc::clone(note))));
+        let notes = judged.notes().map(|note| (self.place(at, &note.at).0, Said::Note(Arc::clone(note))));
         let judgements = judged
             .judgements
             .iter()

@@ -45,15 +45,41 @@ pub struct Given {
 }
 
 impl Given {
-    /// What has been laid.
-    pub fn of(laid: Laid) -> Arc<Self> {
+    /// What has been laid. What says the same as before in the same place is the same object, so that nothing that rests
+    /// on it is done again.
+    pub fn of(laid: Laid, before: Option<&Arc<Self>>) -> Arc<Self> {
         let Laid { relations, notes, texts, unchecked, digest, recalled } = laid;
         recalled.unwrap_or_else(|| {
-            let relations = relations.into_iter().map(Arc::new).collect();
-            let notes = notes.into_iter().map(Arc::new).collect();
+            let relations = shared(relations, before.map_or(&[], |before| &before.relations));
+            let notes = shared(notes, before.map_or(&[], |before| &before.notes));
             Arc::new(Self { relations, notes, texts, unchecked, digest })
         })
     }
+
+    /// Are its relations and notes those of another, as the same objects?
+    fn is_as(&self, other: &Self) -> bool {
+        fn same<T>(own: &[Arc<T>], other: &[Arc<T>]) -> bool {
+            own.len() == other.len() && own.iter().zip(other).all(|(own, other)| Arc::ptr_eq(own, other))
+        }
+        let (relations, notes) = (same(&self.relations, &other.relations), same(&self.notes, &other.notes));
+        relations && notes && self.unchecked == other.unchecked
+    }
+}
+
+impl Part {
+    fn gives_the_same_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.given, &other.given) || self.given.is_as(&other.given)
+    }
+}
+
+/// Each thing as an object; the old one where it is equal.
+fn shared<T: PartialEq>(things: Vec<T>, before: &[Arc<T>]) -> Vec<Arc<T>> {
+    let old = before.iter().map(Some).chain(std::iter::repeat(None));
+    let same = |(thing, old): (T, Option<&Arc<T>>)| match old.filter(|old| ***old == thing) {
+        Some(old) => Arc::clone(old),
+        None => Arc::new(thing),
+    };
+    things.into_iter().zip(old).map(same).collect()
 }
 
 impl Answer {
@@ -62,10 +88,16 @@ impl Answer {
         self.parts.first().filter(|part| part.sheet.is_none()).map(|part| &part.given)
     }
 
-    /// What it gave of a sheet by itself.
+    /// Are the relations and notes those that another gave, as the same objects?
+    pub fn gives_the_same_as(&self, other: &Self) -> bool {
+        self.parts.len() == other.parts.len()
+            && self.parts.iter().zip(&other.parts).all(|(own, other)| own.gives_the_same_as(other))
+    }
+
+    /// What it gave of a sheet.
     pub fn of_sheet(&self, section: u32) -> Option<&Part> {
         let at = self.parts.binary_search_by_key(&Some(section), |part| part.sheet).ok()?;
-        Some(&self.parts[at]).filter(|part| part.alone)
+        Some(&self.parts[at])
     }
 }
 
@@ -94,18 +126,20 @@ impl<'a> Context<'a> {
     /// What a page gives of the whole disclosure.
     pub(super) fn whole(&self, old: Option<Known>, run: impl FnOnce(&mut Laid)) -> Answer {
         let mut laid = Laid::default();
-        *self.before.borrow_mut() = old.and_then(|old| old.answer.whole().cloned());
+        let before = old.and_then(|old| old.answer.whole());
+        *self.before.borrow_mut() = before.cloned();
         run(&mut laid);
         let (seen, amounts) = (self.sections.seen().taken(), self.sections.amounts().taken());
-        Answer { seen, amounts, parts: vec![Part { sheet: None, alone: false, given: Given::of(laid) }] }
+        Answer { seen, amounts, parts: vec![Part { sheet: None, alone: false, given: Given::of(laid, before) }] }
     }
 
     /// What a page gives of each project sheet by itself: a sheet that is the same gives the same.
     pub(super) fn each_sheet(&self, old: Option<Known>, run: impl Fn(u32, &Sheet, &mut Laid)) -> Answer {
         let (mut parts, seen) = (Vec::new(), self.sections.seen());
         for (section, sheet) in self.disclosure.sheets() {
-            let known = old.filter(|old| !old.changed.has(section as usize));
-            if let Some(part) = known.and_then(|old| old.answer.of_sheet(section)) {
+            let known = old.and_then(|old| old.answer.of_sheet(section));
+            let stands = |part: &&Part| part.alone && old.is_some_and(|old| !old.changed.has(section as usize));
+            if let Some(part) = known.filter(stands) {
                 parts.push(part.clone());
                 continue;
             }
@@ -113,7 +147,7 @@ impl<'a> Context<'a> {
             run(section, sheet, &mut laid);
             let looked = seen.taken();
             let alone = looked.iter().all(|number| number == section as usize);
-            parts.push(Part { sheet: Some(section), alone, given: Given::of(laid) });
+            parts.push(Part { sheet: Some(section), alone, given: Given::of(laid, known.map(|part| &part.given)) });
             [&before, &looked].into_iter().for_each(|numbers| seen.add(numbers));
         }
         Answer { seen: seen.taken(), amounts: Numbers::default(), parts }

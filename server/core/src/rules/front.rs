@@ -1,5 +1,7 @@
 //! Reads a page: its TOML front matter with every mistake at its place, then its text.
 
+use std::borrow::Cow;
+
 use super::builtin;
 use super::formula::{self, Condition, Formula, Scope};
 use super::page::{Page, Tolerance};
@@ -37,7 +39,8 @@ pub fn read(source: &str) -> (Option<Page>, Vec<Complaint>) {
             None
         }
         Ok((front, base, body)) => {
-            let body = body.replace("\r\n", "\n");
+            // The embedded pages, which a start waits for, are written without.
+            let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
             written::read(front, base, &mut complaints, |table, complaints| page(source, table, &body, complaints))
         }
     };

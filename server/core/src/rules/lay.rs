@@ -54,8 +54,8 @@ pub fn lay(
         })
     };
     let formulas = pages().map(|(at, (number, page))| {
-        again(known(|old| &old.formulas, at, |changes| &changes.meanings), |_| {
-            context.whole(None, |laid| {
+        again(known(|old| &old.formulas, at, |changes| &changes.meanings), |old| {
+            context.whole(old, |laid| {
                 page.parsed.iter().for_each(|formula| context.formula(number, page, formula, laid));
             })
         })

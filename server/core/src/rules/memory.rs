@@ -13,7 +13,7 @@ use super::relation::Relation;
 use super::seen::Numbers;
 use crate::hash::hasher;
 use crate::reading::class::Class;
-use crate::reading::{Disclosure, Section};
+use crate::reading::{Disclosure, FigureId, Section};
 
 /// What pages are laid over, as far as it can be compared: own sections, then those of related disclosures.
 #[derive(Debug, Default)]
@@ -102,23 +102,42 @@ impl Memory {
         self.formulas.iter().chain(&self.functions).flat_map(|answer| &answer.parts).map(|part| &*part.given)
     }
 
-    /// All relations.
-    pub fn relations(&self) -> Vec<Arc<Relation>> {
-        self.given().flat_map(|given| &given.relations).cloned().collect()
+    /// Did each page give the relations and notes that it gave before, as the same objects?
+    pub fn gives_the_same_as(&self, before: &Self) -> bool {
+        let same = |(new, old): (&Arc<Answer>, &Arc<Answer>)| Arc::ptr_eq(new, old) || new.gives_the_same_as(old);
+        let all = |new: &[Arc<Answer>], old: &[Arc<Answer>]| new.len() == old.len() && new.iter().zip(old).all(same);
+        all(&self.formulas, &before.formulas) && all(&self.functions, &before.functions)
     }
 
-    /// All notes.
-    pub fn notes(&self) -> Vec<Arc<Note>> {
-        self.given().flat_map(|given| &given.notes).cloned().collect()
+    /// All that was given, one after another.
+    pub fn gathered(&self) -> Gathered {
+        Gathered {
+            relations: self.given().flat_map(|given| &given.relations).cloned().collect(),
+            notes: self.given().flat_map(|given| &given.notes).cloned().collect(),
+            unchecked: self.given().map(|given| given.unchecked).sum(),
+        }
     }
 
     /// All texts that must be the same.
     pub fn texts(&self) -> impl Iterator<Item = &SameText> {
         self.given().flat_map(|given| &given.texts)
     }
+}
 
-    /// Relations that could not be laid.
-    pub fn unchecked(&self) -> usize {
-        self.given().map(|given| given.unchecked).sum()
+/// What all pages gave. Hundreds of small objects: where pages give them again, they are gathered once.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// All relations, those of formulas first.
+    pub relations: Vec<Arc<Relation>>,
+    /// Notes of functions.
+    pub notes: Vec<Arc<Note>>,
+    /// How many relations could not be laid.
+    pub unchecked: usize,
+}
+
+impl Gathered {
+    /// The figures whose contradictions notes explain.
+    pub fn explained(&self) -> impl Iterator<Item = &[FigureId]> {
+        self.notes.iter().map(|note| note.explains.as_slice()).filter(|ids| !ids.is_empty())
     }
 }

@@ -5,6 +5,8 @@ use std::cell::{Cell, OnceCell};
 use std::ops::{Index, Range};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use crate::catalog::{Form, Unit};
 use crate::reading::Section;
 use crate::reading::class::Class;
@@ -12,9 +14,9 @@ use crate::reading::disclosure::{Disclosure, FactTable};
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::Statement;
 
-/// A set of things that have numbers: of sections, mostly.
+/// A set of things that have numbers: of sections, mostly, and few disclosures have more than there is room for in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Numbers(Box<[u64]>);
+pub struct Numbers(SmallVec<[u64; 2]>);
 
 impl Numbers {
     /// Those of which this is true, of so many.
@@ -24,9 +26,13 @@ impl Numbers {
 
     /// These, of so many.
     pub fn these(count: usize, numbers: impl IntoIterator<Item = usize>) -> Self {
-        let seen = Seen::new(count);
-        numbers.into_iter().for_each(|number| seen.note(number));
-        seen.taken()
+        let mut words: SmallVec<[u64; 2]> = SmallVec::from_elem(0, count.div_ceil(64));
+        for number in numbers {
+            if let Some(word) = words.get_mut(number / 64) {
+                *word |= 1 << (number % 64);
+            }
+        }
+        Self(words)
     }
 
     /// Have both sets a number in common?

@@ -34,7 +34,7 @@ struct Suspect {
 impl Judge<'_, '_> {
     /// Takes out what was most probably misread.
     pub(super) fn set_misread_aside(&mut self) {
-        let aliens = self.aliens();
+        let aliens = self.misread();
         if !aliens.is_empty() {
             self.set_aside(&aliens);
         }
@@ -57,7 +57,7 @@ impl Judge<'_, '_> {
     }
 
     /// The sections of which most ties are broken.
-    fn aliens(&mut self) -> BTreeSet<u32> {
+    pub(super) fn aliens(&mut self) -> BTreeSet<u32> {
         let mut suspects: BTreeMap<u32, Suspect> = BTreeMap::new();
         for (number, _) in self.gaps.iter().enumerate().filter(|(_, gap)| **gap == Some(Gap::Beyond)) {
             self.note(number, true, |section, _| suspects.entry(section).or_default().broken.push(number));
@@ -78,8 +78,8 @@ impl Judge<'_, '_> {
     /// Are so many ties of a section broken that it was misread? Finds those that hold, but no more of them than prove
     /// that it was not.
     fn is_mostly_broken(&self, section: u32, suspect: &mut Suspect) -> bool {
-        let figures = (self.figures.section)(section);
-        let (broken, printed) = (suspect.broken.len(), figures.iter().all(|figure| !figure.by_hand));
+        let printed = self.figures.all(section).all(|id| !(self.figures.of)(id).by_hand);
+        let broken = suspect.broken.len();
         let misread = |strong: usize| broken >= ALIEN && broken > strong || printed && 2 * broken >= 3 * strong;
         let ties = self.figures.all(section).flat_map(|id| self.ties.own(id)).copied();
         let ties = Numbers::these(self.relations.len(), ties);

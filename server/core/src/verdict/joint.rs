@@ -17,7 +17,8 @@ impl Knot<'_, '_> {
         let own = (self.figures.of)(id);
         let value = own.value();
         let alone = singles.iter().any(|one| one.figure == id && one.also.is_empty() && one.clean);
-        if own.column.is_empty() || value.is_zero() || alone || id.section >= self.beyond || self.steps.get() == 0 {
+        if own.column.is_empty() || value.is_zero() || alone || id.section >= self.figures.own || self.steps.get() == 0
+        {
             return None;
         }
         let mut cells = self.run(id, |figure, own| figure.what == own.what);

@@ -119,7 +119,7 @@ pub fn judge(
         (figures.of)(id)
     };
     let section = |number: u32| (figures.section)(number);
-    let noted = Figures { of: &of, section: &section, sections: figures.sections };
+    let noted = Figures { of: &of, section: &section, ..figures };
     let mut judge = Judge {
         relations,
         gaps: gaps.to_vec(),
@@ -134,12 +134,13 @@ pub fn judge(
         usual: RefCell::default(),
         out: Vec::new(),
         by_cell: rounded_by_cell(relations, gaps, figures),
-        beyond: relations.iter().find_map(|relation| relation.across).map_or(u32::MAX, |across| across.from),
         keeps: !matches!(before, Before::Nothing),
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
-    across::set_aside(relations, &mut judge.gaps);
+    if figures.own < figures.sections {
+        across::set_aside(relations, &mut judge.gaps);
+    }
     judge.contradictions(notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
@@ -166,8 +167,6 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) out: Vec<Arc<Judgement>>,
     /// Each cell of the tables was rounded by itself.
     pub(super) by_cell: bool,
-    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
-    pub(super) beyond: u32,
     /// Is what is found kept for the next time?
     pub(super) keeps: bool,
     /// What was kept of the last time, and what has changed since.
@@ -181,7 +180,7 @@ impl<'a, 'b> Judge<'a, 'b> {
         self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
         self.set_misread_aside();
-        self.memory.premise = Premise { by_cell: self.by_cell, beyond: self.beyond, aside: self.aside.clone() };
+        self.memory.premise = Premise { by_cell: self.by_cell, own: self.figures.own, aside: self.aside.clone() };
         self.known = self.known.filter(|(memory, _)| memory.premise == self.memory.premise);
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
@@ -227,9 +226,9 @@ impl<'a, 'b> Judge<'a, 'b> {
         find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T,
     ) -> T {
         let (relations, gaps, ties) = (self.relations, &self.gaps, self.ties);
-        let (figures, beyond, by_cell) = (self.figures, self.beyond, self.by_cell);
+        let (figures, by_cell) = (self.figures, self.by_cell);
         let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
-        let knot = Knot { relations, gaps, ties, open, figures, beyond, by_cell, balances, looking, steps, usual };
+        let knot = Knot { relations, gaps, ties, open, figures, by_cell, balances, looking, steps, usual };
         find(&knot, &mut self.lookup)
     }
 
@@ -420,7 +419,7 @@ impl<'a, 'b> Judge<'a, 'b> {
 
     /// Is it a figure of the disclosure that is judged?
     pub(super) fn is_own(&self, id: FigureId) -> bool {
-        id.section < self.beyond
+        id.section < self.figures.own
     }
 
     /// With a figure repaired, its other relations may be contradicted by what is still wrong.

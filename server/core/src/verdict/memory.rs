@@ -23,6 +23,8 @@ pub struct Memory {
     pub(super) ties: Option<Arc<Ties>>,
     /// What every search presumes.
     pub(super) premise: Premise,
+    /// Where most ties are broken.
+    pub(super) misread: Option<Arc<Misread>>,
     /// The repairs of single contradictions, in each state in which they were looked for.
     pub(super) found: BTreeMap<usize, Vec<Arc<Found>>>,
     /// What came of each contradiction whose turn it was.
@@ -34,8 +36,8 @@ pub struct Memory {
 pub(super) struct Premise {
     /// See [`Judge::by_cell`].
     pub by_cell: bool,
-    /// See [`Judge::beyond`].
-    pub beyond: u32,
+    /// See [`Figures::own`].
+    pub own: u32,
     /// See [`Judge::aside`].
     pub aside: BTreeSet<usize>,
 }
@@ -64,7 +66,8 @@ impl Changes {
             return None;
         }
         let same = |number: usize| Arc::ptr_eq(&old[number], &new[number]) || old[number] == new[number];
-        let relations = Numbers::of(new.len(), |number| !same(number));
+        let all = old.as_ptr() == new.as_ptr();
+        let relations = if all { Numbers::default() } else { Numbers::of(new.len(), |number| !same(number)) };
         if !relations.iter().all(|number| parts(&old[number]).eq(parts(&new[number]))) {
             return None;
         }
@@ -115,6 +118,15 @@ struct State {
     instead: Box<[(FigureId, Instead)]>,
 }
 
+/// The sections that were looked at as misread, where nothing was told on the way.
+#[derive(Debug)]
+pub(super) struct Misread {
+    state: State,
+    aliens: BTreeSet<u32>,
+    /// The steps it took.
+    steps: usize,
+}
+
 /// The repairs that were found for a contradiction.
 #[derive(Debug)]
 pub(super) struct Found {
@@ -146,6 +158,32 @@ pub(super) struct Settled {
 }
 
 impl Judge<'_, '_> {
+    /// The sections of which most ties are broken, as they were found before where nothing of it changed.
+    pub(super) fn misread(&mut self) -> BTreeSet<u32> {
+        let found = self.known.and_then(|(memory, changes)| {
+            let kept = memory.misread.as_ref()?;
+            let premise = (memory.premise.by_cell, memory.premise.own) == (self.by_cell, self.figures.own);
+            let same = premise && kept.steps < self.steps.get() && self.is_as_it_was(&kept.state, changes);
+            same.then(|| Arc::clone(kept))
+        });
+        if let Some(found) = found {
+            self.steps.set(self.steps.get() - found.steps);
+            let aliens = found.aliens.clone();
+            self.memory.misread = Some(found);
+            return aliens;
+        }
+        let (told, steps) = (self.out.len(), self.steps.get());
+        self.look_anew();
+        // The gaps of all are looked through.
+        (0..self.relations.len()).for_each(|number| self.looking.relation(number));
+        let aliens = self.aliens();
+        if self.may_keep() && self.out.len() == told {
+            let (state, steps) = (self.state(Standing::of(self)), steps - self.steps.get());
+            self.memory.misread = Some(Arc::new(Misread { state, aliens: aliens.clone(), steps }));
+        }
+        aliens
+    }
+
     /// The repairs of a contradiction, as they were found before where nothing of it changed.
     pub(super) fn repairs(&mut self, seed: usize) -> Arc<Vec<Repair>> {
         let found = self.known.and_then(|(memory, changes)| {

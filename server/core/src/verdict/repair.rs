@@ -117,8 +117,6 @@ pub struct Knot<'k, 'a> {
     pub open: &'k BTreeSet<usize>,
     /// The figures with their neighbours.
     pub figures: Figures<'a>,
-    /// Figures of sections from this number on are of other disclosures: evidence, but not to be changed.
-    pub beyond: u32,
     /// Each cell was rounded by itself: what sums ask for is known within their roundings only.
     pub by_cell: bool,
     /// The sums that were added up, and what is on trial.

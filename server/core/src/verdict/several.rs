@@ -25,7 +25,7 @@ impl Knot<'_, '_> {
     pub fn several(&self, lookup: &mut Lookup, seed: usize, least: i64) -> Option<Repair> {
         let figures: Vec<FigureId> = self.relations[seed].sides.figures().collect();
         let mut out: Vec<Repair> = Vec::new();
-        for &figure in figures.iter().filter(|id| id.section < self.beyond).take(RUN) {
+        for &figure in figures.iter().filter(|id| id.section < self.figures.own).take(RUN) {
             if self.steps.get() == 0 {
                 break;
             }
@@ -51,7 +51,7 @@ impl Knot<'_, '_> {
             return Vec::new();
         }
         let mut out = Vec::new();
-        if id.section >= self.beyond {
+        if id.section >= self.figures.own {
             return out;
         }
         for (other, figure) in self.figures.near(id) {
@@ -282,7 +282,7 @@ impl Knot<'_, '_> {
     }
 
     fn is_own(&self, repair: &Repair) -> bool {
-        repair.figure.section < self.beyond
+        repair.figure.section < self.figures.own
     }
 
     /// The contradictions still to be explained.

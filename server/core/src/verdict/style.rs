@@ -15,6 +15,9 @@ pub struct Figures<'a> {
     pub section: &'a dyn Fn(u32) -> &'a [Figure],
     /// How many sections there are.
     pub sections: u32,
+    /// How many of them are the disclosure's own. Behind these stand those of other disclosures: evidence, but not to be
+    /// changed.
+    pub own: u32,
 }
 
 /// So many figures before and behind are looked at.

@@ -130,11 +130,11 @@ impl World {
         let of = |id| self.of(id);
         let section = |section: u32| self.section(section);
         let gaps = gaps(&self.relations, &Lookup::printed(&of), |_| None);
-        let figures = Figures { of: &of, section: &section, sections: 2 };
+        let figures = Figures { of: &of, section: &section, sections: 2, own: 2 };
         let Some((world, judged)) = before else { return judge(&self.relations, &gaps, &[], figures, Before::Other) };
         let of = |id| world.of(id);
         let section = |section: u32| world.section(section);
-        let old = Figures { of: &of, section: &section, sections: 2 };
+        let old = Figures { of: &of, section: &section, sections: 2, own: 2 };
         let changes = Changes::between((&world.relations, old), (&self.relations, figures), &judged.memory);
         let changes = changes.expect("the same ties");
         judge(&self.relations, &gaps, &[], figures, Before::Kept(&judged.memory, &changes))

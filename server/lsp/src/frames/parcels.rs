@@ -8,7 +8,7 @@ use serde_json::Value;
 use tower_lsp::jsonrpc::Request;
 
 /// Longer strings are lifted out, in bytes.
-const LARGE: usize = 1 << 16;
+const LARGE: usize = 1 << 14;
 
 /// The texts on their way, each under the word that stands for it.
 #[derive(Debug, Default)]

@@ -104,12 +104,15 @@ impl Analyst {
         drop(known);
         // Before anybody sees it: who asks for other files then finds what follows from this one.
         self.session.offer_open(slot, snapshot.document.as_ref(), library);
+        // What was known before is let go of when the client has what is known now: it takes its time as well.
+        let before = slot.latest();
         let (version, snapshot) = (snapshot.version, slot.publish(snapshot));
         if let Some(hook) = self.session.hooks.before_publishing.as_ref().filter(|_| snapshot.document.is_some()) {
             hook(version);
         }
         self.session.publish(slot, &snapshot);
         self.session.complain();
+        drop(before);
     }
 
     fn documents(&self) -> MutexGuard<'_, HashMap<u64, Document>> {

@@ -65,7 +65,7 @@ pub fn wanted<'p>(pages: impl Iterator<Item = &'p Page>) -> Vec<Wanted> {
     let named = all.filter(|reference| reference.of.is_some());
     let mut each: Vec<Reference> =
         named.map(|one| Reference { of: None, optional: false, sum: false, ..one.clone() }).collect();
-    each.sort_by_key(name);
+    each.sort_by_cached_key(name);
     each.dedup();
     each.into_iter().map(|reference| Wanted { name: name(&reference), reference }).collect()
 }

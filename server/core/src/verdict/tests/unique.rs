@@ -19,7 +19,7 @@ fn ended(world: &World, before: &[Option<Gap>], id: FigureId, value: Decimal) ->
 fn likelihood(world: &World, id: FigureId, value: Decimal) -> i64 {
     let of = |id| world.of(id);
     let section = |section: u32| if section == 0 { world.table.as_slice() } else { world.prose.as_slice() };
-    Slip::of(Figures { of: &of, section: &section, sections: 2 }, id, value, 2).likelihood()
+    Slip::of(Figures { of: &of, section: &section, sections: 2, own: 2 }, id, value, 2).likelihood()
 }
 
 proptest! {
