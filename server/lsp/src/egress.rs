@@ -1,13 +1,11 @@
-//! What goes out: the framework's answers, findings, messages. One task or thread owns the client's stream, so that neither a
+//! What goes out: answers, findings, messages. One task or thread owns the client's stream, so that neither a
 //! handler nor the analysis ever waits for the client; and findings are written to it as they are serialised, not
 //! through the framework, which would copy each of them three times.
 
 use std::collections::HashSet;
 use std::future::Future;
 use std::io::{self, BufWriter, Write};
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll};
 
 use gouji_core::verdict::finding::Message;
 use serde::Serialize;
@@ -17,12 +15,13 @@ use tokio::sync::{mpsc, oneshot};
 use tower_lsp::ls_types::MessageType;
 
 use crate::findings::Frame;
+use crate::frames::header;
 use crate::session::{Session, Slot};
 
 /// What is to be sent.
 pub enum Event {
-    /// Whole frames from the framework.
-    Answers(Vec<u8>),
+    /// A whole frame.
+    Message(Vec<u8>),
     /// An answer that lends findings.
     Lent(Frame),
     /// A document has [news](Slot::take_news).
@@ -35,25 +34,6 @@ pub enum Event {
     Tell(Message),
     /// Nothing comes after this.
     End,
-}
-
-/// The framework's way out.
-pub struct Outlet(pub mpsc::UnboundedSender<Event>);
-
-impl AsyncWrite for Outlet {
-    /// Takes all there is: the framework encodes whole frames, so that between two calls other frames may go out.
-    fn poll_write(self: Pin<&mut Self>, _: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let sent = self.0.send(Event::Answers(bytes.to_vec()));
-        Poll::Ready(sent.map(|()| bytes.len()).map_err(|_| io::ErrorKind::BrokenPipe.into()))
-    }
-
-    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn poll_shutdown(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
 }
 
 /// Sends what comes, in order, until the end or until the client reads no more.
@@ -116,7 +96,7 @@ impl Out {
 /// What goes out for an event; none at the end. `shown` are the documents for which the client shows something.
 fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Out> {
     Some(Out::Frames(match event {
-        Event::Answers(bytes) => bytes,
+        Event::Message(bytes) => bytes,
         Event::Lent(frame) => return Some(Out::Lent(frame)),
         Event::News(slot) => return Some(news(&slot, shown)),
         Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
@@ -161,9 +141,12 @@ pub fn notification(method: &str, params: &impl Serialize) -> Vec<u8> {
         method: &'a str,
         params: &'a P,
     }
+    framed(&Notification { jsonrpc: "2.0", method, params })
+}
+
+/// A message as a frame.
+pub fn framed(message: &impl Serialize) -> Vec<u8> {
     // Plain data with text keys: there is nothing that could not be written as JSON.
-    let body = serde_json::to_vec(&Notification { jsonrpc: "2.0", method, params }).unwrap_or_default();
-    let mut frame = format!("Content-Length: {}\r\n\r\n", body.len()).into_bytes();
-    frame.extend(body);
-    frame
+    let body = serde_json::to_vec(message).unwrap_or_default();
+    [header(body.len()).as_bytes(), &body].concat()
 }

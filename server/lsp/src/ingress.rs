@@ -1,64 +1,108 @@
 //! What comes in, in the order of the wire. The framework runs all handlers concurrently, and a cancellation only
 //! when there is room for it; so documents change and requests are cancelled here, inside `call`, before it returns.
 
-use std::future::{Future, ready};
+use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, Waker};
 
+use futures_util::SinkExt;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use tower::Service;
 use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 use tower_lsp::ls_types::*;
-use tower_lsp::{ExitedError, LspService};
+use tower_lsp::{ClientSocket, ExitedError, Loopback, LspService};
 
 use crate::REQUESTS;
-use crate::frames::{Parcels, UNREADABLE, with_params};
+use crate::frames::Incoming;
 use crate::server::Server;
-use crate::session::Session;
+use crate::session::{Session, reason};
 use crate::uri;
 
 /// LSP's error code for a request that is well but cannot be served.
 const REQUEST_FAILED: i64 = -32803;
 
-type Answer = Result<Option<Response>, ExitedError>;
-type Answering = Pin<Box<dyn Future<Output = Answer> + Send>>;
+type Answered = Result<Option<Response>, ExitedError>;
+type Answering = Pin<Box<dyn Future<Output = Answered> + Send>>;
+
+/// Where the client's answers to requests of ours go.
+pub type Answers = <ClientSocket as Loopback>::ResponseSink;
+
+/// What a message is answered with.
+pub enum Answer {
+    /// This, or nothing.
+    Now(Option<Response>),
+    /// What comes of this, or nothing.
+    Later(Pin<Box<dyn Future<Output = Option<Response>> + Send>>),
+}
 
 /// The framework's service behind the gate.
 pub struct Ingress {
     service: LspService<Server>,
     session: Arc<Session>,
-    /// The large texts that go round the framework.
-    parcels: Arc<Parcels>,
+    answers: Answers,
     /// One more reference for each request under way.
     under_way: Arc<()>,
 }
 
 impl Ingress {
     /// Puts the gate before a service.
-    pub fn new(service: LspService<Server>, session: Arc<Session>, parcels: Arc<Parcels>) -> Self {
-        Self { service, session, parcels, under_way: Arc::default() }
+    pub fn new(service: LspService<Server>, session: Arc<Session>, answers: Answers) -> Self {
+        Self { service, session, answers, under_way: Arc::default() }
     }
 
-    fn notified(&mut self, request: Request) -> Answering {
-        match request.method() {
+    /// Takes in a message. Once it returns, documents are as the message has made them, and a cancellation has reached
+    /// whom it meant. A panic costs the message.
+    pub fn take(&mut self, message: Incoming) -> Answer {
+        let id = if let Incoming::Request(request) = &message { request.id().cloned() } else { None };
+        let taken = catch_unwind(AssertUnwindSafe(|| self.admit(message)));
+        taken.unwrap_or_else(|panic| Answer::Now(failed(&self.session, id, reason(panic.as_ref()))))
+    }
+
+    fn admit(&mut self, message: Incoming) -> Answer {
+        let request = match message {
+            Incoming::Request(request) => request,
+            Incoming::Broken(fault) => return Answer::Now(Some(fault.answer())),
+            Incoming::Response(response) => {
+                // After `exit` nobody waits for it.
+                let _ = self.answers.start_send_unpin(response);
+                return Answer::Now(None);
+            }
+        };
+        let Some(id) = request.id().cloned() else { return self.notified(request) };
+        if Arc::strong_count(&self.under_way) > REQUESTS {
+            return Answer::Now(Some(refused(id)));
+        }
+        match self.requested(request, id.clone()) {
+            Answer::Now(response) => Answer::Now(response),
+            Answer::Later(answering) => {
+                let (under_way, session) = (Arc::clone(&self.under_way), Arc::clone(&self.session));
+                Answer::Later(Box::pin(async move {
+                    let answer = Guarded(answering).await;
+                    drop(under_way);
+                    answer.unwrap_or_else(|reason| failed(&session, Some(id), &reason))
+                }))
+            }
+        }
+    }
+
+    fn notified(&mut self, request: Request) -> Answer {
+        let other = match request.method() {
             "$/cancelRequest" => {
-                drop(at_once(self.service.call(request)));
+                drop(self.at_once(request));
+                return Answer::Now(None);
             }
             "exit" => {
                 self.session.leave();
-                return self.service.call(request);
+                Some(request)
             }
-            _ => {
-                let other = if self.session.is_initialized() { self.ingest(request) } else { None };
-                if let Some(other) = other {
-                    return self.service.call(other);
-                }
-            }
-        }
-        Box::pin(ready(Ok(None)))
+            _ if self.session.is_initialized() => self.ingest(request),
+            _ => None,
+        };
+        other.map_or(Answer::Now(None), |other| self.at_once(other))
     }
 
     /// Applies a notification that changes the session; gives back any other.
@@ -91,14 +135,10 @@ impl Ingress {
         None
     }
 
-    fn requested(&mut self, request: Request, id: Id) -> Answering {
-        if request.method() == UNREADABLE {
-            let error = request.params().map(unreadable).unwrap_or_else(Error::parse_error);
-            return Box::pin(ready(Ok(Some(Response::from_error(id, error)))));
-        }
+    fn requested(&mut self, request: Request, id: Id) -> Answer {
         if request.method().starts_with("$/") {
             // The framework drops what begins so; a notification may be dropped, a request has to be answered.
-            return Box::pin(ready(Ok(Some(Response::from_error(id, Error::method_not_found())))));
+            return Answer::Now(Some(Response::from_error(id, Error::method_not_found())));
         }
         let spelt = (request.method() == "initialize").then(|| request.params().cloned().unwrap_or_default());
         let (request, document) = canonical(request);
@@ -109,66 +149,65 @@ impl Ingress {
         }
         if matches!(request.method(), "initialize" | "shutdown") {
             // A client may write on without waiting for the answer; what follows must find the state changed.
-            return at_once(self.service.call(request));
+            return self.at_once(request);
         }
         if request.method() == "textDocument/diagnostic" {
             let (session, answering) = (Arc::clone(&self.session), self.service.call(request));
-            return Box::pin(async move { Ok(answering.await?.and_then(|answer| session.redeem(answer))) });
+            return later(answering, move |answer| session.redeem(answer));
         }
         // Answers that may name other files, and those that findings are put into.
         if matches!(request.method(), "workspace/diagnostic" | "textDocument/codeAction") {
             let session = Arc::clone(&self.session);
             let spelling = document.and_then(|canonical| Some((session.spelling(&canonical)?, canonical)));
-            let answering = self.service.call(request);
-            return Box::pin(async move {
-                Ok(answering.await?.map(|response| {
-                    let response = match spelling {
-                        Some((spelling, canonical)) => respelt(response, &canonical, &spelling),
-                        None => response,
-                    };
-                    let (id, body) = response.into_parts();
-                    let body = body.map(|mut result| {
-                        session.redeem_each(&mut result);
-                        uri::respell_each(&mut result, &|canonical| session.spelling(canonical));
-                        result
-                    });
-                    Response::from_parts(id, body)
-                }))
+            return later(self.service.call(request), move |response| {
+                let response = match spelling {
+                    Some((spelling, canonical)) => respelt(response, &canonical, &spelling),
+                    None => response,
+                };
+                let (id, body) = response.into_parts();
+                let body = body.map(|mut result| {
+                    session.redeem_each(&mut result);
+                    uri::respell_each(&mut result, &|canonical| session.spelling(canonical));
+                    result
+                });
+                Some(Response::from_parts(id, body))
             });
         }
         let spelling = document.and_then(|canonical| Some((self.session.spelling(&canonical)?, canonical)));
-        let answering = self.service.call(request);
-        match spelling {
-            None => answering,
-            Some((spelling, canonical)) => {
-                Box::pin(async move { Ok(answering.await?.map(|response| respelt(response, &canonical, &spelling))) })
-            }
+        later(self.service.call(request), |response| {
+            Some(match spelling {
+                Some((spelling, canonical)) => respelt(response, &canonical, &spelling),
+                None => response,
+            })
+        })
+    }
+
+    /// Lets the framework answer, and what has nothing to wait for to its end, now.
+    fn at_once(&mut self, request: Request) -> Answer {
+        let mut answering = self.service.call(request);
+        match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => Answer::Now(answer.unwrap_or_default()),
+            Poll::Pending => later(answering, Some),
         }
     }
 }
 
-impl Service<Request> for Ingress {
-    type Response = Option<Response>;
-    type Error = ExitedError;
-    type Future = Answering;
+/// The framework's answer, changed on its way. After `exit` there is none.
+fn later(answering: Answering, change: impl FnOnce(Response) -> Option<Response> + Send + 'static) -> Answer {
+    Answer::Later(Box::pin(async move { answering.await.unwrap_or_default().and_then(change) }))
+}
 
-    fn poll_ready(&mut self, context: &mut Context<'_>) -> Poll<Result<(), ExitedError>> {
-        self.service.poll_ready(context)
-    }
+/// A future whose panic is what comes of it.
+struct Guarded<F>(F);
 
-    fn call(&mut self, request: Request) -> Answering {
-        let request = self.parcels.put_back(request);
-        match request.id().cloned() {
-            Some(id) if Arc::strong_count(&self.under_way) > REQUESTS => refused(id),
-            Some(id) => {
-                let (under_way, answering) = (Arc::clone(&self.under_way), self.requested(request, id));
-                Box::pin(async move {
-                    let answer = answering.await;
-                    drop(under_way);
-                    answer
-                })
-            }
-            None => self.notified(request),
+impl<T, F: Future<Output = T> + Unpin> Future for Guarded<F> {
+    type Output = Result<T, String>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        let polled = catch_unwind(AssertUnwindSafe(|| Pin::new(&mut self.0).poll(context)));
+        match polled {
+            Ok(polled) => polled.map(Ok),
+            Err(panic) => Poll::Ready(Err(reason(panic.as_ref()).to_owned())),
         }
     }
 }
@@ -184,6 +223,17 @@ fn read<P: DeserializeOwned>(request: Request, then: impl FnOnce(&str, P)) -> Re
     Ok(())
 }
 
+/// The request with other parameters; one without any stays as it is.
+fn with_params(request: Request, change: impl FnOnce(&mut Value)) -> Request {
+    let (method, id, params) = request.into_parts();
+    let mut builder = Request::build(method);
+    if let Some(mut params) = params {
+        change(&mut params);
+        builder = builder.params(params);
+    }
+    id.into_iter().fold(builder, |builder, id| builder.id(id)).finish()
+}
+
 /// The request with every URI spelt canonically, and the URI of the document that it is about.
 fn canonical(request: Request) -> (Request, Option<String>) {
     let mut document = None;
@@ -194,19 +244,17 @@ fn canonical(request: Request) -> (Request, Option<String>) {
     (request, document)
 }
 
-/// Runs what has nothing to wait for to its end, now.
-fn at_once(mut answering: Answering) -> Answering {
-    match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(answer) => Box::pin(ready(answer)),
-        Poll::Pending => answering,
-    }
+/// Says in the log why a message came to nothing, and to who asked that it did.
+fn failed(session: &Session, id: Option<Id>, reason: &str) -> Option<Response> {
+    session.log(format!("a message came to nothing: {reason}"));
+    id.map(|id| Response::from_error(id, Error::internal_error()))
 }
 
 /// Where too much is asked at the same time; see [`REQUESTS`].
-fn refused(id: Id) -> Answering {
+fn refused(id: Id) -> Response {
     let message = "too many requests under way".into();
     let error = Error { code: ErrorCode::ServerError(REQUEST_FAILED), message, data: None };
-    Box::pin(ready(Ok(Some(Response::from_error(id, error)))))
+    Response::from_error(id, error)
 }
 
 fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {
@@ -216,10 +264,4 @@ fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {
         result
     });
     Response::from_parts(id, body)
-}
-
-fn unreadable(fault: &Value) -> Error {
-    let code = fault["code"].as_i64().map_or(ErrorCode::ParseError, ErrorCode::from);
-    let message = fault["message"].as_str().unwrap_or("unreadable message").to_owned();
-    Error { code, message: message.into(), data: None }
 }

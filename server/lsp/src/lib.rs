@@ -1,8 +1,8 @@
 //! The language server: the one crate that knows the protocol.
 //!
-//! What comes in passes [`frames`] (repaired), the framework's transport, [`ingress`] (documents change, in order)
-//! and, if it is a request, a handler in [`requests`] that reads a snapshot. What goes out, answers and findings,
-//! passes [`egress`].
+//! What comes in is cut into messages ([`frames`]) by who reads the stream ([`intake`]) and passes [`ingress`] (documents
+//! change, in order) and, if it is a request, the framework's service and a handler in [`requests`] that reads a snapshot.
+//! What goes out, answers and findings, passes [`egress`].
 
 mod capabilities;
 mod egress;
@@ -11,6 +11,7 @@ mod frames;
 mod from_proto;
 mod hooks;
 mod ingress;
+mod intake;
 mod requests;
 mod server;
 mod session;
@@ -23,34 +24,30 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::StreamExt;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::runtime::Builder;
 use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
-use egress::{Event, Outlet};
-use frames::Parcels;
+use egress::{Event, framed};
 #[doc(hidden)]
-pub use frames::repair;
+pub use frames::messages;
 pub use hooks::{BeforeAnalysis, BeforePublishing, Hooks};
 use ingress::Ingress;
+use intake::Intake;
 use server::Server;
 use session::Session;
 
 /// Requests that may be under way at the same time; one more is refused at once. A request is only a parked future, so
-/// there is room for more than any client ever has; but where there was none left at all, the transport would wait for
-/// room and see neither an edit nor the cancellation that makes it.
+/// there is room for more than any client ever has; but a client that asks without end shall not fill the memory.
 pub const REQUESTS: usize = 1 << 12;
-/// Messages that the transport takes on at the same time: all requests, and room for what needs none.
-const SLOTS: usize = REQUESTS + (1 << 6);
 /// Deep enough for any recursion the engine allows itself.
 const STACK: usize = 16 << 20;
 /// What a pipe to the client is made to hold, in bytes: the findings of a compilation are handed over in a few turns, not in
 /// forty. It is what the system lets anyone ask for.
 #[cfg(target_os = "linux")]
 const ROOM: usize = 1 << 20;
-/// Bytes between the repair of frames and the framework.
-const PIPE: usize = 1 << 18;
 /// How long the disk is left alone; see [`Hooks::patience`].
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How long a client that has left may take to read what is still written.
@@ -68,9 +65,12 @@ pub fn run() -> ExitCode {
     let served = runtime.block_on(async {
         let output = standard_output()?;
         let hooks = Hooks { patience: PATIENCE, ..Hooks::default() };
-        served(tokio::io::stdin(), hooks, |events, session| egress::start(events, output, session)).await
+        let reading = |intake: Intake| {
+            let reading = || intake.read(std::io::stdin().lock());
+            std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading).map(drop)
+        };
+        served(hooks, reading, |events, session| egress::start(events, output, session)).await
     });
-    // The thread that reads standard input may be waiting for bytes that never come.
     runtime.shutdown_background();
     match served {
         Ok(true) => ExitCode::SUCCESS,
@@ -106,19 +106,19 @@ where
     I: AsyncRead + Unpin + Send + 'static,
     O: AsyncWrite,
 {
-    served(input, hooks, |events, session| Ok(egress::run(events, output, session))).await
+    let reading = |intake: Intake| {
+        tokio::spawn(intake.receive(input));
+        Ok(())
+    };
+    served(hooks, reading, |events, session| Ok(egress::run(events, output, session))).await
 }
 
-/// Serves a client whose messages come from a stream, and to whom `egress` writes.
-async fn served<I, E>(
-    input: I,
+/// Serves a client whose stream `reading` has read, and to whom `egress` writes.
+async fn served<E: Future<Output = ()>>(
     hooks: Hooks,
+    reading: impl FnOnce(Intake) -> std::io::Result<()>,
     egress: impl FnOnce(mpsc::UnboundedReceiver<Event>, Arc<Session>) -> std::io::Result<E>,
-) -> std::io::Result<bool>
-where
-    I: AsyncRead + Unpin + Send + 'static,
-    E: Future<Output = ()>,
-{
+) -> std::io::Result<bool> {
     let (outbox, events) = mpsc::unbounded_channel();
     let session = Session::start(outbox.clone(), hooks)?;
     let (service, socket) = LspService::build(|client| {
@@ -129,29 +129,31 @@ where
     .custom_method("gouji/recognise", Server::recognise)
     .custom_method("gouji/coverage", Server::coverage)
     .finish();
-    let (pipe, repaired) = tokio::io::duplex(PIPE);
-    let parcels = Arc::new(Parcels::default());
-    let pumping = tokio::spawn({
-        let (session, parcels) = (Arc::clone(&session), Arc::clone(&parcels));
+    let (mut requests, answers) = socket.split();
+    let asking = tokio::spawn({
+        let outbox = outbox.clone();
         async move {
-            frames::pump(input, pipe, &parcels).await;
-            session.leave();
+            while let Some(request) = requests.next().await {
+                let _ = outbox.send(Event::Message(framed(&request)));
+            }
         }
     });
-    let ingress = Ingress::new(service, Arc::clone(&session), parcels);
-    let serving = tower_lsp::Server::new(repaired, Outlet(outbox.clone()), socket).concurrency_level(SLOTS);
+    let (under_way, mut answered) = mpsc::channel(1);
+    let ingress = Ingress::new(service, Arc::clone(&session), answers);
+    let writing = egress(events, Arc::clone(&session))?;
+    reading(Intake::new(ingress, Arc::clone(&session), outbox.clone(), under_way))?;
     let serving = async {
-        serving.serve(ingress).await;
+        // Nothing is ever sent: it ends when all that was read has been answered.
+        answered.recv().await;
         // The receiver ends only before this where the client reads no more.
         let _ = outbox.send(Event::End);
     };
-    let writing = egress(events, Arc::clone(&session))?;
     let all = async { tokio::join!(serving, writing) };
     tokio::select! {
         _ = all => {}
         () = async { session.left().await; tokio::time::sleep(PARTING).await } => {}
     }
-    pumping.abort();
+    asking.abort();
     session.stop();
     Ok(session.is_shut_down())
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 use tower_lsp::jsonrpc::Id;
 
 use super::Shown;
+use crate::frames::header;
 
 /// A message as it is sent: its findings are lent, not copied.
 #[derive(Debug)]
@@ -39,7 +40,7 @@ impl Frame {
         body.pop();
         body.push_str(&format!(r#","{name}":["#));
         let length = body.len() + shown.parts().map(<[u8]>::len).sum::<usize>() + end.len();
-        let head = format!("Content-Length: {length}\r\n\r\n{body}").into_bytes();
+        let head = (header(length) + &body).into_bytes();
         Self { head, shown, end }
     }
 

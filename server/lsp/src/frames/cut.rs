@@ -1,9 +1,6 @@
 //! Cuts a byte stream into frames, finding the next frame again after rubbish.
 
-use std::sync::Arc;
-
-use super::judge::{Fault, Frame, judge};
-use super::parcels::Parcels;
+use super::judge::{Fault, Incoming, judge};
 
 const LENGTH: &[u8] = b"content-length:";
 const HEADER_END: &[u8] = b"\r\n\r\n";
@@ -25,16 +22,9 @@ pub struct Cutter {
     body: Option<usize>,
     /// Rubbish has been reported and no frame was found since.
     lost: bool,
-    /// Where large texts go.
-    parcels: Arc<Parcels>,
 }
 
 impl Cutter {
-    /// Nothing has come yet.
-    pub fn new(parcels: &Arc<Parcels>) -> Self {
-        Self { parcels: Arc::clone(parcels), ..Self::default() }
-    }
-
     /// Adds what was read.
     pub fn push(&mut self, bytes: &[u8]) {
         self.bytes.drain(..std::mem::take(&mut self.cut));
@@ -45,7 +35,7 @@ impl Cutter {
     }
 
     /// The next frame; none where more bytes are needed. Rubbish counts as one broken frame however long it is.
-    pub fn next(&mut self) -> Option<Frame> {
+    pub fn next(&mut self) -> Option<Incoming> {
         loop {
             if let Some(length) = self.body {
                 return (self.rest().len() >= length).then(|| self.cut_body(length));
@@ -55,7 +45,7 @@ impl Cutter {
                 Err(_) if self.lost => {}
                 Err(reason) => {
                     self.lost = true;
-                    return Some(Frame::Broken(Fault::unparsable(reason)));
+                    return Some(Incoming::Broken(Fault::unparsable(reason)));
                 }
             }
         }
@@ -65,15 +55,15 @@ impl Cutter {
         &self.bytes[self.cut..]
     }
 
-    fn cut_body(&mut self, length: usize) -> Frame {
+    fn cut_body(&mut self, length: usize) -> Incoming {
         self.body = None;
         let body = &self.rest()[..length];
-        let (frame, cut) = match judge(body, &self.parcels) {
-            Ok(lifted) => (Frame::Message(lifted.unwrap_or_else(|| body.to_vec())), length),
+        let frame = judge(body);
+        self.cut += match &frame {
             // A length that was too large has swallowed the beginning of the next frame: that stays.
-            Err(fault) => (Frame::Broken(fault), find(body, LENGTH).unwrap_or(length)),
+            Incoming::Broken(_) => find(body, LENGTH).unwrap_or(length),
+            _ => length,
         };
-        self.cut += cut;
         if self.cut == self.bytes.len() && self.cut > ROOM {
             (self.bytes, self.cut) = (Vec::new(), 0);
         }
@@ -133,8 +123,9 @@ mod tests {
             cutter.push(piece);
             while let Some(frame) = cutter.next() {
                 seen.push(match frame {
-                    Frame::Message(body) => format!("+{}", body.len()),
-                    Frame::Broken(fault) => format!("{} {}", fault.code, fault.id),
+                    Incoming::Request(request) => format!("+{}", request.method()),
+                    Incoming::Response(response) => format!("={}", response.id()),
+                    Incoming::Broken(Fault { id, error }) => format!("{} {id}", error.code.code()),
                 });
             }
         }
@@ -143,7 +134,7 @@ mod tests {
 
     #[test]
     fn a_good_frame_is_found_again_after_every_kind_of_rubbish() {
-        let good = format!("+{}", GOOD.len());
+        let good = "+预算".to_owned();
         let broken = |id: &str, code: i64| vec![format!("{code} {id}"), good.clone()];
         let cases = [
             (framed("{\"jsonrpc\":"), broken("null", -32700)),
@@ -188,7 +179,7 @@ mod tests {
             for piece in stream.as_bytes().chunks(1 << 16) {
                 cutter.push(piece);
                 while let Some(frame) = cutter.next() {
-                    assert!(matches!(frame, Frame::Message(_)));
+                    assert!(matches!(frame, Incoming::Request(_)));
                 }
             }
             assert!(cutter.bytes.capacity() <= ROOM);
@@ -201,7 +192,7 @@ mod tests {
     fn a_flood_of_lengths_that_are_too_large_is_passed_through() {
         let flood = "Content-Length: 500000\r\n\r\n".repeat(40_000);
         let seen = read(format!("{flood}{}{}", " ".repeat(500_000), framed(GOOD)).as_bytes(), 1 << 16);
-        assert_eq!(seen.last(), Some(&format!("+{}", GOOD.len())));
+        assert_eq!(seen.last(), Some(&"+预算".to_owned()));
         assert!(seen[..seen.len() - 1].iter().all(|frame| frame == "-32700 null"));
     }
 
@@ -212,7 +203,7 @@ mod tests {
             stream.extend_from_slice(b"\r\n\r\n");
             stream.extend_from_slice(framed(GOOD).as_bytes());
             let last = read(&stream, chunk).pop();
-            prop_assert_eq!(last, Some(format!("+{}", GOOD.len())));
+            prop_assert_eq!(last, Some("+预算".to_owned()));
         }
     }
 }

@@ -1,19 +1,15 @@
-//! Whether the framework will be able to decode a frame's body.
+//! What a frame's body is.
 
-use serde::Deserialize;
 use serde_json::Value;
-use tower_lsp::jsonrpc::{Request, Response};
-
-use super::parcels::Parcels;
-
-const PARSE_ERROR: i64 = -32700;
-const INVALID_REQUEST: i64 = -32600;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Id, Request, Response};
 
 /// One frame of the client's stream.
-#[derive(Debug, PartialEq)]
-pub enum Frame {
-    /// The body of a request, a notification or a response.
-    Message(Vec<u8>),
+#[derive(Debug)]
+pub enum Incoming {
+    /// A request or a notification.
+    Request(Request),
+    /// An answer to a request of ours.
+    Response(Response),
     /// Something else.
     Broken(Fault),
 }
@@ -22,29 +18,49 @@ pub enum Frame {
 #[derive(Debug, PartialEq)]
 pub struct Fault {
     /// The request's id where it could be read, else null.
-    pub id: Value,
-    /// JSON-RPC error code.
-    pub code: i64,
+    pub id: Id,
     /// What is wrong.
-    pub message: String,
+    pub error: Error,
 }
 
 impl Fault {
     /// What is not JSON, or no frame at all.
     pub fn unparsable(message: impl Into<String>) -> Self {
-        Self { id: Value::Null, code: PARSE_ERROR, message: message.into() }
+        Self { id: Id::Null, error: error(ErrorCode::ParseError, message) }
+    }
+
+    /// The answer.
+    pub fn answer(self) -> Response {
+        Response::from_error(self.id, self.error)
     }
 }
 
-/// Decodes a body as the framework will, so that what passes here cannot fail there. Gives the body that the framework is
-/// to have instead, where large texts were lifted out of it.
-pub fn judge(body: &[u8], parcels: &Parcels) -> Result<Option<Vec<u8>>, Fault> {
-    let mut value: Value = serde_json::from_slice(body).map_err(|error| Fault::unparsable(error.to_string()))?;
-    let lifted = parcels.lift(&mut value);
-    let request = value.get("method").is_some() && Request::deserialize(&value).is_ok();
-    if request || Response::deserialize(&value).is_ok() {
-        return Ok(lifted.then(|| value.to_string().into_bytes()));
+fn error(code: ErrorCode, message: impl Into<String>) -> Error {
+    Error { code, message: message.into().into(), data: None }
+}
+
+/// Decodes a body.
+pub fn judge(body: &[u8]) -> Incoming {
+    // Whatever has no method is read as a request without one.
+    let request: Option<Request> = serde_json::from_slice(body).ok();
+    let request = match request {
+        Some(request) if !request.method().is_empty() => return Incoming::Request(request),
+        other => other,
+    };
+    if let Ok(response) = serde_json::from_slice(body) {
+        return Incoming::Response(response);
     }
-    let id = value.get("id").filter(|id| id.is_i64() || id.is_string()).cloned().unwrap_or_default();
-    Err(Fault { id, code: INVALID_REQUEST, message: "not a JSON-RPC 2.0 message".to_owned() })
+    let value: Value = match serde_json::from_slice(body) {
+        Err(error) => return Incoming::Broken(Fault::unparsable(error.to_string())),
+        Ok(value) => value,
+    };
+    if let Some(request) = request.filter(|_| value.get("method").is_some()) {
+        return Incoming::Request(request);
+    }
+    let id = match value.get("id") {
+        Some(Value::String(id)) => Id::String(id.clone()),
+        Some(id) => id.as_i64().map_or(Id::Null, Id::Number),
+        None => Id::Null,
+    };
+    Incoming::Broken(Fault { id, error: error(ErrorCode::InvalidRequest, "not a JSON-RPC 2.0 message") })
 }

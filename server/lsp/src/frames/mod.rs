@@ -1,52 +1,29 @@
-//! The incoming stream, repaired. The framework's reader ends for good at the first frame it cannot decode; here
-//! frames are cut out first, and one that would not decode is replaced by a [marker](UNREADABLE) that the ingress
-//! answers with the error it deserves.
+//! The incoming stream, cut into messages. What is no message becomes the error that it is answered with, and what comes
+//! behind it is read again: the framework's own reader would end for good at the first frame that it cannot decode.
 
 mod cut;
 mod judge;
-mod parcels;
 
-use serde_json::json;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use serde_json::Value;
 
-use std::sync::Arc;
+pub use cut::Cutter;
+pub use judge::Incoming;
 
-use cut::Cutter;
-use judge::Frame;
-pub use parcels::{Parcels, with_params};
-
-/// Method of the request that stands for an unreadable frame.
-pub const UNREADABLE: &str = "$/gouji/unreadable";
-
-/// Copies frames from a client's stream to another until either ends, with nothing lifted out but very large texts.
-pub async fn repair(from: impl AsyncRead + Unpin, to: impl AsyncWrite + Unpin) {
-    pump(from, to, &Arc::default()).await;
+/// What stands before a body of so many bytes.
+pub fn header(length: usize) -> String {
+    format!("Content-Length: {length}\r\n\r\n")
 }
 
-/// Copies frames from a client's stream to the framework's until either ends; large texts go as parcels.
-pub async fn pump(mut from: impl AsyncRead + Unpin, mut to: impl AsyncWrite + Unpin, parcels: &Arc<Parcels>) {
-    let mut cutter = Cutter::new(parcels);
-    let mut chunk = vec![0; 1 << 16];
-    while let Ok(read @ 1..) = from.read(&mut chunk).await {
-        cutter.push(&chunk[..read]);
-        while let Some(frame) = cutter.next() {
-            let body = body(frame);
-            let header = format!("Content-Length: {}\r\n\r\n", body.len());
-            if to.write_all(header.as_bytes()).await.is_err() || to.write_all(&body).await.is_err() {
-                return;
-            }
-        }
+/// What is read of a stream that comes in pieces: each message, or the error that it is answered with. For fuzzing.
+pub fn messages<'p>(pieces: impl IntoIterator<Item = &'p [u8]>) -> Vec<Value> {
+    let (mut cutter, mut seen) = (Cutter::default(), Vec::new());
+    for piece in pieces {
+        cutter.push(piece);
+        seen.extend(std::iter::from_fn(|| cutter.next()).map(|message| match message {
+            Incoming::Request(request) => serde_json::to_value(request),
+            Incoming::Response(response) => serde_json::to_value(response),
+            Incoming::Broken(fault) => serde_json::to_value(fault.answer()),
+        }));
     }
-}
-
-/// What the framework is given of a frame.
-fn body(frame: Frame) -> Vec<u8> {
-    match frame {
-        Frame::Message(body) => body,
-        Frame::Broken(fault) => {
-            let params = json!({"code": fault.code, "message": fault.message});
-            let request = json!({"jsonrpc": "2.0", "id": fault.id, "method": UNREADABLE, "params": params});
-            request.to_string().into_bytes()
-        }
-    }
+    seen.into_iter().map(Result::unwrap_or_default).collect()
 }

@@ -297,7 +297,7 @@ impl Session {
 
     /// Sends a notification.
     pub fn tell(&self, method: &str, params: &Value) {
-        self.send(Event::Answers(notification(method, params)));
+        self.send(Event::Message(notification(method, params)));
     }
 
     fn send(&self, event: Event) {
