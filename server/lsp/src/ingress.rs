@@ -265,3 +265,17 @@ fn respelt(response: Response, canonical: &str, spelling: &str) -> Response {
     });
     Response::from_parts(id, body)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_panic_is_what_comes_of_an_answer_and_goes_no_further() {
+        let planted = |what: &'static str| -> Pin<Box<dyn Future<Output = u8> + Send>> {
+            Box::pin(async move { what.parse().unwrap_or_else(|_| panic!("planted: {what}")) })
+        };
+        assert_eq!(Guarded(planted("7")).await, Ok(7));
+        assert_eq!(Guarded(planted("x")).await, Err("planted: x".to_owned()));
+    }
+}

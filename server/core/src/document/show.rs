@@ -71,6 +71,11 @@ impl Analysis {
         (first..self.chapters.len()).take_while(meets).filter(|&number| self.chapters[number].is_one)
     }
 
+    /// Is all that is known of a place held as read? Else it is read again for whoever asks.
+    pub fn is_at_hand(&self, span: Span) -> bool {
+        self.chapters_at(span).all(|number| self.chapters[number].asked().is_some())
+    }
+
     /// The findings of each chapter.
     pub(super) fn shown(&self) -> impl Iterator<Item = Cow<'_, Shown>> {
         self.disclosures().map(|number| self.shown_of(number))

@@ -30,9 +30,14 @@ pub struct Figure {
 impl Figure {
     /// Is it the same figure, wherever either of them stands?
     pub fn says_the_same_as(&self, other: &Self) -> bool {
-        let Self { span: _, text, amount, unit, sign, what, column, by_hand } = self;
-        (text, what, column) == (&other.text, &other.what, &other.column)
-            && (amount, unit, sign, by_hand) == (&other.amount, &other.unit, &other.sign, &other.by_hand)
+        (&self.text, self.amount) == (&other.text, other.amount) && self.is_labelled_as(other)
+    }
+
+    /// Does it stand for the same thing, whatever its amount?
+    pub fn is_labelled_as(&self, other: &Self) -> bool {
+        let Self { span: _, text: _, amount: _, unit, sign, what, column, by_hand } = self;
+        (what, column) == (&other.what, &other.column)
+            && (unit, sign, by_hand) == (&other.unit, &other.sign, &other.by_hand)
     }
 
     /// The value in 元 (or in things, for a count), with its sign.

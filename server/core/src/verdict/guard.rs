@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::judge::Judge;
-use crate::reading::FigureId;
+use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
 use crate::rules::relation::Gap;
 use crate::rules::seen::Numbers;
@@ -78,8 +78,8 @@ impl Judge<'_, '_> {
     /// Are so many ties of a section broken that it was misread? Finds those that hold, but no more of them than prove
     /// that it was not.
     fn is_mostly_broken(&self, section: u32, suspect: &mut Suspect) -> bool {
-        let printed = self.figures.all(section).all(|id| !(self.figures.of)(id).by_hand);
-        let broken = suspect.broken.len();
+        let figures = (self.figures.section)(section);
+        let (broken, printed) = (suspect.broken.len(), figures.iter().all(|figure| !figure.by_hand));
         let misread = |strong: usize| broken >= ALIEN && broken > strong || printed && 2 * broken >= 3 * strong;
         let ties = self.figures.all(section).flat_map(|id| self.ties.own(id)).copied();
         let ties = Numbers::these(self.relations.len(), ties);
@@ -106,7 +106,7 @@ impl Judge<'_, '_> {
         let relation = &self.relations[number];
         let mut ids = relation.sides.figures();
         let Some(first) = ids.next().filter(|_| relation.across.is_none()) else { return };
-        let row = |id: FigureId| &*(self.figures.of)(id).what;
+        let row = |id: FigureId| &*self.label(id).what;
         let (mut others, mut within, mut inside) = (0, true, true);
         for id in ids {
             others += 1;
@@ -125,6 +125,11 @@ impl Judge<'_, '_> {
                 note(id.section, inside && others == 1);
             }
         }
+    }
+
+    /// A figure of which only the label is looked at.
+    fn label(&self, id: FigureId) -> &Figure {
+        &(self.figures.section)(id.section)[id.index as usize]
     }
 
     fn is_even(&self, number: usize) -> bool {
@@ -156,7 +161,7 @@ impl Judge<'_, '_> {
     fn one_row(&self, section: u32, broken: &[usize], holding: &[usize]) -> bool {
         let rows = |number: usize| -> BTreeSet<&str> {
             let own = self.relations[number].sides.figures().filter(|id| id.section == section);
-            own.map(|id| &*(self.figures.of)(id).what).filter(|what| !what.is_empty()).collect()
+            own.map(|id| &*self.label(id).what).filter(|what| !what.is_empty()).collect()
         };
         let mut common = rows(broken[0]);
         for &number in &broken[1..] {

@@ -47,6 +47,8 @@ pub(super) struct Premise {
 pub struct Changes {
     /// Figures that print something else, or stand for something else; by their places.
     figures: Numbers,
+    /// Is there more to it than other amounts?
+    relabelled: bool,
     /// Relations, by their numbers.
     relations: Numbers,
     /// Relations that are others now or have such figures; none where nobody has asked for them yet.
@@ -71,7 +73,7 @@ impl Changes {
         if !relations.iter().all(|number| parts(&old[number]).eq(parts(&new[number]))) {
             return None;
         }
-        let mut changed = Vec::new();
+        let (mut changed, mut relabelled) = (Vec::new(), false);
         for section in 0..are.sections {
             let (were, are) = ((were.section)(section), (are.section)(section));
             if std::ptr::eq(were, are) {
@@ -80,6 +82,7 @@ impl Changes {
             for (index, (a, b)) in (0u32..).zip(were.iter().zip(are)) {
                 if !a.says_the_same_as(b) {
                     changed.push(FigureId { section, index });
+                    relabelled |= !a.is_labelled_as(b);
                 }
             }
         }
@@ -88,7 +91,7 @@ impl Changes {
             let own = changed.iter().flat_map(|id| ties.own(*id)).copied();
             Numbers::these(new.len(), own.chain(relations.iter()))
         });
-        Some(Self { figures, relations, sums })
+        Some(Self { figures, relabelled, relations, sums })
     }
 
     /// Is nothing changed?
@@ -163,8 +166,9 @@ impl Judge<'_, '_> {
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.misread.as_ref()?;
             let premise = (memory.premise.by_cell, memory.premise.own) == (self.by_cell, self.figures.own);
-            let same = premise && kept.steps < self.steps.get() && self.is_as_it_was(&kept.state, changes);
-            same.then(|| Arc::clone(kept))
+            // Labels are looked at in passing, whosever they are.
+            let same = premise && !changes.relabelled && kept.steps < self.steps.get();
+            (same && self.is_as_it_was(&kept.state, changes)).then(|| Arc::clone(kept))
         });
         if let Some(found) = found {
             self.steps.set(self.steps.get() - found.steps);

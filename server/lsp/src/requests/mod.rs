@@ -10,6 +10,8 @@ pub mod recognise;
 mod suppress;
 pub mod workspace_diagnostic;
 
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use gouji_core::Document;
@@ -42,40 +44,51 @@ async fn read<T: Send + 'static>(
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let Some(snapshot) = session.current(&uri).await else { return Ok(None) };
-    answered(session, by, uri, snapshot, answer).await
+    let by = by(lane_of(&snapshot));
+    let work = answered(session, uri, snapshot, answer);
+    beside(session, by, work).await
 }
 
 /// The same of one place of the document. Where the edits that are still being analysed touched other disclosures only,
-/// nobody waits for that.
+/// nobody waits for that; and what only has to be looked up is answered where it is asked for, before what is known of the
+/// whole document is made ready to be sent.
 async fn read_at<T: Send + 'static>(
     session: &Arc<Session>,
     by: fn(Lane) -> Hand,
     uri: Uri,
-    place: impl FnOnce(&Text, Encoding) -> Span,
+    place: impl Fn(&Text, Encoding) -> Span,
     answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
 ) -> Result<Option<T>> {
     let encoding = session.settings().encoding;
-    match session.ahead(&uri, |text| place(text, encoding)) {
-        Some(ahead) => answered(session, by, uri, Arc::new(ahead), answer).await,
-        None => read(session, by, uri, answer).await,
+    let ahead = session.ahead(&uri, |text| place(text, encoding)).map(Arc::new);
+    let snapshot = match ahead {
+        Some(ahead) => Some(ahead),
+        None => session.current(&uri).await,
+    };
+    let Some(snapshot) = snapshot else { return Ok(None) };
+    let by = by(lane_of(&snapshot));
+    let at_hand = |document: &Document| document.analysis().is_at_hand(place(document.text(), encoding));
+    let looked_up = matches!(by, Hand::Clerk(_)) && snapshot.document.as_ref().is_some_and(at_hand);
+    let work = answered(session, uri, snapshot, answer);
+    match looked_up {
+        true => catch_unwind(AssertUnwindSafe(work)).map_err(|panic| failed(session, panic.as_ref())),
+        false => beside(session, by, work).await,
     }
 }
 
-async fn answered<T: Send + 'static>(
-    session: &Arc<Session>,
-    by: fn(Lane) -> Hand,
+/// The answer, packed up.
+fn answered<T, F: FnOnce(View<'_>) -> Option<T>>(
+    session: &Session,
     uri: Uri,
     snapshot: Arc<Snapshot>,
-    answer: impl FnOnce(View<'_>) -> Option<T> + Send + 'static,
-) -> Result<Option<T>> {
-    let by = by(lane_of(&snapshot));
+    answer: F,
+) -> impl FnOnce() -> Option<T> + use<T, F> {
     let (settings, audience) = (session.settings(), session.audience_in(snapshot.project.as_deref()));
-    beside(session, by, move || {
+    move || {
         let document = snapshot.document.as_ref()?;
         let place = Place { text: document.text(), uri: &uri, settings, locale: audience.locale };
         answer(View { document, version: snapshot.version, place, audience, project: snapshot.project.clone() })
-    })
-    .await
+    }
 }
 
 fn lane_of(snapshot: &Snapshot) -> Lane {
@@ -88,8 +101,10 @@ async fn beside<T: Send + 'static>(
     by: Hand,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
-    session.have_done(by, work).await.map_err(|panic| {
-        session.log(format!("a request failed: {}", reason(panic.as_ref())));
-        Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
-    })
+    session.have_done(by, work).await.map_err(|panic| failed(session, panic.as_ref()))
+}
+
+fn failed(session: &Session, panic: &(dyn Any + Send)) -> Error {
+    session.log(format!("a request failed: {}", reason(panic)));
+    Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
 }
