@@ -1,6 +1,7 @@
-//! Where requests are answered that are not answered where they are read: what only looks at what is known, on two threads, so that who asks where the pointer
-//! stands waits neither for analysis nor, of a small document, for anything large; what reads a text anew, on the threads
-//! of analysis. Each thread that ever searched for a pattern keeps a cache of its own for it: no others read texts.
+//! Where requests are answered that are not answered where they are read: what only looks at what is known, on two
+//! threads, so that who asks where the pointer stands waits neither for analysis nor, of a small document, for anything
+//! large; what reads a text anew, on the threads of analysis. Each thread that ever searched for a pattern keeps a cache of
+//! its own for it: no others read texts.
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
