@@ -1,5 +1,5 @@
-//! What comes in, in the order of the wire. The framework runs all handlers concurrently, and a cancellation only
-//! when there is room for it; so documents change and requests are cancelled here, inside `call`, before it returns.
+//! What comes in, in the order of the wire: documents change and requests are cancelled here, before the next message is
+//! looked at, and what can be answered without waiting is.
 
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -31,12 +31,14 @@ type Answering = Pin<Box<dyn Future<Output = Answered> + Send>>;
 /// Where the client's answers to requests of ours go.
 pub type Answers = <ClientSocket as Loopback>::ResponseSink;
 
+type Awaited = Pin<Box<dyn Future<Output = Option<Response>> + Send>>;
+
 /// What a message is answered with.
 pub enum Answer {
     /// This, or nothing.
     Now(Option<Response>),
     /// What comes of this, or nothing.
-    Later(Pin<Box<dyn Future<Output = Option<Response>> + Send>>),
+    Later(Awaited),
 }
 
 /// The framework's service behind the gate.
@@ -54,12 +56,31 @@ impl Ingress {
         Self { service, session, answers, under_way: Arc::default() }
     }
 
-    /// Takes in a message. Once it returns, documents are as the message has made them, and a cancellation has reached
-    /// whom it meant. A panic costs the message.
+    /// Takes in a message. Once it returns, documents are as the message has made them, a cancellation has reached whom it
+    /// meant, and the framework knows of an `initialize` or `shutdown`: a client may write on without waiting for the
+    /// answer. A panic costs the message.
     pub fn take(&mut self, message: Incoming) -> Answer {
         let id = if let Incoming::Request(request) = &message { request.id().cloned() } else { None };
         let taken = catch_unwind(AssertUnwindSafe(|| self.admit(message)));
-        taken.unwrap_or_else(|panic| Answer::Now(failed(&self.session, id, reason(panic.as_ref()))))
+        match taken {
+            Ok(Answer::Now(response)) => Answer::Now(response),
+            Ok(Answer::Later(answering)) => self.begun(answering, id),
+            Err(panic) => Answer::Now(failed(&self.session, id, reason(panic.as_ref()))),
+        }
+    }
+
+    /// What can be said at once is said now, and not waited for by another thread.
+    fn begun(&self, answering: Awaited, id: Option<Id>) -> Answer {
+        let (under_way, session) = (Arc::clone(&self.under_way), Arc::clone(&self.session));
+        let mut answering = Box::pin(async move {
+            let answer = Guarded(answering).await;
+            drop(under_way);
+            answer.unwrap_or_else(|reason| failed(&session, id, &reason))
+        });
+        match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(answer) => Answer::Now(answer),
+            Poll::Pending => Answer::Later(answering),
+        }
     }
 
     fn admit(&mut self, message: Incoming) -> Answer {
@@ -72,29 +93,16 @@ impl Ingress {
                 return Answer::Now(None);
             }
         };
-        let Some(id) = request.id().cloned() else { return self.notified(request) };
-        if Arc::strong_count(&self.under_way) > REQUESTS {
-            return Answer::Now(Some(refused(id)));
-        }
-        match self.requested(request, id.clone()) {
-            Answer::Now(response) => Answer::Now(response),
-            Answer::Later(answering) => {
-                let (under_way, session) = (Arc::clone(&self.under_way), Arc::clone(&self.session));
-                Answer::Later(Box::pin(async move {
-                    let answer = Guarded(answering).await;
-                    drop(under_way);
-                    answer.unwrap_or_else(|reason| failed(&session, Some(id), &reason))
-                }))
-            }
+        match request.id().cloned() {
+            Some(id) if Arc::strong_count(&self.under_way) > REQUESTS => Answer::Now(Some(refused(id))),
+            Some(id) => self.requested(request, id),
+            None => self.notified(request),
         }
     }
 
     fn notified(&mut self, request: Request) -> Answer {
         let other = match request.method() {
-            "$/cancelRequest" => {
-                drop(self.at_once(request));
-                return Answer::Now(None);
-            }
+            "$/cancelRequest" => Some(request),
             "exit" => {
                 self.session.leave();
                 Some(request)
@@ -102,7 +110,7 @@ impl Ingress {
             _ if self.session.is_initialized() => self.ingest(request),
             _ => None,
         };
-        other.map_or(Answer::Now(None), |other| self.at_once(other))
+        other.map_or(Answer::Now(None), |other| later(self.service.call(other), Some))
     }
 
     /// Applies a notification that changes the session; gives back any other.
@@ -147,10 +155,6 @@ impl Ingress {
             // Where they cannot be read the framework says so in its answer.
             params.into_iter().for_each(|params| self.session.initialize(&params, &spelt));
         }
-        if matches!(request.method(), "initialize" | "shutdown") {
-            // A client may write on without waiting for the answer; what follows must find the state changed.
-            return self.at_once(request);
-        }
         if request.method() == "textDocument/diagnostic" {
             let (session, answering) = (Arc::clone(&self.session), self.service.call(request));
             return later(answering, move |answer| session.redeem(answer));
@@ -180,15 +184,6 @@ impl Ingress {
                 None => response,
             })
         })
-    }
-
-    /// Lets the framework answer, and what has nothing to wait for to its end, now.
-    fn at_once(&mut self, request: Request) -> Answer {
-        let mut answering = self.service.call(request);
-        match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(answer) => Answer::Now(answer.unwrap_or_default()),
-            Poll::Pending => later(answering, Some),
-        }
     }
 }
 

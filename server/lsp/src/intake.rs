@@ -4,7 +4,6 @@
 use std::convert::Infallible;
 use std::io::Read;
 use std::sync::Arc;
-use std::task::{Context, Poll, Waker};
 
 use tokio::io::{AsyncRead, AsyncReadExt};
 use tokio::runtime::Handle;
@@ -69,18 +68,12 @@ impl Intake {
             let last = matches!(&message, Incoming::Request(request) if request.method() == "exit");
             match self.ingress.take(message) {
                 Answer::Now(response) => send(&self.outbox, response),
-                // What can be said at once is not waited for by another thread.
-                Answer::Later(mut answering) => {
-                    match answering.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
-                        Poll::Ready(response) => send(&self.outbox, response),
-                        Poll::Pending => {
-                            let (outbox, under_way) = (self.outbox.clone(), self.under_way.clone());
-                            self.runtime.spawn(async move {
-                                send(&outbox, answering.await);
-                                drop(under_way);
-                            });
-                        }
-                    }
+                Answer::Later(answering) => {
+                    let (outbox, under_way) = (self.outbox.clone(), self.under_way.clone());
+                    self.runtime.spawn(async move {
+                        send(&outbox, answering.await);
+                        drop(under_way);
+                    });
                 }
             }
             if last {
