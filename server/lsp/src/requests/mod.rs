@@ -10,8 +10,6 @@ pub mod recognise;
 mod suppress;
 pub mod workspace_diagnostic;
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use gouji_core::Document;
@@ -71,7 +69,7 @@ async fn read_at<T: Send + 'static>(
     let looked_up = matches!(by, Hand::Clerk(_)) && snapshot.document.as_ref().is_some_and(at_hand);
     let work = answered(session, uri, snapshot, answer);
     match looked_up {
-        true => catch_unwind(AssertUnwindSafe(work)).map_err(|panic| failed(session, panic.as_ref())),
+        true => Ok(work()),
         false => beside(session, by, work).await,
     }
 }
@@ -101,10 +99,8 @@ async fn beside<T: Send + 'static>(
     by: Hand,
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T> {
-    session.have_done(by, work).await.map_err(|panic| failed(session, panic.as_ref()))
-}
-
-fn failed(session: &Session, panic: &(dyn Any + Send)) -> Error {
-    session.log(format!("a request failed: {}", reason(panic)));
-    Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
+    session.have_done(by, work).await.map_err(|panic| {
+        session.log(format!("a request failed: {}", reason(panic.as_ref())));
+        Error { code: ErrorCode::InternalError, message: "internal error".into(), data: None }
+    })
 }

@@ -222,7 +222,7 @@ impl Session {
         let (slot, text, version) = self.documents().received(uri.as_str())?;
         let (known, patch) = slot.behind()?;
         let (document, (old, new)) = (known.document.as_ref()?, patch.spans());
-        // On the transport's own task: there a panic would end the server.
+        // A panic here only means that the analysis has to be waited for.
         let ahead = catch_unwind(AssertUnwindSafe(|| document.ahead(&text, old, new, place(&text))));
         let document = ahead.unwrap_or_else(|panic| {
             self.log(format!("a request waits for the analysis: {}", reason(panic.as_ref())));
