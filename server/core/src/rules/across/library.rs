@@ -1,6 +1,7 @@
 //! The extracts of many files, found by whose they are.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::Hash;
 use std::sync::Arc;
 
 use super::{Body, Extract};
@@ -69,24 +70,38 @@ impl PartialEq for Published {
             }
             _ => false,
         };
-        same && self.file == other.file && (Arc::ptr_eq(&self.extract, &other.extract) || self.extract == other.extract)
+        same && self.file == other.file && offer_the_same(&self.extract, &other.extract)
     }
 }
 
-/// The extracts of many files. Cheap to clone as far as the extracts go.
+fn offer_the_same(own: &Arc<Extract>, other: &Arc<Extract>) -> bool {
+    Arc::ptr_eq(own, other) || own == other
+}
+
+/// What a file offers, in order of place.
+type Shelf = Arc<[Arc<Published>]>;
+
+type Shelves = BTreeMap<Arc<str>, Shelf>;
+
+/// The extracts of many files. A keystroke moves the figures of an open file: only the shelves of open files are copied
+/// then. The files that lie on the disk, and what everything is found by, are shared as long as they stay as they are.
 #[derive(Clone, Debug, Default)]
 pub struct Library {
-    files: BTreeMap<Arc<str>, Vec<Arc<Published>>>,
-    /// By the name of the body without its place.
-    by_stem: Map<String, Vec<Arc<Published>>>,
-    /// By year and kind.
-    by_year: Map<(u16, bool), Vec<Arc<Published>>>,
+    /// Files whose text is at hand.
+    open: Shelves,
+    /// The others.
+    closed: Arc<Shelves>,
+    finder: Arc<Finder>,
 }
 
 impl Library {
+    fn shelf(&self, file: &str) -> &[Arc<Published>] {
+        self.open.get(file).or_else(|| self.closed.get(file)).map_or(&[], |shelf| shelf)
+    }
+
     /// Does a file offer just this?
     pub fn holds(&self, file: &str, published: &[Published]) -> bool {
-        let before = self.files.get(file).map_or(&[][..], Vec::as_slice);
+        let before = self.shelf(file);
         before.len() == published.len() && before.iter().zip(published).all(|(old, new)| **old == *new)
     }
 
@@ -96,94 +111,198 @@ impl Library {
         if self.holds(file, &published) {
             return BTreeSet::new();
         }
-        let before = self.files.remove(file).unwrap_or_default();
+        let before = self.take(file);
         // What is as it was stays the same object.
-        let as_it_was = |number: usize, new: Published| match before.get(number).filter(|old| ***old == new) {
-            Some(old) => Arc::clone(old),
-            None => Arc::new(new),
-        };
-        let new: Vec<Arc<Published>> =
-            published.into_iter().enumerate().map(|(number, new)| as_it_was(number, new)).collect();
-        let not_in = |list: &[Arc<Published>], number: usize, one: &Arc<Published>| {
-            list.get(number).is_none_or(|other| !Arc::ptr_eq(other, one))
-        };
-        let gone: Vec<&Arc<Published>> =
-            before.iter().enumerate().filter(|(number, old)| not_in(&new, *number, old)).map(|(_, old)| old).collect();
-        let come: Vec<&Arc<Published>> =
-            new.iter().enumerate().filter(|(number, one)| not_in(&before, *number, one)).map(|(_, one)| one).collect();
-        let both = gone.iter().chain(&come).map(|one| &one.extract);
-        let mut concerned: BTreeSet<Arc<str>> = both.flat_map(|extract| self.concerned(extract)).collect();
-        concerned.remove(file);
-        for old in gone {
-            without(&mut self.by_stem, old.extract.body.stem(), old);
-            without(&mut self.by_year, &(old.extract.year, old.extract.accounts), old);
-        }
-        for one in come {
-            let Extract { body, year, accounts, .. } = &*one.extract;
-            for list in [
-                self.by_stem.entry(body.stem().to_owned()).or_default(),
-                self.by_year.entry((*year, *accounts)).or_default(),
-            ] {
-                // In order of file, so that what is found does not depend on which was read first.
-                let at = list.partition_point(|other| other.file <= one.file);
-                list.insert(at, Arc::clone(one));
+        let as_it_was = |(number, mut new): (usize, Published)| match before.get(number) {
+            Some(old) if **old == new => Arc::clone(old),
+            Some(old) if offer_the_same(&old.extract, &new.extract) => {
+                new.extract = Arc::clone(&old.extract);
+                Arc::new(new)
             }
+            _ => Arc::new(new),
+        };
+        let new: Shelf = published.into_iter().enumerate().map(as_it_was).collect();
+        let concerned = self.concerned(file, &before, &new);
+        let extracts = |shelf: &'_ Shelf| shelf.iter().map(|one| Arc::as_ptr(&one.extract)).collect::<Vec<_>>();
+        if extracts(&before) != extracts(&new) {
+            Arc::make_mut(&mut self.finder).replace(file, &before, &new);
         }
-        if !new.is_empty() {
-            self.files.insert(Arc::clone(file), new);
+        if new.iter().any(|one| matches!(one.places, Places::In { .. })) {
+            self.open.insert(Arc::clone(file), new);
+        } else if !new.is_empty() {
+            Arc::make_mut(&mut self.closed).insert(Arc::clone(file), new);
         }
         concerned
     }
 
-    /// The files with a disclosure that an extract may be related to.
-    fn concerned(&self, extract: &Extract) -> impl Iterator<Item = Arc<str>> {
-        let namesakes = self.namesakes(&extract.body).iter();
-        let same_year = self.of_year(extract.year, extract.accounts).iter();
-        let departments = same_year.filter(|other| extract.may_be_unit_of(&other.extract));
-        namesakes.chain(departments).map(|other| Arc::clone(&other.file)).collect::<Vec<_>>().into_iter()
+    fn take(&mut self, file: &str) -> Shelf {
+        let closed = || self.closed.contains_key(file).then(|| Arc::make_mut(&mut self.closed).remove(file)).flatten();
+        self.open.remove(file).or_else(closed).unwrap_or_default()
+    }
+
+    /// The other files with a disclosure that may be related to one that was offered otherwise, or elsewhere, before.
+    fn concerned(&self, file: &Arc<str>, before: &Shelf, new: &Shelf) -> BTreeSet<Arc<str>> {
+        let mut concerned = BTreeSet::new();
+        if self.open.is_empty() && self.closed.is_empty() {
+            return concerned;
+        }
+        for number in 0..before.len().max(new.len()) {
+            let (old, new) = (before.get(number), new.get(number));
+            if let (Some(old), Some(new)) = (old, new)
+                && Arc::ptr_eq(old, new)
+            {
+                continue;
+            }
+            let old = old.filter(|old| new.is_none_or(|new| !Arc::ptr_eq(&old.extract, &new.extract)));
+            for Published { extract, .. } in old.into_iter().chain(new).map(|one| &**one) {
+                let departments = self.of_year(extract.year, extract.accounts);
+                let departments = departments.iter().filter(|other| extract.may_be_unit_of(&other.extract));
+                let found = self.namesakes(&extract.body).iter().chain(departments);
+                concerned.extend(found.map(|other| Arc::clone(&other.file)));
+            }
+        }
+        concerned.remove(file);
+        concerned
     }
 
     /// Is it the same but for what one file offers?
     pub fn is_same_beside(&self, other: &Self, file: &str) -> bool {
-        fn others<'l>(
-            library: &'l Library,
-            file: &'l str,
-        ) -> impl Iterator<Item = (&'l Arc<str>, &'l Vec<Arc<Published>>)> {
-            library.files.iter().filter(move |(name, _)| &***name != file)
-        }
-        let same = |(a, b): (&Vec<Arc<Published>>, &Vec<Arc<Published>>)| {
-            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
+        let same = |own: &Shelves, other: &Shelves| {
+            let mut own = own.iter().filter(|(name, _)| ***name != *file);
+            let mut other = other.iter().filter(|(name, _)| ***name != *file);
+            other.all(|(name, new)| own.next().is_some_and(|(known, old)| known == name && are_the_same(old, new)))
+                && own.next().is_none()
         };
-        let mut own = others(self, file);
-        others(other, file).all(|(name, new)| own.next().is_some_and(|(known, old)| known == name && same((old, new))))
-            && own.next().is_none()
+        let closed = || Arc::ptr_eq(&self.closed, &other.closed) || same(&self.closed, &other.closed);
+        same(&self.open, &other.open) && closed()
     }
 
-    /// The files in it.
-    pub fn files(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.files.keys()
+    /// What may be of the same body, in order of file.
+    pub(super) fn namesakes(&self, body: &Body) -> &[Found] {
+        self.finder.by_stem.get(body.stem()).map_or(&[], Vec::as_slice)
     }
 
-    /// What may be of the same body.
-    pub(super) fn namesakes(&self, body: &Body) -> &[Arc<Published>] {
-        self.by_stem.get(body.stem()).map_or(&[], Vec::as_slice)
+    /// All budgets, or all accounts, of a year, in order of file.
+    pub(super) fn of_year(&self, year: u16, accounts: bool) -> &[Found] {
+        self.finder.by_year.get(&(year, accounts)).map_or(&[], Vec::as_slice)
     }
 
-    /// All budgets, or all accounts, of a year.
-    pub(super) fn of_year(&self, year: u16, accounts: bool) -> &[Arc<Published>] {
-        self.by_year.get(&(year, accounts)).map_or(&[], Vec::as_slice)
+    /// What was found, with where its figures stand.
+    pub(super) fn published(&self, found: &Found) -> Option<&Arc<Published>> {
+        self.shelf(&found.file).get(found.number)
     }
 }
 
-/// Takes an extract out of a list, and the list where it was the last.
-fn without<K, Q>(lists: &mut Map<K, Vec<Arc<Published>>>, key: &Q, gone: &Arc<Published>)
-where
-    K: std::hash::Hash + Eq + std::borrow::Borrow<Q>,
-    Q: std::hash::Hash + Eq + ?Sized,
-{
-    let Some(list) = lists.get_mut(key) else { return };
-    list.retain(|other| !Arc::ptr_eq(other, gone));
-    if list.is_empty() {
-        lists.remove(key);
+fn are_the_same(own: &Shelf, other: &Shelf) -> bool {
+    Arc::ptr_eq(own, other) || own.len() == other.len() && own.iter().zip(&**other).all(|(a, b)| Arc::ptr_eq(a, b))
+}
+
+/// A disclosure of a file, by its number there.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    /// The file.
+    pub file: Arc<str>,
+    number: usize,
+    /// What it offers.
+    pub extract: Arc<Extract>,
+}
+
+/// What disclosures are found by. Lists are in order of file, so that what is found does not depend on which was read
+/// first.
+#[derive(Clone, Debug, Default)]
+struct Finder {
+    /// By the name of the body without its place.
+    by_stem: Map<Arc<str>, Vec<Found>>,
+    /// By year and kind.
+    by_year: Map<(u16, bool), Vec<Found>>,
+}
+
+impl Finder {
+    fn replace(&mut self, file: &Arc<str>, before: &Shelf, new: &Shelf) {
+        replace(&mut self.by_stem, file, before, new, |extract| Arc::from(extract.body.stem()));
+        replace(&mut self.by_year, file, before, new, |extract| (extract.year, extract.accounts));
+    }
+}
+
+fn replace<K: Clone + Hash + Ord>(
+    lists: &mut Map<K, Vec<Found>>,
+    file: &Arc<str>,
+    before: &Shelf,
+    new: &Shelf,
+    key: impl Fn(&Extract) -> K,
+) {
+    let gone: BTreeSet<K> = before.iter().map(|one| key(&one.extract)).collect();
+    for key in &gone {
+        lists.entry(key.clone()).or_default().retain(|found| found.file != *file);
+    }
+    for (number, one) in new.iter().enumerate() {
+        let list = lists.entry(key(&one.extract)).or_default();
+        let at = list.partition_point(|found| found.file <= *file);
+        list.insert(at, Found { file: Arc::clone(file), number, extract: Arc::clone(&one.extract) });
+    }
+    for key in gone {
+        if lists.get(&key).is_some_and(Vec::is_empty) {
+            lists.remove(&key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Document;
+
+    fn disclosure(body: &str, year: u16) -> String {
+        format!("{body}{year}年部门预算公开\n\n第一部分 部门概况\n\n一、主要职责\n\n负责有关工作。\n")
+    }
+
+    fn offered(file: &str, text: &str) -> Vec<Published> {
+        Document::open(text).published(&Arc::from(file))
+    }
+
+    fn saved(file: &str, text: &str) -> Vec<Published> {
+        offered(file, text).into_iter().map(Published::without_text).collect()
+    }
+
+    fn files(found: &[Found]) -> Vec<&str> {
+        found.iter().map(|found| &*found.file).collect()
+    }
+
+    #[test]
+    fn figures_that_only_move_copy_nothing_of_other_files() {
+        let (text, other) = (disclosure("怀安县水务局", 2025), disclosure("怀安县水务局", 2024));
+        let mut library = Library::default();
+        library.put(&Arc::from("b"), saved("b", &other));
+        library.put(&Arc::from("a"), offered("a", &text));
+        let before = library.clone();
+        let concerned = library.put(&Arc::from("a"), offered("a", &format!("\n\n{text}")));
+        assert_eq!(concerned.iter().map(|file| &**file).collect::<Vec<_>>(), ["b"]);
+        assert!(Arc::ptr_eq(&before.closed, &library.closed) && Arc::ptr_eq(&before.finder, &library.finder));
+        assert!(library.is_same_beside(&before, "a") && !library.is_same_beside(&before, "b"));
+    }
+
+    #[test]
+    fn disclosures_are_found_in_order_of_file_and_place_whichever_came_first() {
+        let text = disclosure("怀安县水务局", 2025);
+        let other = disclosure("怀安县教育局", 2025);
+        let mut library = Library::default();
+        library.put(&Arc::from("c"), saved("c", &text));
+        library.put(&Arc::from("a"), saved("a", &other).into_iter().chain(saved("a", &text)).collect());
+        library.put(&Arc::from("b"), offered("b", &text));
+        let of = |library: &Library, body: &str| -> Vec<String> {
+            let found = library.namesakes(&Body::new(body, None, None));
+            found.iter().map(|found| format!("{}{}", found.file, found.number)).collect()
+        };
+        assert_eq!(of(&library, "怀安县水务局"), ["a1", "b0", "c0"]);
+        assert_eq!(files(library.of_year(2025, false)), ["a", "a", "b", "c"]);
+        // A disclosure goes away before another, which then has another number.
+        library.put(&Arc::from("a"), saved("a", &text));
+        assert_eq!(of(&library, "怀安县水务局"), ["a0", "b0", "c0"]);
+        assert_eq!(of(&library, "怀安县教育局"), [""; 0]);
+        // Saved and closed, it is another state of the same file.
+        library.put(&Arc::from("b"), saved("b", &text));
+        assert_eq!(of(&library, "怀安县水务局"), ["a0", "b0", "c0"]);
+        library.put(&Arc::from("b"), Vec::new());
+        assert_eq!(files(library.of_year(2025, false)), ["a", "c"]);
     }
 }

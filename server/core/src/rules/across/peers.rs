@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::library::Found;
 use super::{Extract, Library, Published};
 use crate::rules::formula::Relative;
 
@@ -85,13 +86,13 @@ struct Search<'a> {
 
 impl Search<'_> {
     /// All that pass a test, those of the same file first.
-    fn all(&self, elsewhere: &[Arc<Published>], test: impl Fn(&Extract) -> bool) -> Vec<(Arc<Extract>, Source)> {
+    fn all(&self, elsewhere: &[Found], test: impl Fn(&Extract) -> bool) -> Vec<(Arc<Extract>, Source)> {
         let here = self.here.iter().enumerate().filter(|(number, _)| *number != self.own);
         let here =
             here.filter_map(|(number, extract)| Some((number, extract.as_ref().filter(|extract| test(extract))?)));
         let here = here.map(|(number, extract)| (Arc::clone(extract), Source::Here(number)));
-        let elsewhere = elsewhere.iter().filter(|published| published.file != self.others.file);
-        let elsewhere = elsewhere.filter(|published| test(&published.extract));
+        let elsewhere = elsewhere.iter().filter(|found| found.file != self.others.file && test(&found.extract));
+        let elsewhere = elsewhere.filter_map(|found| self.others.library.published(found));
         let elsewhere =
             elsewhere.map(|published| (Arc::clone(&published.extract), Source::File(Arc::clone(published))));
         here.chain(elsewhere).collect()
