@@ -4,7 +4,7 @@
 
 use std::collections::HashSet;
 use std::future::Future;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, IoSlice, Write};
 use std::sync::Arc;
 
 use gouji_core::verdict::finding::Message;
@@ -60,9 +60,9 @@ pub fn start(
 ) -> io::Result<impl Future<Output = ()>> {
     let (done, ended) = oneshot::channel::<()>();
     std::thread::Builder::new().name("to the client".to_owned()).spawn(move || {
-        let (mut output, mut shown) = (BufWriter::with_capacity(ROOM, output), HashSet::new());
+        let (mut output, mut shown) = (output, HashSet::new());
         while let Some(out) = events.blocking_recv().and_then(|event| frames(event, &session, &mut shown)) {
-            if out.parts().try_for_each(|part| output.write_all(part)).is_err() || output.flush().is_err() {
+            if write(&mut output, out.parts()).is_err() || output.flush().is_err() {
                 break;
             }
         }
@@ -71,8 +71,27 @@ pub fn start(
     Ok(async { drop(ended.await) })
 }
 
-/// What is written at a time: as much as a pipe holds.
-const ROOM: usize = 1 << 16;
+/// What is written at a time, at the least, in bytes: the client begins to read while the rest is written.
+const TURN: usize = 1 << 16;
+
+/// Writes parts from where they lie.
+fn write<'a>(output: &mut impl Write, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
+    let mut slices: Vec<IoSlice> = parts.map(IoSlice::new).collect();
+    let mut left = &mut slices[..];
+    // Takes away what is empty: to write nothing is no error.
+    IoSlice::advance_slices(&mut left, 0);
+    while !left.is_empty() {
+        let ends = left.iter().scan(0, |end, part| Some(std::mem::replace(end, *end + part.len())));
+        let turn = ends.take_while(|start| *start < TURN).count();
+        match output.write_vectored(&left[..turn]) {
+            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
+            Ok(written) => IoSlice::advance_slices(&mut left, written),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
 
 /// What goes out.
 enum Out {

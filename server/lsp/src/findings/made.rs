@@ -9,7 +9,7 @@ use gouji_core::finding::Finding;
 use gouji_ide::Audience;
 use serde_json::json;
 
-use super::{Fragment, Frame, Shown};
+use super::{Draft, Frame, Run, Shown};
 use crate::capabilities::Settings;
 use crate::session::{Session, Slot, Snapshot};
 use crate::to_proto::Place;
@@ -30,7 +30,7 @@ pub struct Known {
 #[derive(Clone, Debug, Default)]
 struct Piece {
     sayings: Arc<[Saying]>,
-    fragments: Arc<[Fragment]>,
+    run: Arc<Run>,
 }
 
 /// The publication of a snapshot; none where the text is no disclosure.
@@ -105,35 +105,39 @@ impl<'a> Making<'a> {
             };
             known.parts.push((part, piece));
         }
-        Shown(known.parts.iter().map(|(_, piece)| Arc::clone(&piece.fragments)).collect())
+        Shown(known.parts.iter().map(|(_, piece)| Arc::clone(&piece.run)).collect())
     }
 
     /// What is said of a disclosure; what is said as `before` is not made anew.
     fn piece(&self, part: &Part, before: Piece) -> Piece {
         let (analysis, mut from) = (self.document.analysis(), 0);
         let sayings: Arc<[Saying]> = analysis.sayings(part).into();
-        let mut made = |saying: &Saying| {
+        let mut run = Draft::like(&before.run);
+        for saying in sayings.iter() {
             let ahead = before.sayings[from..].iter().take(NEAR).position(|old| saying.is_as(old));
-            let Some(ahead) = ahead else { return self.fragment(&analysis.finding(part, saying)) };
-            from += ahead + 1;
-            before.fragments[from - 1].clone()
-        };
-        let fragments = sayings.iter().map(&mut made).collect();
-        Piece { sayings, fragments }
+            match ahead.map(|ahead| from + ahead) {
+                Some(known) => {
+                    from = known + 1;
+                    run.put_again(&before.run, known);
+                }
+                None => self.put(&mut run, &analysis.finding(part, saying)),
+            }
+        }
+        Piece { sayings, run: run.made() }
     }
 
-    /// The diagnostic of a finding, in the client's spelling of URIs.
-    fn fragment(&self, finding: &Finding) -> Fragment {
+    /// Adds the diagnostic of a finding, in the client's spelling of URIs.
+    fn put(&self, run: &mut Draft, finding: &Finding) {
         if !self.audience.shows(finding) {
-            return Fragment::of(None::<&()>);
+            return run.put(None::<&()>);
         }
         let published = self.place.published(finding);
         match self.spellings(finding).as_slice() {
-            [] => Fragment::of(Some(&published)),
+            [] => run.put(Some(&published)),
             spelt => {
                 let mut published = json!(published);
                 spelt.iter().for_each(|(canonical, spelling)| uri::respell(&mut published, canonical, spelling));
-                Fragment::of(Some(&published))
+                run.put(Some(&published));
             }
         }
     }
