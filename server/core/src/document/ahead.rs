@@ -18,6 +18,8 @@ impl Document {
         };
         let first = (0..known.chapters.len()).find(touched)?;
         let last = (first..known.chapters.len()).take_while(touched).last()?;
+        // What is left of one that was touched may become a part of the one before it, or take in the one behind it.
+        let (first, last) = (first.saturating_sub(1), (last + 1).min(known.chapters.len() - 1));
         // What is below the edit: none of these numbers is less than that of the edit's end.
         let byte = |at: usize| at + new.end - old.end;
         let (from, to) = (before.line_of(old.end), text.line_of(new.end));
