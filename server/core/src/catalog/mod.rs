@@ -9,6 +9,7 @@ pub mod subjects;
 pub mod targets;
 pub mod unit;
 pub mod wording;
+mod words;
 
 pub use forms::{Form, Kind, Shape};
 pub use unit::Unit;

@@ -3,7 +3,7 @@
 use std::iter::repeat;
 use std::sync::LazyLock;
 
-use regex::{Regex, RegexSet};
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// A table that must be published.
@@ -63,28 +63,21 @@ pub fn publication() -> &'static Publication {
     &PUBLICATION
 }
 
-/// The words of all topics: whether a text has any, which of them it has, and of which topic each is.
+/// The words of all topics, and of which topic each is.
 struct TopicWords {
-    any: Regex,
-    each: RegexSet,
+    words: AhoCorasick,
     of: Vec<usize>,
 }
 
 static TOPIC_WORDS: LazyLock<TopicWords> = LazyLock::new(|| {
     let words = || publication().topics.iter().enumerate().flat_map(|(topic, own)| own.words.iter().zip(repeat(topic)));
-    let escaped: Vec<String> = words().map(|(word, _)| regex::escape(word)).collect();
-    TopicWords {
-        any: crate::compiled(&escaped.join("|")),
-        each: RegexSet::new(&escaped).expect("escaped words"),
-        of: words().map(|(_, topic)| topic).collect(),
-    }
+    let (each, of): (Vec<&String>, Vec<usize>) = words().unzip();
+    TopicWords { words: super::words::any_that_overlap(&each), of }
 });
 
 /// The topics that a text speaks of, by their numbers; one may come several times.
 pub fn topics_in(text: &str) -> impl Iterator<Item = usize> {
-    let words = &*TOPIC_WORDS;
-    let found = words.any.is_match(text).then(|| words.each.matches(text));
-    found.into_iter().flatten().map(|word| words.of[word])
+    TOPIC_WORDS.words.find_overlapping_iter(text).map(|found| TOPIC_WORDS.of[found.pattern()])
 }
 
 impl MayBeEmpty {

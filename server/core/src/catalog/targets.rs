@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -16,10 +16,7 @@ struct File {
 }
 
 static TARGETS: LazyLock<File> = LazyLock::new(|| {
-    let mut file: File =
-        toml::from_str(include_str!("../../data/targets.toml")).expect("targets.toml is checked by a test");
-    file.stop.sort_by_key(|word| std::cmp::Reverse(word.len()));
-    file
+    toml::from_str(include_str!("../../data/targets.toml")).expect("targets.toml is checked by a test")
 });
 
 /// The unit at the beginning of a text, the longest that fits: the name of its kind, and how it is printed.
@@ -43,12 +40,16 @@ pub fn aspects(text: &str) -> Vec<&'static str> {
 
 /// A text without the words that say nothing of what is measured; a space stands for each.
 pub fn bare(text: &str) -> Cow<'_, str> {
-    static STOP: LazyLock<Regex> = LazyLock::new(|| {
-        // The longest first: of two that fit, it is meant.
-        let words: Vec<String> = TARGETS.stop.iter().map(|word| regex::escape(word)).collect();
-        crate::compiled(&words.join("|"))
+    static STOP: LazyLock<AhoCorasick> = LazyLock::new(|| super::words::any(&TARGETS.stop));
+    if !STOP.is_match(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut bare = String::with_capacity(text.len());
+    STOP.replace_all_with(text, &mut bare, |_, _, bare| {
+        bare.push(' ');
+        true
     });
-    STOP.replace_all(text, " ")
+    Cow::Owned(bare)
 }
 
 /// Does a name say too little to be known by it alone?

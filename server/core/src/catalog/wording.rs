@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::hash::Map;
 use std::sync::LazyLock;
 
-use regex::Regex;
+use aho_corasick::AhoCorasick;
 use serde::Deserialize;
 
 /// A wrong word.
@@ -39,21 +38,13 @@ static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
     file.word
 });
 
-/// One pattern of all wrong words, the longest first.
-static FORM: LazyLock<Regex> = LazyLock::new(|| {
-    let mut all: Vec<&str> = WORDS.iter().map(|word| word.wrong.as_str()).collect();
-    all.sort_by_key(|wrong| std::cmp::Reverse(wrong.len()));
-    let escaped: Vec<String> = all.into_iter().map(regex::escape).collect();
-    crate::compiled(&escaped.join("|"))
-});
-
-static BY_WRONG: LazyLock<Map<&'static str, &'static Word>> =
-    LazyLock::new(|| WORDS.iter().map(|word| (word.wrong.as_str(), word)).collect());
+/// All wrong words, by their numbers.
+static WRONG: LazyLock<AhoCorasick> = LazyLock::new(|| super::words::any(WORDS.iter().map(|word| &word.wrong)));
 
 /// The wrong words of a line, with their places.
 pub fn slips(line: &str) -> impl Iterator<Item = (&'static Word, Range<usize>)> {
-    FORM.find_iter(line).filter_map(move |found| {
-        let word = *BY_WRONG.get(found.as_str())?;
+    WRONG.find_iter(line).filter_map(move |found| {
+        let word = &WORDS[found.pattern()];
         let (before, after) = (&line[..found.start()], &line[found.end()..]);
         let meant = word.not_after.iter().any(|known| after.starts_with(known.as_str()))
             || word.not_before.iter().any(|known| before.ends_with(known.as_str()));
@@ -72,7 +63,8 @@ mod tests {
             assert_eq!(slips(&word.right).count(), 0, "{} holds a wrong word", word.right);
             assert_eq!(slips(&word.wrong).count(), 1, "{}", word.wrong);
         }
-        assert_eq!(BY_WRONG.len(), WORDS.len());
+        let each: std::collections::BTreeSet<&str> = WORDS.iter().map(|word| word.wrong.as_str()).collect();
+        assert_eq!(each.len(), WORDS.len());
     }
 
     #[test]

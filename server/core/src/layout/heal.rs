@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::text::script::simplified;
+use crate::text::script::{is_han, simplified};
 
 /// The byte order mark.
 const MARK: char = '\u{feff}';
@@ -47,10 +47,6 @@ pub fn heal(line: &str) -> Cow<'_, str> {
         text = printed_once(&text);
     }
     Cow::Owned(text)
-}
-
-fn is_han(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c)
 }
 
 /// Tags of running text outside of tables, and the white space of HTML: <p>收支总表</p>.

@@ -391,10 +391,12 @@ impl Section {
             .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
         for (place, piece) in pieces.filter(|_| glued) {
             let trimmed = piece.trim_matches(['|', ',', '"']);
-            if let Some(found) = pattern!(r"^(\d{3}|\d{6}|\d{9})(\p{Han}[\p{Han}（）()]{3,40})$").captures(trimmed) {
+            if let Some(found) = pattern!(r"^(\d+)(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*)$").captures(trimmed) {
                 let at = place + piece.find(trimmed).unwrap_or(0);
                 let (code, name) = (&found[1], &found[2]);
-                if is_body(name) && self.bodies.len() < 8 {
+                let (digits, length) = (code.chars().count(), name.chars().count());
+                let fits = matches!(digits, 3 | 6 | 9) && length <= LONGEST;
+                if fits && is_body(name) && self.bodies.len() < 8 {
                     self.bodies.push(BodyMention {
                         code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
                         name: Label {
@@ -427,9 +429,11 @@ impl Section {
     /// Bodies that a paragraph begins with: 某县水务局上年末固定资产金额为…
     fn sentence_mentions(&mut self, lines: &[SourceLine]) {
         for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
-            let form = pattern!(r"^\s*(\p{Han}{4,30}?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
+            let form =
+                pattern!(r"^\s*(\p{Han}{4}\p{Han}*?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
             if let Some(name) =
                 form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
+                && name.as_str().chars().count() <= 30
                 && !name.as_str().contains("现将")
             {
                 let span = Span::new(line.span.start + name.start(), line.span.start + name.end());
@@ -441,12 +445,15 @@ impl Section {
     fn title_mentions(&mut self) {
         let text = self.heading.text.clone();
         let Some(found) = pattern!(
-            r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(?:关于)?(\p{Han}[\p{Han}（）()]{3,40}?)\s*(20\d\d)\s*年"
+            r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(?:关于)?(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*?)\s*(20\d\d)\s*年"
         )
         .captures(&text) else {
             return;
         };
         let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };
+        if name.as_str().chars().count() > LONGEST {
+            return;
+        }
         let base = self.heading.span.start;
         self.years.push((year.as_str().parse().unwrap_or(0), Span::new(base + year.start(), base + year.end())));
         if is_body(name.as_str()) {
@@ -455,6 +462,9 @@ impl Section {
         }
     }
 }
+
+/// Longest name of a body, in characters.
+const LONGEST: usize = 41;
 
 /// Does a note say that a table is empty?
 fn says_empty(note: &str) -> bool {

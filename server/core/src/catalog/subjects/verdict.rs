@@ -5,6 +5,7 @@
 
 use super::names::stem;
 use super::{Subject, SubjectList, normal_name};
+use crate::text::script::is_han;
 
 /// Shortest piece of a name that still tells which name it is a piece of. Subjects of two and three characters (文化,
 /// 水利, 农林水) are names of their own; from four characters on, a piece is far more often a cell cut by a line or a
@@ -70,8 +71,4 @@ fn is_damaged(printed: &str, listed: &str, another: bool) -> bool {
 fn legible(name: &str) -> bool {
     let made_up = |c| matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{e000}'..='\u{faff}' | '\u{fffd}');
     name.chars().any(is_han) && !name.chars().any(made_up)
-}
-
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }

@@ -1,10 +1,7 @@
 //! Whose disclosure is whose: names of bodies as they are compared between files.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::catalog::name::{fold, without_brackets};
+use crate::text::script::is_han;
 
 /// A body as its own disclosure names it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -57,9 +54,21 @@ impl Body {
 
 /// The place a name begins with: 某省某市某县; empty where it begins with none.
 fn place(name: &str) -> &str {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| crate::compiled(r"^(?:\p{Han}{1,7}?(?:省|自治区|自治州|市|盟|县|区|旗)){1,3}"));
-    FORM.find(name).map(|found| found.as_str()).filter(|place| name[place.len()..].chars().count() >= 2).unwrap_or("")
+    let mut end = 0;
+    for _ in 0..3 {
+        end += first_place(&name[end..]);
+    }
+    if name[end..].chars().count() >= 2 { &name[..end] } else { "" }
+}
+
+const ENDS: [&str; 8] = ["省", "自治区", "自治州", "市", "盟", "县", "区", "旗"];
+
+/// How long the first place is that a name begins with, in bytes: one to seven characters and what it is; 0 where there
+/// is none.
+fn first_place(name: &str) -> usize {
+    let stems = name.char_indices().take(7).take_while(|(_, c)| is_han(*c)).map(|(at, c)| at + c.len_utf8());
+    let ends = |stem: usize| ENDS.iter().find(|end| name[stem..].starts_with(**end)).map(|end| stem + end.len());
+    stems.filter_map(ends).next().unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -27,13 +27,20 @@ struct Blanks(Vec<(Span, String)>);
 
 impl Blanks {
     fn of(own: &Section) -> Self {
-        let form = pattern!(concat!(
-            r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年",
-            r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
-        ));
+        let form = || {
+            pattern!(concat!(
+                r"(?:[×✕]{2,}|[Xx]{2,4}|\*{2,4}|_{3,}|＿{2,})\s*(?:万元|亿元|元|年度|年|部门|单位|个|辆|[%％])|20[Xx×]{2}\s*年",
+                r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
+            ))
+        };
         let lines = own.lines();
-        let text = lines.iter().filter(|line| line.family == BlockKind::Text);
-        Self(text.flat_map(|line| found(form, line)).collect())
+        // What every blank has one of; most lines have none.
+        let may = |line: &&SourceLine| {
+            line.text.contains(['×', '✕', 'X', 'x', '*', '_', '＿'])
+                || ["填", "请在此", "单位名称", "部门名称"].iter().any(|word| line.text.contains(word))
+        };
+        let text = lines.iter().filter(|line| line.family == BlockKind::Text).filter(may);
+        Self(text.flat_map(|line| found(form(), line)).collect())
     }
 }
 
@@ -43,10 +50,10 @@ struct Residue(Vec<(Span, String)>);
 impl Residue {
     fn of(own: &Section) -> Self {
         let form =
-            pattern!(r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字|超链接引用无效)|MERGEFORMAT");
+            || pattern!(r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字|超链接引用无效)|MERGEFORMAT");
         let lines = own.lines();
         let some = lines.iter().filter(|line| line.text.contains("错误") || line.text.contains("MERGEFORMAT"));
-        Self(some.flat_map(|line| found(form, line)).collect())
+        Self(some.flat_map(|line| found(form(), line)).collect())
     }
 }
 
