@@ -136,7 +136,12 @@ async fn a_client_that_watches_nothing_sees_the_change_at_the_next_edit() {
     let start = json!({"line": 0, "character": 0});
     let uri = desk.uri("公开/a.txt");
     desk.client.change(&uri, 2, json!([{"range": {"start": start, "end": start}, "text": "\n"}])).await;
-    assert_eq!(desk.codes().await, ["XT13", "IN06", "NT09", "NT10"]);
+    // The edit waits for no disk: it may be judged by what was known, and is right behind that by what the file says.
+    let mut said = desk.codes().await;
+    if said == ALL {
+        said = desk.codes().await;
+    }
+    assert_eq!(said, ["XT13", "IN06", "NT09", "NT10"]);
 }
 
 #[tokio::test]

@@ -113,6 +113,7 @@ impl Analyst {
         self.session.publish(slot, &snapshot);
         self.session.complain();
         drop(before);
+        self.session.look_again(slot.uri.as_str());
     }
 
     fn documents(&self) -> MutexGuard<'_, HashMap<u64, Document>> {

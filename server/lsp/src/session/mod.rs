@@ -123,8 +123,9 @@ impl Session {
         self.folders.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The rules that a file is checked by.
+    /// The rules that a file on the disk is checked by, as the disk says now.
     fn selection_of(&self, file: &str) -> Selection {
+        self.look_again(file);
         self.terms(file).1
     }
 

@@ -61,32 +61,28 @@ impl Session {
         self.words.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The folder whose word counts for a file. Reads the disk the first time.
+    /// The folder whose word counts for a file. Reads the disk the first time; from then on what is known counts, so that
+    /// no keystroke waits for a disk.
     pub fn project(&self, file: &Path) -> Option<Arc<Project>> {
         let beside = file.parent()?.to_owned();
-        let known = self.words().by_folder.get(&beside).cloned();
-        let watched = self.settings().watches;
-        if let Some(known) =
-            known.as_ref().filter(|known| watched || stamp(file, known.project.as_deref()) == known.stamp)
-        {
+        if let Some(known) = self.words().by_folder.get(&beside) {
             return known.project.clone();
         }
         let desk = Desk(self.documents().words());
         let folder = Project::folder_of(file, &desk);
         let project = folder.map(|folder| Arc::new(Project::read(&folder, &desk, Date::today())));
-        let changed = known.is_some();
-        let stamp = if watched { Vec::new() } else { stamp(file, project.as_deref()) };
-        let mut words = self.words();
-        if changed {
-            words.by_folder.clear();
-        }
-        words.by_folder.insert(beside, Known { project: project.clone(), stamp });
-        drop(words);
-        if changed {
-            self.refresh();
-            self.disk.restate();
-        }
+        let stamp = if self.settings().watches { Vec::new() } else { stamp(file, project.as_deref()) };
+        self.words().by_folder.insert(beside, Known { project: project.clone(), stamp });
         project
+    }
+
+    /// Looks whether what counts for a file has changed on the disk, where the client tells of no changes.
+    pub(super) fn look_again(&self, canonical: &str) {
+        let Some(file) = uri::path(canonical).filter(|_| !self.settings().watches) else { return };
+        let known = file.parent().and_then(|beside| self.words().by_folder.get(beside).cloned());
+        if known.is_some_and(|known| stamp(&file, known.project.as_deref()) != known.stamp) {
+            self.forget_words();
+        }
     }
 
     /// What a document is checked by, and who says so.
