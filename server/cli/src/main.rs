@@ -4,6 +4,8 @@
 //! documents, on all cores) → `human`, `json`, `github`, `sarif` or `html` (documents to output). `mend` writes files,
 //! where the user said `--fix`. Nothing here knows a rule.
 
+#![forbid(unsafe_code)]
+
 mod across;
 mod args;
 mod commands;

@@ -4,6 +4,8 @@
 //! below it: [`text`], [`finding`] (plain data), [`layout`], [`catalog`], [`reading`], [`rules`], [`verdict`],
 //! [`document`]. A test holds the order (`tests/floors.rs`).
 
+#![forbid(unsafe_code)]
+
 /// A pattern that is compiled once.
 macro_rules! pattern {
     ($source:expr) => {{

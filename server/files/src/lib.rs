@@ -1,6 +1,8 @@
 //! From files to texts and back: which files, their bytes, their encoding. The command line and the language server read
 //! disclosures through this, so that both see the same text.
 
+#![forbid(unsafe_code)]
+
 mod decode;
 mod encode;
 mod read;

@@ -1,5 +1,7 @@
 //! What an editor shows of an analysis: hover, actions, symbols, the pages of rules. Plain data with byte ranges; no editor protocol here.
 
+#![forbid(unsafe_code)]
+
 pub mod actions;
 pub mod audience;
 pub mod explain;

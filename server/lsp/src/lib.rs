@@ -12,6 +12,7 @@ mod from_proto;
 mod hooks;
 mod ingress;
 mod intake;
+mod memory;
 mod requests;
 mod server;
 mod session;
@@ -56,6 +57,7 @@ const PARTING: Duration = Duration::from_secs(2);
 /// Serves the process's standard streams until the client exits or closes them. The exit code is the protocol's:
 /// success only after `shutdown`. What still runs then is left to the end of the process.
 pub fn run() -> ExitCode {
+    memory::one_heap();
     // While the client says what it is. Without it, or where it is late, the first analysis does the same.
     let _ = std::thread::Builder::new().name("warming up".to_owned()).spawn(gouji_core::warm_up);
     let runtime = match Builder::new_current_thread().enable_time().thread_stack_size(STACK).build() {

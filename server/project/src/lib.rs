@@ -3,6 +3,8 @@
 //! [`Project::read`] finds nothing wrong with a folder that says nothing, and takes what it can of one that says it
 //! badly: what is wrong becomes complaints, each at its place. [`Project::terms`] is what a document is checked by.
 
+#![forbid(unsafe_code)]
+
 mod config;
 mod date;
 mod entry;
