@@ -296,7 +296,7 @@ impl Disclosure {
         let cover = sections.iter().find(|section| section.cover);
         self.accounts = cover.or(sections.first()).is_some_and(|section| section.accounts);
         self.year = majority(sections.iter().flat_map(|section| section.years.iter().map(|(year, _)| *year)));
-        let codes = |body: &&super::section::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
+        let codes = |body: &&super::mentions::BodyMention| body.code.as_ref().is_none_or(|code| code.text.len() == 3);
         let bodies = sections.iter().flat_map(|section| section.bodies.iter());
         let name = majority(bodies.clone().filter(codes).map(|body| body.name.text.as_str()))
             .or_else(|| majority(bodies.map(|body| body.name.text.as_str())));

@@ -17,6 +17,7 @@ mod flow_table;
 mod grid_table;
 mod header;
 pub mod indicator;
+pub mod mentions;
 pub mod number;
 mod office;
 pub mod outline;

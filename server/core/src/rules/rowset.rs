@@ -65,7 +65,7 @@ fn units(table: &FactTable) -> Option<Vec<usize>> {
     let bodies = table.rows.iter().all(|fact| !matches!(fact.row.kind, RowKind::Subject(_)))
         && named
             .iter()
-            .all(|&row| code(row).is_empty() && crate::reading::section::is_body(&table.rows[row].row.name.text));
+            .all(|&row| code(row).is_empty() && crate::reading::mentions::is_body(&table.rows[row].row.name.text));
     let found = if alike {
         coded
     } else if bodies {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::place;
 use crate::finding::{Message, Severity};
-use crate::reading::section::BodyMention;
+use crate::reading::mentions::BodyMention;
 use crate::reading::table::Label;
 use crate::rules::context::{Context, Laid, SameText};
 use crate::rules::note::Note;

@@ -1,0 +1,149 @@
+//! What heads, titles and sentences of a section state of the whole: bodies with their codes, years, dates.
+
+use std::sync::Arc;
+
+use super::section::Section;
+use super::source::{self, SourceLine};
+use super::table::Label;
+use super::years;
+use crate::catalog::name::{BODY_ENDS, folded, without_brackets};
+use crate::layout::line::LineKind;
+use crate::layout::{Block, BlockKind, grid};
+use crate::text::Span;
+
+/// A name of the publishing body, with its code where one is printed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyMention {
+    /// Its code (450, 450001).
+    pub code: Option<Label>,
+    /// Its name.
+    pub name: Label,
+}
+
+/// Longest name of a body, in characters.
+const LONGEST: usize = 41;
+
+impl Section {
+    /// Bodies, years and dates that heads and titles state.
+    pub(super) fn mentions(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
+        for line in
+            lines.iter().filter(|line| line.kind != LineKind::ProseEnd && line.family != BlockKind::Html).take(400)
+        {
+            let head = matches!(
+                line.kind,
+                LineKind::Cell
+                    | LineKind::Caption
+                    | LineKind::Row
+                    | LineKind::Piped
+                    | LineKind::Tabbed
+                    | LineKind::Commas
+                    | LineKind::Heading
+            );
+            if !head {
+                continue;
+            }
+            self.head_mentions(line.text, line.span.start, source::pieces(line));
+        }
+        // Of tags, what the cells say.
+        let mut base = 0;
+        for block in blocks {
+            if block.kind == BlockKind::Html {
+                for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
+                    let piece = (cell.span.start, cell.text.as_str());
+                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter());
+                }
+            }
+            base += block.len();
+        }
+        if self.cover || self.heading.text.contains("预算") || self.heading.text.contains("决算") {
+            self.title_mentions();
+        }
+    }
+
+    /// What one line of a head states, which stands at `start`; `pieces` are its words.
+    fn head_mentions<'a>(&mut self, text: &str, start: usize, pieces: impl Iterator<Item = (usize, &'a str)>) {
+        // A digit with a Han character right behind it, in half or full width; most lines have none.
+        let glued = text
+            .as_bytes()
+            .windows(3)
+            .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+        for (place, piece) in pieces.filter(|_| glued) {
+            let trimmed = piece.trim_matches(['|', ',', '"']);
+            if let Some(found) = pattern!(r"^(\d+)(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*)$").captures(trimmed) {
+                let at = place + piece.find(trimmed).unwrap_or(0);
+                let (code, name) = (&found[1], &found[2]);
+                let (digits, length) = (code.chars().count(), name.chars().count());
+                let fits = matches!(digits, 3 | 6 | 9) && length <= LONGEST;
+                if fits && is_body(name) && self.bodies.len() < 8 {
+                    self.bodies.push(BodyMention {
+                        code: Some(Label { text: code.to_owned(), span: Span::new(at, at + code.len()) }),
+                        name: Label {
+                            text: name.to_owned(),
+                            span: Span::new(at + code.len(), at + code.len() + name.len()),
+                        },
+                    });
+                }
+            }
+        }
+        if text.contains("年度")
+            && let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
+            && let Some(year) = found.get(1)
+        {
+            let span = Span::new(start + year.start(), start + year.end());
+            self.years.push((year.as_str().parse().unwrap_or(0), span));
+        }
+        self.told_years.extend(years::heads(text, start));
+        if self.date.is_none()
+            && text.contains('截')
+            && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
+            && let Some(all) = found.get(1)
+        {
+            let number = |index: usize| found[index].parse::<u16>().unwrap_or(0);
+            let span = Span::new(start + all.start(), start + all.end());
+            self.date = Some(((number(2), number(3) as u8, number(4) as u8), Label { text: all.as_str().to_owned(), span }));
+        }
+    }
+
+    /// Bodies that a paragraph begins with: 某县水务局上年末固定资产金额为…
+    pub(super) fn sentence_mentions(&mut self, lines: &[SourceLine]) {
+        for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
+            let form =
+                pattern!(r"^\s*(\p{Han}{4}\p{Han}*?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
+            if let Some(name) =
+                form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
+                && name.as_str().chars().count() <= 30
+                && !name.as_str().contains("现将")
+            {
+                let span = Span::new(line.span.start + name.start(), line.span.start + name.end());
+                self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+            }
+        }
+    }
+
+    fn title_mentions(&mut self) {
+        let text = self.heading.text.clone();
+        let Some(found) = pattern!(
+            r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(?:关于)?(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*?)\s*(20\d\d)\s*年"
+        )
+        .captures(&text) else {
+            return;
+        };
+        let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };
+        if name.as_str().chars().count() > LONGEST {
+            return;
+        }
+        let base = self.heading.span.start;
+        self.years.push((year.as_str().parse().unwrap_or(0), Span::new(base + year.start(), base + year.end())));
+        if is_body(name.as_str()) {
+            let span = Span::new(base + name.start(), base + name.end());
+            self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+        }
+    }
+}
+
+/// Does a name end as those of public bodies do?
+pub fn is_body(name: &str) -> bool {
+    let folded = folded(name);
+    let name = without_brackets(&folded);
+    BODY_ENDS.iter().any(|end| name.ends_with(end))
+}
