@@ -136,6 +136,8 @@ impl Analysis {
                 |(id, new): &(FigureId, String)| Edit { span: self.span_of(start, judged, *id), new_text: new.clone() };
             let mut edits: Vec<Edit> = offer.edits.iter().map(edit).collect();
             edits.sort_by_key(|edit| edit.span);
+            // What is read in two ways is printed once.
+            edits.dedup();
             Fix { title: offer.title.clone(), preferred: number == 0 && judgement.certain, edits }
         };
         let mut fixes: Vec<Fix> = judgement.fixes.iter().enumerate().map(fix).collect();

@@ -162,8 +162,14 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     if let Some(label) = body.get(after..plan_start).and_then(|purpose| purpose.find("资金支出计")) {
         purpose_end = after + label;
     }
-    let goals = plan_end.max(after);
+    let mut goals = plan_end.max(after);
     let table = body[goals..].find("一级指标").map_or(body.len(), |at| goals + at);
+    if goals < purpose_end {
+        // No plan parts the purpose from the goals: what is said is one or the other, never both.
+        let label = goal_label(&body[after..table]).map_or(table, |at| after + at);
+        purpose_end = purpose_end.min(label);
+        goals = label;
+    }
     if after > 0 {
         spoken(&tape, after..purpose_end, Voice::Purpose, &what, figures, &mut sheet.targets);
         spoken(&tape, goals..table, Voice::Goal, &what, figures, &mut sheet.targets);
@@ -195,6 +201,12 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     }
     sheet.name.text = what;
     sheet
+}
+
+/// Where the cell is that the goals are headed by.
+fn goal_label(text: &str) -> Option<usize> {
+    const LABEL: &str = "绩效目标";
+    text.match_indices(LABEL).map(|(at, _)| at).find(|at| text[at + LABEL.len()..].starts_with([CELL, ROW]))
 }
 
 /// The project that a sheet's title names.
@@ -267,5 +279,43 @@ fn spoken(
             part: String::new(),
         });
         figures.push(counted(printed, tape.span(start..last + 1), found.amount, what, column));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A row a line, its cells parted by tabs.
+    fn rows(text: &str) -> Vec<Vec<Cell>> {
+        let mut start = 0;
+        let mut cell = |text: &str| {
+            let span = Span::new(start, start + text.len());
+            start = span.end + 1;
+            Cell { span, text: text.to_owned() }
+        };
+        text.lines().map(|line| line.split('\t').map(&mut cell).collect()).collect()
+    }
+
+    #[test]
+    fn without_a_plan_of_payments_what_is_said_is_purpose_or_goal_never_both() {
+        let head = "项目编码\t4970725P19016000000F\t项目名称\t调解\n预算数\t10.00\t其中：财政资金\t10.00\t其他资金\t";
+        let said = "\t为人民调解员120人发放补贴\n绩效目标\t1.调解纠纷221件\n\t2.培训调解员120人";
+        let indicators = "一级指标\t二级指标\t三级指标\t指标值\n产出指标\t数量指标\t调解纠纷\t≥221件";
+        for plan in ["", "\n资金支出计划（%）\t3月底\t6月底\t10月底\t12月底\n\t\t\t\t"] {
+            let (purpose, goals) = said.split_once('\n').expect("two parts");
+            let text = format!("{head}\n{purpose}{plan}\n{goals}\n{indicators}");
+            let mut figures = Vec::new();
+            let sheet = read(&rows(&text), Label::default(), Unit::TenThousand, &mut figures);
+            let told: Vec<(Voice, &str)> = sheet
+                .targets
+                .iter()
+                .filter(|target| target.voice != Voice::Indicator)
+                .map(|target| (target.voice, &*figures[target.figure as usize].text))
+                .collect();
+            assert_eq!(told, [(Voice::Purpose, "120"), (Voice::Goal, "221"), (Voice::Goal, "120")], "{plan}");
+            let spans: std::collections::BTreeSet<Span> = figures.iter().map(|figure| figure.span).collect();
+            assert_eq!(spans.len(), figures.len(), "{plan}");
+        }
     }
 }
