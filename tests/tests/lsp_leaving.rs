@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gouji_lsp::Hooks;
-use gouji_tests::lsp_client::Client;
+use gouji_tests::lsp_client::{Client, framed};
 use gouji_tests::lsp_hooks::Watch;
 use gouji_tests::lsp_program;
 use serde_json::json;
@@ -34,6 +34,23 @@ async fn a_client_that_is_gone_or_in_a_hurry_ends_the_server_whatever_it_is_at()
         let ended = timeout(Duration::from_secs(5), serving).await.expect("an end");
         assert!(!ended.unwrap().unwrap(), "no shutdown came first");
         watch.open();
+    }
+}
+
+#[tokio::test]
+async fn nobody_is_told_that_a_client_which_has_left_was_asked_in_vain() {
+    let watches = json!({"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": true}}});
+    let leaving = [r#"{"jsonrpc":"2.0","method":"initialized","params":{}}"#, r#"{"jsonrpc":"2.0","method":"exit"}"#];
+    for _ in 0..8 {
+        let (mut client, mut child) = lsp_program::start();
+        client.request("initialize", json!({"capabilities": watches})).await;
+        client.write(&leaving.map(framed).concat()).await;
+        let mut said = Vec::new();
+        while let Ok(Some(message)) = timeout(Duration::from_secs(5), client.next()).await {
+            said.push(message);
+        }
+        assert!(said.iter().all(|message| message["params"]["type"] != 2), "{said:?}");
+        assert_eq!(child.wait().await.unwrap().code(), Some(1));
     }
 }
 

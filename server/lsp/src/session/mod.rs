@@ -29,7 +29,7 @@ use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Client;
-use tower_lsp::jsonrpc::Response;
+use tower_lsp::jsonrpc::{Error, ErrorCode, Response};
 use tower_lsp::ls_types::{FullDocumentDiagnosticReport, InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
@@ -75,6 +75,7 @@ pub struct Session {
     outbox: mpsc::UnboundedSender<Event>,
     hooks: Hooks,
     shutdown: AtomicBool,
+    left: AtomicBool,
     leaving: Notify,
 }
 
@@ -99,6 +100,7 @@ impl Session {
             outbox,
             hooks,
             shutdown: AtomicBool::new(false),
+            left: AtomicBool::new(false),
             leaving: Notify::new(),
         });
         analysis::start(Arc::clone(&session))?;
@@ -146,7 +148,7 @@ impl Session {
             if let Some(client) = client
                 && let Err(error) = client.workspace_diagnostic_refresh().await
             {
-                session.log(format!("workspace/diagnostic/refresh: {error}"));
+                session.asked_in_vain("workspace/diagnostic/refresh", &error);
             }
         });
     }
@@ -291,6 +293,16 @@ impl Session {
         self.send(Event::Log(MessageType::INFO, concat!("gouji ", env!("CARGO_PKG_VERSION")).to_owned()));
     }
 
+    /// Writes to the client's log that it was asked for something in vain, unless it has left meanwhile.
+    fn asked_in_vain(&self, what: &str, error: &Error) {
+        // What the framework says of a client that is not there: it is asked only after it has come. What was asked
+        // before it left is given up when its stream has ended.
+        const GONE: ErrorCode = ErrorCode::ServerError(-32002);
+        if error.code != GONE && !self.left.load(Ordering::Acquire) {
+            self.log(format!("{what}: {error}"));
+        }
+    }
+
     /// Writes to the client's log what is not as it should be.
     pub fn log(&self, line: String) {
         self.send(Event::Log(MessageType::WARNING, line));
@@ -318,6 +330,7 @@ impl Session {
 
     /// Marks that the client has left.
     pub fn leave(&self) {
+        self.left.store(true, Ordering::Release);
         self.leaving.notify_one();
     }
 

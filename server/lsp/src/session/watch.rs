@@ -28,7 +28,7 @@ impl Session {
         let session = Arc::clone(self);
         self.runtime.spawn(async move {
             if let Err(error) = client.register_capability(vec![registration]).await {
-                session.log(format!("files are not watched: {error}"));
+                session.asked_in_vain("files are not watched", &error);
             }
         });
     }
