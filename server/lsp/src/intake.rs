@@ -66,6 +66,10 @@ impl Intake {
         self.cutter.push(bytes);
         while let Some(message) = self.cutter.next() {
             let last = matches!(&message, Incoming::Request(request) if request.method() == "exit");
+            if last {
+                // Before the framework refuses to ask it for anything more.
+                self.session.leave();
+            }
             match self.ingress.take(message) {
                 Answer::Now(response) => send(&self.outbox, response),
                 Answer::Later(answering) => {

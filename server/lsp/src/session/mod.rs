@@ -29,7 +29,7 @@ use serde_json::Value;
 use tokio::runtime::Handle;
 use tokio::sync::{Notify, mpsc};
 use tower_lsp::Client;
-use tower_lsp::jsonrpc::{Error, ErrorCode, Response};
+use tower_lsp::jsonrpc::{Error, Response};
 use tower_lsp::ls_types::{FullDocumentDiagnosticReport, InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
@@ -295,10 +295,7 @@ impl Session {
 
     /// Writes to the client's log that it was asked for something in vain, unless it has left meanwhile.
     fn asked_in_vain(&self, what: &str, error: &Error) {
-        // What the framework says of a client that is not there: it is asked only after it has come. What was asked
-        // before it left is given up when its stream has ended.
-        const GONE: ErrorCode = ErrorCode::ServerError(-32002);
-        if error.code != GONE && !self.left.load(Ordering::Acquire) {
+        if !self.left.load(Ordering::Acquire) {
             self.log(format!("{what}: {error}"));
         }
     }
