@@ -1,7 +1,6 @@
 //! Wrong words and what is meant by them (`data/wording.toml`).
 
 use std::ops::Range;
-
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;

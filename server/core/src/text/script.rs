@@ -32,7 +32,7 @@ pub fn simplified(c: char) -> Option<char> {
     (simple != '\0').then_some(simple)
 }
 
-/// Is it a Han character? As `\p{Han}` of a pattern.
+/// Is it a Han character, 々 and 〇 included?
 pub fn is_han(c: char) -> bool {
     matches!(c, '々' | '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }

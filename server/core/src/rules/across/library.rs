@@ -113,18 +113,18 @@ impl Library {
         }
         let before = self.take(file);
         // What is as it was stays the same object.
-        let as_it_was = |(number, mut new): (usize, Published)| match before.get(number) {
-            Some(old) if **old == new => Arc::clone(old),
-            Some(old) if offer_the_same(&old.extract, &new.extract) => {
-                new.extract = Arc::clone(&old.extract);
-                Arc::new(new)
-            }
-            _ => Arc::new(new),
+        let as_it_was = |(number, mut new): (usize, Published)| {
+            let Some(old) = before.get(number).filter(|old| offer_the_same(&old.extract, &new.extract)) else {
+                return Arc::new(new);
+            };
+            new.extract = Arc::clone(&old.extract);
+            if **old == new { Arc::clone(old) } else { Arc::new(new) }
         };
         let new: Shelf = published.into_iter().enumerate().map(as_it_was).collect();
         let concerned = self.concerned(file, &before, &new);
-        let extracts = |shelf: &'_ Shelf| shelf.iter().map(|one| Arc::as_ptr(&one.extract)).collect::<Vec<_>>();
-        if extracts(&before) != extracts(&new) {
+        let only_moved = before.len() == new.len()
+            && before.iter().zip(&*new).all(|(old, new)| Arc::ptr_eq(&old.extract, &new.extract));
+        if !only_moved {
             Arc::make_mut(&mut self.finder).replace(file, &before, &new);
         }
         if new.iter().any(|one| matches!(one.places, Places::In { .. })) {
