@@ -25,7 +25,7 @@ const SCRIPTS: [(&str, &str); 4] = [
     (r"\w", r"[0-9A-Za-z_０-９Ａ-Ｚａ-ｚ\p{Han}]"),
     (r"\d", "[0-9０-９]"),
     (r"\D", "[^0-9０-９]"),
-    (r"\p{Han}", r"[々〇㐀-䶿一-鿿豈-\u{FAFF}\u{20000}-\u{3FFFF}]"),
+    (r"\p{Han}", text::script::HAN),
 ];
 
 /// A constant pattern.

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::text::script::is_han;
+
 /// Shortest clause that is surely the same by its words, in Han characters.
 const WORDS: usize = 8;
 
@@ -17,7 +19,7 @@ pub fn repeated(text: &str, marks: &[char]) -> Vec<(String, Range<usize>)> {
         .map(|(at, c)| (at, at + c.len_utf8()));
     for (end, next) in ends.chain([(text.len(), text.len())]) {
         let (masked, numbers) = mask(text, start..end, marks);
-        let words = masked.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
+        let words = masked.chars().filter(|&c| is_han(c)).count();
         if words >= WORDS && !numbers.is_empty() {
             found.entry(masked).or_default().push(numbers);
         }

@@ -7,6 +7,7 @@ use crate::layout::grid::Cell;
 use crate::layout::line::LineKind;
 use crate::layout::{Block, BlockKind};
 use crate::text::Span;
+use crate::text::script::is_han;
 
 /// A line of a section.
 #[derive(Clone, Copy, Debug)]
@@ -194,7 +195,7 @@ fn marked(mark: &str, before: &str, after: &[u8]) -> Option<&'static str> {
 }
 
 fn is_word(c: char) -> bool {
-    ('\u{4e00}'..='\u{9fff}').contains(&c) || matches!(c, '）' | '%')
+    is_han(c) || matches!(c, '）' | '%')
 }
 
 /// Is a line nothing but the number of its page: 34, - 34 -, 第 34 页, 3/20?

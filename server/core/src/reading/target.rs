@@ -6,6 +6,7 @@ use super::number::{Amount, numbers};
 use super::told::Words;
 use crate::catalog::targets;
 use crate::layout::Kept;
+use crate::text::script::is_han;
 
 /// Which way a target is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -178,7 +179,7 @@ fn unit_of(after: &str) -> Option<(String, usize)> {
     if let Some((kind, printed)) = targets::leading_unit(&rest[much..]) {
         return Some((format!("{scale}{kind}"), scale.len() + much + printed.len()));
     }
-    let named: String = rest.chars().take(8).take_while(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).collect();
+    let named: String = rest.chars().take(8).take_while(|&c| is_han(c)).collect();
     let people = ["人", "群众", "居民", "学生", "职工"].iter().any(|word| named.contains(word));
     (!scale.is_empty() && people && !named.starts_with('元')).then(|| ("万人".to_owned(), scale.len()))
 }

@@ -32,6 +32,9 @@ pub fn simplified(c: char) -> Option<char> {
     (simple != '\0').then_some(simple)
 }
 
+/// The characters of [`is_han`] as a pattern. Not written as themselves: 豈 stands twice, and is easily made the other one.
+pub const HAN: &str = r"[々〇\u{3400}-\u{4dbf}\u{4e00}-\u{9fff}\u{f900}-\u{faff}\u{20000}-\u{3ffff}]";
+
 /// Is it a Han character, 々 and 〇 included?
 pub fn is_han(c: char) -> bool {
     matches!(c, '々' | '〇' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
@@ -46,6 +49,14 @@ mod tests {
         let read: String = "財政撥款收入總計、項目支出預算萬元".chars().map(|c| simplified(c).unwrap_or(c)).collect();
         assert_eq!(read, "财政拨款收入总计、项目支出预算万元");
         assert_eq!(simplified('财'), None);
+    }
+
+    #[test]
+    fn what_stands_for_han_in_patterns_are_the_han_characters() {
+        let pattern = crate::compiled(r"^\p{Han}$");
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert_eq!(pattern.is_match(c.encode_utf8(&mut [0; 4])), is_han(c), "U+{:04X}", u32::from(c));
+        }
     }
 
     #[test]
