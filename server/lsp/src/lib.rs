@@ -58,8 +58,6 @@ const PARTING: Duration = Duration::from_secs(2);
 /// success only after `shutdown`. What still runs then is left to the end of the process.
 pub fn run() -> ExitCode {
     memory::one_heap();
-    // While the client says what it is. Without it, or where it is late, the first analysis does the same.
-    let _ = std::thread::Builder::new().name("warming up".to_owned()).spawn(gouji_core::warm_up);
     let runtime = match Builder::new_current_thread().enable_time().thread_stack_size(STACK).build() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
@@ -69,7 +67,10 @@ pub fn run() -> ExitCode {
         let hooks = Hooks { patience: PATIENCE, ..Hooks::default() };
         let reading = |intake: Intake| {
             let reading = || intake.read(std::io::stdin().lock());
-            std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading).map(drop)
+            std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading)?;
+            // While the client says what it is: all that it can ask for before is answered by the thread that reads.
+            gouji_core::warm_up();
+            Ok(())
         };
         served(hooks, reading, |events, session| egress::start(events, output, session)).await
     });

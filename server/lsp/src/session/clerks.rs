@@ -5,6 +5,7 @@
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::OnceLock;
 use std::sync::mpsc::{Sender, channel};
 
 use tokio::sync::oneshot;
@@ -25,32 +26,35 @@ pub enum Hand {
     Analyst(Lane),
 }
 
-/// The way to the threads of those who only look.
+/// The way to the threads of those who only look. They are started when there is something to do for the first time, and
+/// end when this is dropped.
+#[derive(Default)]
 pub struct Clerks {
-    small: Sender<Errand>,
-    large: Sender<Errand>,
+    small: OnceLock<Option<Sender<Errand>>>,
+    large: OnceLock<Option<Sender<Errand>>>,
 }
 
 impl Clerks {
-    /// Starts the threads; they end when this is dropped.
-    pub fn start() -> std::io::Result<Self> {
-        let start = |lane: Lane| {
-            let (sender, errands) = channel::<Errand>();
-            let name = format!("requests, {lane:?}").to_lowercase();
-            let run = move || errands.into_iter().for_each(|errand| errand());
-            std::thread::Builder::new().name(name).stack_size(STACK).spawn(run).map(|_| sender)
-        };
-        Ok(Self { small: start(Lane::Small)?, large: start(Lane::Large)? })
-    }
-
     fn send(&self, lane: Lane, errand: Errand) {
         let clerk = match lane {
             Lane::Small => &self.small,
             Lane::Large => &self.large,
         };
-        // A thread ends only with the session.
-        let _ = clerk.send(errand);
+        match clerk.get_or_init(|| clerk_of(lane)) {
+            // A thread ends only with the session.
+            Some(clerk) => drop(clerk.send(errand)),
+            // Who asks has to do it.
+            None => errand(),
+        }
     }
+}
+
+/// The way to a new thread; none where the system has no more of them.
+fn clerk_of(lane: Lane) -> Option<Sender<Errand>> {
+    let (sender, errands) = channel::<Errand>();
+    let name = format!("requests, {lane:?}").to_lowercase();
+    let run = move || errands.into_iter().for_each(|errand| errand());
+    std::thread::Builder::new().name(name).stack_size(STACK).spawn(run).ok().map(|_| sender)
 }
 
 impl Session {
@@ -101,7 +105,7 @@ mod tests {
 
     #[tokio::test]
     async fn long_work_holds_up_nothing_short_and_a_panic_nothing_at_all() {
-        let clerks = Clerks::start().unwrap();
+        let clerks = Clerks::default();
         let (free, held) = channel::<()>();
         let long = clerks.ask(Lane::Large, move || held.recv().is_ok());
         assert_eq!(unpack(clerks.ask(Lane::Small, || 1)).await.ok(), Some(1));
@@ -113,7 +117,7 @@ mod tests {
 
     #[tokio::test]
     async fn what_was_cancelled_before_its_turn_is_not_done() {
-        let clerks = Clerks::start().unwrap();
+        let clerks = Clerks::default();
         let (did, done) = channel::<&str>();
         let (free, held) = channel::<()>();
         let first = clerks.ask(Lane::Small, move || held.recv().is_ok());

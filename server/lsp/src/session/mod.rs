@@ -95,7 +95,7 @@ impl Session {
             runtime: Handle::current(),
             stale: AtomicBool::new(false),
             mailbox: Mailbox::default(),
-            clerks: Clerks::start()?,
+            clerks: Clerks::default(),
             lent: Lent::default(),
             outbox,
             hooks,
