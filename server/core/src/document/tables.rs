@@ -4,7 +4,7 @@ use super::Analysis;
 use super::chapter::At;
 use super::judged::Judged;
 use super::view::{CellView, RowView, TableView};
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 
 /// Nothing nests deeper than 类, 款, 项 and a line above them.
 const DEEPEST: usize = 4;

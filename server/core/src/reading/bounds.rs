@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::disclosure::{CellFact, Disclosure, FactTable, figure};
+use super::disclosure::{Disclosure, figure};
+use super::fact_table::{CellFact, FactTable};
 use super::place::{Bound, Bounds};
 use super::section::Section;
 use super::table::{Side, Table};

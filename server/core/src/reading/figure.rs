@@ -6,6 +6,15 @@ use super::number::Amount;
 use crate::catalog::Unit;
 use crate::text::Span;
 
+/// A figure of a document: its section and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FigureId {
+    /// The section, by its number in the document.
+    pub section: u32,
+    /// The figure, by its number in the section.
+    pub index: u32,
+}
+
 /// One printed number. Its place is relative to the section it stands in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Figure {

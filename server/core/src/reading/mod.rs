@@ -11,6 +11,7 @@ mod columned;
 mod crossed;
 pub mod disclosure;
 mod economic_sides;
+pub mod fact_table;
 pub mod figure;
 mod flow_header;
 mod flow_table;
@@ -38,6 +39,6 @@ pub mod target;
 pub mod told;
 mod years;
 
-pub use disclosure::{Disclosure, FigureId};
-pub use figure::Figure;
+pub use disclosure::Disclosure;
+pub use figure::{Figure, FigureId};
 pub use section::{Section, SectionKind};

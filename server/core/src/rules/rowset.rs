@@ -4,7 +4,7 @@ use crate::catalog::name::{bare, bared};
 use crate::catalog::procurement;
 use crate::catalog::subjects::{List, subjects};
 use crate::hash::{Map, Set};
-use crate::reading::disclosure::{CellFact, FactTable, Groups, is_top_item};
+use crate::reading::fact_table::{CellFact, FactTable, Groups, is_top_item};
 use crate::reading::table::{RowKind, Side};
 
 /// The rows of a set; none where the table does not have it in a form that can be added up.

@@ -10,7 +10,8 @@ use smallvec::SmallVec;
 use crate::catalog::{Form, Unit};
 use crate::reading::Section;
 use crate::reading::class::Class;
-use crate::reading::disclosure::{Disclosure, FactTable};
+use crate::reading::disclosure::Disclosure;
+use crate::reading::fact_table::FactTable;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::Statement;
 

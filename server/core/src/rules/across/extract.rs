@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Body;
 use super::listed::Listed;
 use crate::hash::Map;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::Context;
 use crate::rules::formula::{Comparison, Factor, Op, Reference, Term};

@@ -10,7 +10,7 @@ use crate::catalog::name::without_brackets;
 use crate::catalog::subjects::{List, subjects as list};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 use crate::reading::paragraph::SubjectParagraph;
 use crate::reading::statement::Aspect;
 use crate::reading::table::{Label, RowKind};

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{relation, term};
 use crate::hash::hasher;
 use crate::reading::FigureId;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;

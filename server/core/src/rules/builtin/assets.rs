@@ -4,7 +4,7 @@ use super::{figure_place, place, relation, term};
 use crate::catalog::procurement;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
-use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::statement::Aspect;
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
@@ -87,7 +87,7 @@ pub fn purchase(context: &Context, page: usize, laid: &mut Laid) {
     }
 }
 
-fn empty(context: &Context, page: usize, own: FigureId, table: &crate::reading::disclosure::FactTable) -> Note {
+fn empty(context: &Context, page: usize, own: FigureId, table: &crate::reading::fact_table::FactTable) -> Note {
     let text = &context.figure(own).text;
     Note {
         page,

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{relation, term};
 use crate::reading::FigureId;
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};

@@ -6,7 +6,7 @@ use crate::catalog::name::fold;
 use crate::catalog::publication::{publication, topics_in};
 use crate::finding::{Message, Severity};
 use crate::reading::class::Class;
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 use crate::reading::statement::Aspect;
 use crate::reading::table::RowKind;
 use crate::reading::{Section, SectionKind};

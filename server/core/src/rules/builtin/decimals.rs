@@ -6,7 +6,7 @@ use super::{figure_place, note};
 use crate::catalog::Unit;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::rules::context::{Context, Laid};
 
 /// Fewest figures of a column that make a habit.

@@ -6,7 +6,7 @@ use crate::catalog::name::fold;
 use crate::catalog::publication::{MayBeEmpty, publication};
 use crate::finding::{Message, Severity};
 use crate::layout::line::{Numbering, numbering};
-use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::{FigureId, Section, SectionKind};
 use crate::rules::context::{Context, Laid};
 use crate::text::Span;

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{relation, term};
 use crate::reading::FigureId;
-use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;

@@ -7,7 +7,7 @@ use crate::catalog::subjects::{Level, List, normal_name, subjects};
 use crate::finding::{Message, Severity};
 use crate::reading::Section;
 use crate::reading::class::Class;
-use crate::reading::disclosure::FactRow;
+use crate::reading::fact_table::FactRow;
 use crate::reading::prose::Prose;
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};

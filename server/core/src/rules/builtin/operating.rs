@@ -2,7 +2,7 @@
 
 use super::{relation, term};
 use crate::reading::FigureId;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};

@@ -9,7 +9,7 @@ use super::{figure_place, relation, term};
 use crate::catalog::name::bare;
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
-use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;

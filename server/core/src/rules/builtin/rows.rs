@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{figure_place, note, place};
 use crate::finding::{Message, Severity};
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 

@@ -3,7 +3,7 @@
 use super::{change, note};
 use crate::finding::{Message, Severity};
 use crate::reading::Section;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::quantity::Quantity;
 use crate::reading::statement::{Aspect, Statement};
 use crate::rules::context::{Context, Laid};

@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use super::{relation, term};
 use crate::catalog::name::fold;
 use crate::hash::Set;
-use crate::reading::disclosure::{CellFact, FactRow, FactTable};
+use crate::reading::fact_table::{CellFact, FactRow, FactTable};
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::RowKind;
 use crate::reading::{FigureId, Section};

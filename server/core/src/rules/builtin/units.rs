@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{at, note, place};
 use crate::catalog::Unit;
 use crate::finding::{Message, Severity};
-use crate::reading::disclosure::{CellFact, FactTable};
+use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::source::states_unit;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::{at, figure_place, note, place, projects};
 use crate::finding::{Message, Severity};
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::{FigureId, SectionKind};
@@ -94,7 +94,7 @@ pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
         let column = table.column("上年结转");
         let in_column = column.is_some_and(|column| table.rows.iter().any(|fact| figure(&fact.cells[column])));
         let unknown = table.rows.iter().any(|fact| fact.cells.contains(&CellFact::Unknown));
-        let in_row = |fact: &crate::reading::disclosure::FactRow| {
+        let in_row = |fact: &crate::reading::fact_table::FactRow| {
             fact.row.name.text.contains("结转") && fact.cells.iter().any(figure)
         };
         in_column || unknown || table.rows.iter().any(in_row)

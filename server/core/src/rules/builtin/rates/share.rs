@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::{LOOKED_AT, MOST, Passage, Reading, Settled, holds_number, passages};
 use crate::catalog::measures;
 use crate::finding::Severity;
-use crate::reading::disclosure::CellFact;
+use crate::reading::fact_table::CellFact;
 use crate::reading::quantity::{Kind, Role, key};
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};

@@ -1,14 +1,20 @@
 //! Blocks → sections: where each table, project sheet and headed part of the narrative begins.
 
+mod face;
+mod headings;
+
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::source::{is_page_number, states_unit};
-use crate::catalog::name::{bare, fold};
-use crate::catalog::{Form, Kind, Shape, forms, subjects};
-use crate::layout::grid::{self, Cell};
+use crate::catalog::name::fold;
+use crate::catalog::{Form, Kind, Shape, forms};
 use crate::layout::line::{LineKind, Numbering, numbering, tidy};
 use crate::layout::{Block, BlockKind};
+pub use face::Titles;
+use face::{Face, first_line};
+pub use headings::is_cover;
+use headings::{heads_columns, is_bare_heading, is_row, is_strange_title};
 
 /// A section to be: a run of whole blocks.
 #[derive(Clone, Debug)]
@@ -45,52 +51,6 @@ impl PartialEq for PlanKind {
 /// Lines looked at to see whether a title has a table under it.
 const AHEAD: usize = 8;
 
-/// What the first line of a block says by itself.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Face {
-    title: Option<&'static Form>,
-    number: Option<Numbering>,
-    cover: bool,
-    /// The kind that a title or a heading names.
-    says: Option<Kind>,
-}
-
-/// What the first lines of some blocks say of the kind of the text.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Titles {
-    /// What the first cover says, where one says it.
-    cover: Option<Option<Kind>>,
-    /// How many headings name a budget.
-    budgets: usize,
-    /// How many name accounts.
-    accounts: usize,
-}
-
-impl Titles {
-    /// Of some blocks.
-    pub fn of(blocks: &[Arc<Block>]) -> Self {
-        blocks.iter().map(|block| Self::of_face(Face::of(block))).fold(Self::default(), Self::and)
-    }
-
-    fn of_face(face: Face) -> Self {
-        let says = |kind| usize::from(face.says == Some(kind));
-        let cover = face.cover.then_some(face.says);
-        Self { cover, budgets: says(Kind::Budget), accounts: says(Kind::Accounts) }
-    }
-
-    /// With those that follow.
-    pub fn and(self, next: Self) -> Self {
-        let (budgets, accounts) = (self.budgets + next.budgets, self.accounts + next.accounts);
-        Self { cover: self.cover.or(next.cover), budgets, accounts }
-    }
-
-    /// What the text is before any cover: what its first cover says, else what most of its headings say.
-    pub fn kind(&self) -> Kind {
-        let most = if self.accounts > self.budgets { Kind::Accounts } else { Kind::Budget };
-        self.cover.flatten().unwrap_or(most)
-    }
-}
-
 /// Where a walk over the blocks stands: all that decides, with the blocks near it, what the next block is.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -118,40 +78,6 @@ impl State {
         (self.open, self.has_grid, self.size > LONG) == (other.open, other.has_grid, other.size > LONG)
             && (&self.chapter, &self.section, self.published) == (&other.chapter, &other.section, other.published)
     }
-}
-
-impl Face {
-    /// What the first line of a block says; looked at once.
-    fn of(block: &Block) -> Self {
-        *block.kept.get(|| Self::read(block))
-    }
-
-    fn read(block: &Block) -> Self {
-        let Some((line, kind)) = first_line(block) else { return Self::default() };
-        if block.kind != BlockKind::Text {
-            // A title may be the first row of its table.
-            let title = if block.kind == BlockKind::Html {
-                first_words(block)
-            } else {
-                line.replace(['|', '\t', ',', '"'], " ")
-            };
-            let title = forms::by_title(&title).map(|(form, _)| form);
-            return Self { title, ..Self::default() };
-        }
-        let body = tidy(line);
-        let number = numbering(body).map(|(number, _)| number);
-        let heads = matches!(kind, LineKind::Heading | LineKind::Caption) && body.chars().count() <= 60;
-        let says = if heads { kind_of_title(body) } else { None };
-        Self { title: forms::by_title(line).map(|(form, _)| form), number, cover: is_cover(body), says }
-    }
-}
-
-/// What the first row of a table of tags says.
-fn first_words(block: &Block) -> String {
-    let row = grid::rows(block, 0).unwrap_or_default().into_iter().next().unwrap_or_default();
-    let mut cells: Vec<Cell> = row.into_iter().filter(|cell| !cell.is_blank()).collect();
-    cells.dedup_by_key(|cell| cell.span);
-    cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 /// Blocks past a decision that it may look at: a title at the lines under it, a scrap of a table at the next block.
@@ -193,28 +119,11 @@ pub fn walk(
     Some((walk.plans, index))
 }
 
-/// The kind a title names; where it names both, that of a budget.
-fn kind_of_title(title: &str) -> Option<Kind> {
-    // The names of the funds say 预算 in accounts too.
-    let bare = ["公共预算", "基金预算", "经营预算"].iter().fold(fold(title), |title, fund| title.replace(fund, ""));
-    match (bare.contains("预算"), bare.contains("决算")) {
-        (false, true) => Some(Kind::Accounts),
-        (true, _) => Some(Kind::Budget),
-        _ => None,
-    }
-}
-
 struct Walk<'a> {
     blocks: &'a [Arc<Block>],
     state: State,
     /// Each with the state before it.
     plans: Vec<(Plan, State)>,
-}
-
-/// The first line of a block that is not blank.
-fn first_line(block: &Block) -> Option<(&str, LineKind)> {
-    let line = block.lines.iter().find(|line| line.kind != LineKind::Blank)?;
-    Some((&block.text[line.span().range()], line.kind))
 }
 
 impl Walk<'_> {
@@ -420,70 +329,4 @@ fn may_begin_a_part(block: &Block) -> bool {
 /// Does a blank line part a block from the next?
 fn is_parted(block: &Block) -> bool {
     block.lines.last().is_some_and(|line| line.kind == LineKind::Blank)
-}
-
-/// Is a line a heading of accounts that lost its number: 收入支出决算总体情况说明?
-fn is_bare_heading(folded: &str) -> bool {
-    let length = folded.chars().count();
-    (8..=40).contains(&length)
-        && folded.contains("决算")
-        && (folded.ends_with("情况说明") || folded.ends_with("情况") || folded.ends_with("决算说明"))
-        && !folded.contains(['，', '。', '：', '；'])
-}
-
-/// Is a line the title of some table, by its words?
-fn is_strange_title(folded: &str) -> bool {
-    let length = folded.chars().count();
-    (8..=40).contains(&length)
-        && folded.ends_with('表')
-        && (folded.contains("决算") || folded.contains("情况") || folded.contains("预算"))
-        && !folded.contains(['，', '。', '：', '本'])
-        && !without_year(folded).starts_with(|c: char| c.is_ascii_digit())
-}
-
-/// A title without the year it begins with: 2025年单位…预算表.
-fn without_year(folded: &str) -> &str {
-    folded.split_once('年').filter(|(year, _)| year.len() == 4).map_or(folded, |(_, rest)| rest)
-}
-
-/// Does a line name columns, as a header without a unit line does?
-fn heads_columns(text: &str) -> bool {
-    let folded = fold(text);
-    let words =
-        ["序号", "项目", "科目编码", "科目名称", "预算数", "金额", "合计", "收入", "支出", "栏次", "数量", "单位名称"];
-    text.split_whitespace().count() >= 2
-        // A line of a table of contents, with its page.
-        && numbering(tidy(text)).is_none()
-        && words.iter().filter(|word| folded.contains(**word)).count() >= 2
-        && folded.chars().count() < 60
-}
-
-/// Is a numbered line a row of the form rather than a heading?
-fn is_row(form: &Form, body: &str) -> bool {
-    let label = body.split_whitespace().next().unwrap_or(body);
-    if form.row(label).is_some() || form.row(body).is_some() {
-        return true;
-    }
-    let heading = ["情况", "说明", "职责", "名词", "事项", "绩效", "信息", "公开", "概况", "机构", "解释"];
-    match form.shape {
-        Shape::Sided => {
-            let known = subjects::subjects(subjects::List::Functional).class_by_name(&bare(label)).is_some();
-            known || !heading.iter().any(|word| body.contains(word))
-        }
-        Shape::Label | Shape::Crossed => !heading.iter().any(|word| body.contains(word)),
-        _ => false,
-    }
-}
-
-/// A line that announces a whole disclosure: 某某局2025年部门预算公开, 关于某某局2025年部门预算的说明.
-pub fn is_cover(body: &str) -> bool {
-    if body.len() > 300 || !body.contains('年') || !body.contains('算') {
-        return false;
-    }
-    let folded = fold(body);
-    folded.chars().count() <= 60
-        && !folded.contains(['，', '。', '；'])
-        && pattern!(r"^(?:第[一二三四五六七八九十\d]+部分)?[：:]?([^\d]{2}[^\d]*)20\d\d年度?(?:(?:部门|单位)?(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|说明|情况|报告|文本|表|编制)*|(?:部门|单位)(?:综合)?(?:预算|决算|预决算)(?:信息)?(?:公开|编制|情况)*的(?:公开|情况)*说明)$")
-            .captures(&folded)
-            .is_some_and(|found| found[1].chars().count() <= 30)
 }
