@@ -8,12 +8,16 @@
 //! none is left, the one that breaks the fewest sums is read, so that one wrong figure does not scramble its
 //! neighbours.
 
+mod believed;
+mod rows;
+
 use rust_decimal::Decimal;
 
 use super::figure::Figure;
 use super::table::{Identity, Row, RowKind, Side, Slot, Table};
 use crate::catalog::Shape;
 use crate::hash::Map;
+use believed::{is_side_broken, lost_a_row};
 
 /// What other tables say of the total of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,77 +74,6 @@ pub fn settle(table: &mut Table, figures: &[Figure], bounds: &Bounds) {
         Shape::Sided => [Side::Income, Side::Outlay].iter().all(|&side| is_side_broken(table, figures, side)),
         _ => lost_a_row(table, figures),
     };
-}
-
-/// A wrong figure breaks the sum of its column. Where the children of a row fall short in several columns at once, a row
-/// was lost or is out of step with its label: the page was not read as it was meant.
-fn lost_a_row(table: &Table, figures: &[Figure]) -> bool {
-    if !matches!(table.form.shape, Shape::Subject | Shape::Label) || table.form.id == "A" {
-        return false;
-    }
-    let value = |row: usize, column: usize| match table.rows[row].cells[column] {
-        Slot::Figure(index) => Some(figures[index as usize].amount.value),
-        Slot::Blank => Some(Decimal::ZERO),
-        Slot::Unknown => None,
-    };
-    let mut children: Map<usize, Vec<usize>> = Map::default();
-    for (index, row) in table.rows.iter().enumerate() {
-        let above = match row.kind {
-            RowKind::Subject(1) => table.total(),
-            RowKind::Subject(_) => row.parent,
-            RowKind::Item if table.form.shape == Shape::Label => row.parent,
-            _ => None,
-        };
-        if let Some(above) = above {
-            children.entry(above).or_default().push(index);
-        }
-    }
-    let total = table.column("合计");
-    children.iter().any(|(&parent, children)| {
-        let slack = Decimal::new(children.len() as i64 + 1, 2);
-        let off = |column: usize| {
-            let sum: Option<Decimal> = children.iter().map(|&child| value(child, column)).sum();
-            Some(value(parent, column)? - sum?).filter(|off| off.abs() > slack)
-        };
-        let broken: Vec<(usize, Decimal)> =
-            (0..table.columns.len()).filter_map(|column| Some((column, off(column)?))).collect();
-        // What one column has too much another lacks: two cells of a row were exchanged.
-        if let [(_, one), (_, other)] = broken.as_slice()
-            && (one + other).is_zero()
-        {
-            return false;
-        }
-        let parts = broken.iter().filter(|(column, _)| Some(*column) != total).count();
-        parts >= 2 || parts >= 1 && broken.len() > parts
-    })
-}
-
-/// Does 本年收入合计 or 收入总计 (支出 likewise) differ from what stands above it? On both sides at once no single slip
-/// does that: labels and figures are out of step.
-fn is_side_broken(table: &Table, figures: &[Figure], side: Side) -> bool {
-    let value = |row: &Row| row.loose.first().map(|&index| figures[index as usize].amount.value);
-    let mut sum = Decimal::ZERO;
-    let mut items = 0i64;
-    let rows = table.rows.iter().filter(|row| row.side == side && row.parent.is_none());
-    for row in rows {
-        let Some(own) = value(row) else {
-            // The sum of what stands above it is always printed.
-            if row.name.text.starts_with("本年") && row.name.text.ends_with("合计") && !sum.is_zero() {
-                return true;
-            }
-            continue;
-        };
-        if row.name.text.ends_with("合计") || row.name.text.ends_with("总计") {
-            if (own - sum).abs() > Decimal::new(items + 1, 2) && items > 0 {
-                return true;
-            }
-            (sum, items) = (own, 1);
-        } else {
-            sum += own;
-            items += 1;
-        }
-    }
-    false
 }
 
 struct Placer<'a> {
@@ -270,103 +203,6 @@ impl Placer<'_> {
         choices(used, values.len()).into_iter().filter(|columns| self.satisfies(values, columns)).collect()
     }
 
-    /// All placements of a row of which none satisfies its identity. The total is printed in any case; and where a zero
-    /// stands among the parts says nothing.
-    fn broken(&self, row: usize, used: &[usize]) -> Vec<Vec<usize>> {
-        let values = &self.values[row];
-        let mut all = choices(used, values.len());
-        let totals: Vec<usize> = self.identities.iter().map(|identity| identity.total).collect();
-        let whole = |columns: &Vec<usize>| totals.iter().all(|total| !used.contains(total) || columns.contains(total));
-        if all.iter().any(whole) {
-            all.retain(whole);
-        }
-        let placed = |columns: &[usize]| -> Vec<(usize, i64)> {
-            columns.iter().copied().zip(values.iter().copied()).filter(|(_, value)| *value != 0).collect()
-        };
-        let mut seen: Vec<Vec<(usize, i64)>> = Vec::new();
-        all.retain(|columns| {
-            let own = placed(columns);
-            let new = !seen.contains(&own);
-            seen.push(own);
-            new
-        });
-        all
-    }
-
-    fn rows_under(&mut self, rows: &[usize], head: usize, used: &[usize]) {
-        for &row in rows {
-            if self.fixed.contains_key(&row) {
-                continue;
-            }
-            if self.values[row].len() == used.len() {
-                self.fixed.insert(row, used.to_vec());
-            } else if let [only] = self.candidates(row, used).as_slice() {
-                self.fixed.insert(row, only.clone());
-            }
-        }
-        // From the total downward: the children of a placed row must add up to it.
-        let mut queue = vec![(head, self.top(rows, head))];
-        queue.extend(
-            rows.iter().map(|&row| (row, self.table.children(row).filter(|child| rows.contains(child)).collect())),
-        );
-        for (parent, children) in queue {
-            if children.iter().any(|child| !self.fixed.contains_key(child)) {
-                self.group(parent, &children, used);
-            }
-        }
-    }
-
-    /// The rows that the head is the sum of.
-    fn top(&self, rows: &[usize], head: usize) -> Vec<usize> {
-        if self.table.rows[head].kind != RowKind::Total && self.table.form.shape != Shape::Sided {
-            return Vec::new();
-        }
-        let classes = |row: &usize| matches!(self.table.rows[*row].kind, RowKind::Subject(1));
-        let items = |row: &usize| {
-            *row != head && self.table.rows[*row].parent.is_none() && self.table.rows[*row].kind == RowKind::Item
-        };
-        let subjects: Vec<usize> = rows.iter().copied().filter(classes).collect();
-        if subjects.is_empty() && self.table.form.shape == Shape::Sided {
-            rows.iter().copied().filter(items).collect()
-        } else {
-            subjects
-        }
-    }
-
-    /// Places the children of a row so that they add up to it in every column.
-    fn group(&mut self, parent: usize, children: &[usize], used: &[usize]) {
-        let Some(columns) = self.fixed.get(&parent) else { return };
-        let mut target: Vec<i64> = used
-            .iter()
-            .map(|column| columns.iter().position(|c| c == column).map_or(0, |at| self.values[parent][at]))
-            .collect();
-        let mut open: Vec<(usize, Vec<Vec<usize>>)> = Vec::new();
-        for &child in children {
-            match self.fixed.get(&child) {
-                Some(columns) => take(&mut target, used, columns, &self.values[child]),
-                None => {
-                    let sound = self.candidates(child, used);
-                    let all = if sound.is_empty() { self.broken(child, used) } else { sound };
-                    open.push((child, all));
-                }
-            }
-        }
-        let mut search = Search { placer: self, used, open: &open, best: usize::MAX, found: Vec::new(), steps: 0 };
-        search.go(&mut Vec::new(), &target);
-        let (found, exhausted) = (std::mem::take(&mut search.found), search.steps >= STEPS);
-        if exhausted {
-            return;
-        }
-        for (index, (child, all)) in open.iter().enumerate() {
-            let mut picks = found.iter().map(|picks| picks[index]);
-            if let Some(first) = picks.next()
-                && picks.all(|pick| pick == first)
-            {
-                self.fixed.insert(*child, all[first].clone());
-            }
-        }
-    }
-
     fn write(self) {
         let width = self.table.columns.len();
         for (index, row) in self.table.rows.iter_mut().enumerate() {
@@ -383,57 +219,6 @@ impl Placer<'_> {
                 }
                 None => vec![Slot::Unknown; width],
             };
-        }
-    }
-}
-
-/// Looks for the placements of a group that leave the fewest columns not adding up.
-struct Search<'a, 'b> {
-    placer: &'a Placer<'b>,
-    used: &'a [usize],
-    open: &'a [(usize, Vec<Vec<usize>>)],
-    best: usize,
-    found: Vec<Vec<usize>>,
-    steps: usize,
-}
-
-impl Search<'_, '_> {
-    fn go(&mut self, picks: &mut Vec<usize>, target: &[i64]) {
-        self.steps += 1;
-        if self.steps >= STEPS {
-            return;
-        }
-        let Some((child, all)) = self.open.get(picks.len()) else {
-            let slack = self.open.len() as i64 / 2 + 1;
-            let off = target.iter().filter(|rest| rest.abs() > slack).count();
-            if off < self.best {
-                self.best = off;
-                self.found.clear();
-            }
-            if off == self.best {
-                self.found.push(picks.clone());
-            }
-            return;
-        };
-        for (pick, columns) in all.iter().enumerate() {
-            let mut rest = target.to_vec();
-            take(&mut rest, self.used, columns, &self.placer.values[*child]);
-            // Amounts are not negative: a column that has run over stays over.
-            let over = rest.iter().filter(|left| **left < -(self.open.len() as i64)).count();
-            if over > self.best {
-                continue;
-            }
-            picks.push(pick);
-            self.go(picks, &rest);
-            picks.pop();
-        }
-    }
-}
-
-fn take(target: &mut [i64], used: &[usize], columns: &[usize], values: &[i64]) {
-    for (column, value) in columns.iter().zip(values) {
-        if let Some(at) = used.iter().position(|c| c == column) {
-            target[at] -= value;
         }
     }
 }
