@@ -13,6 +13,7 @@ mod hooks;
 mod ingress;
 mod intake;
 mod memory;
+mod priority;
 mod requests;
 mod server;
 mod session;

@@ -18,6 +18,7 @@ use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
 use crate::STACK;
 use crate::egress::Event;
+use crate::priority;
 
 /// Starts the threads; they end when the session's mailbox is shut.
 pub fn start(session: Arc<Session>) -> std::io::Result<()> {
@@ -25,7 +26,10 @@ pub fn start(session: Arc<Session>) -> std::io::Result<()> {
     for lane in Lane::ALL {
         let analyst = Arc::clone(&analyst);
         let name = format!("analysis of {lane:?} documents").to_lowercase();
-        std::thread::Builder::new().name(name).stack_size(STACK).spawn(move || analyst.run(lane))?;
+        std::thread::Builder::new().name(name).stack_size(STACK).spawn(move || {
+            priority::step_back();
+            analyst.run(lane);
+        })?;
     }
     Ok(())
 }

@@ -15,12 +15,14 @@ use gouji_files::{Origin, documents, read};
 use super::{Disk, FILES, File, LARGEST, Stamp, State};
 use crate::STACK;
 use crate::findings;
+use crate::priority;
 use crate::session::Session;
 use crate::uri;
 
 /// Starts the thread; it ends when the disk is shut.
 pub fn start(session: Arc<Session>) -> std::io::Result<()> {
     let run = move || {
+        priority::step_back();
         let mut patience = session.hooks.patience;
         while step(&session, &mut patience) {}
     };
