@@ -76,14 +76,14 @@ fn forced(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
     if left.iter().sum::<i64>() != values.iter().sum::<i64>() {
         return by_value(rows, sheets);
     }
-    // The largest first: they have the fewest places.
-    let mut order: Vec<usize> = (0..sheets.len()).collect();
-    order.sort_by_key(|&sheet| std::cmp::Reverse(values[sheet]));
-    let same = vec![true; rows.len()];
-    let mut search = Search { order, values, left, of: vec![0; sheets.len()], first: None, same, steps: 0 };
-    search.place(0);
+    // The smallest first: few sheets are small enough for it. The largest is what is left of all others.
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by_key(|&row| left[row]);
+    let (nothing_yet, same) = (vec![0; rows.len()], vec![true; rows.len()]);
+    let mut search = Search { order, values, rows: left, of: nothing_yet, first: None, same, steps: 0 };
+    search.fill(0, (1 << sheets.len()) - 1);
     let Some(first) = search.first.filter(|_| search.steps < STEPS) else { return nothing() };
-    let of = |row: usize| (0..sheets.len()).filter(|&sheet| first[sheet] == row).collect::<Vec<_>>();
+    let of = |row: usize| (0..sheets.len()).filter(|&sheet| has(first[row], sheet)).collect::<Vec<_>>();
     (0..rows.len()).map(|row| if search.same[row] { of(row) } else { Vec::new() }).collect()
 }
 
@@ -120,55 +120,80 @@ fn by_value(rows: &[Part], sheets: &[Part]) -> Vec<Vec<usize>> {
     out
 }
 
+/// Sheets, one bit for each.
+type Sheets = u32;
+
+fn has(sheets: Sheets, sheet: usize) -> bool {
+    sheets & (1 << sheet) != 0
+}
+
 struct Search {
-    /// The sheets in the order they are placed, the largest first.
+    /// The rows in the order they are filled.
     order: Vec<usize>,
-    /// Their values.
+    /// The values of the sheets.
     values: Vec<i64>,
-    /// What each row has room for.
-    left: Vec<i64>,
-    /// The row of each sheet placed so far.
-    of: Vec<usize>,
-    first: Option<Vec<usize>>,
+    /// The values of the rows, which the sheets add up to.
+    rows: Vec<i64>,
+    /// The sheets of each row filled so far.
+    of: Vec<Sheets>,
+    first: Option<Vec<Sheets>>,
     /// Rows whose sheets are the same in all ways found.
     same: Vec<bool>,
     steps: usize,
 }
 
 impl Search {
-    fn place(&mut self, number: usize) {
-        self.steps += 1;
-        // Where no row is left that is told for sure, there is nothing to be found.
-        if self.steps >= STEPS || !self.same.contains(&true) {
-            return;
-        }
-        let Some(&sheet) = self.order.get(number) else {
+    /// Fills the rows from one on with the sheets that are left, in all ways.
+    fn fill(&mut self, number: usize, left: Sheets) {
+        let Some(&row) = self.order.get(number) else {
             self.found();
             return;
         };
-        let own = self.values[sheet];
-        let smallest = self.order.last().map_or(0, |&last| self.values[last]);
-        for row in 0..self.left.len() {
-            let rest = self.left[row] - own;
-            // Room that not even the smallest fills.
-            if rest < 0 || rest > 0 && rest < smallest {
-                continue;
+        for own in self.filling(self.rows[row], left) {
+            // Where no row is left that is told for sure, there is nothing to be found.
+            if self.steps >= STEPS || !self.same.contains(&true) {
+                return;
             }
-            self.left[row] = rest;
-            self.of[sheet] = row;
-            self.place(number + 1);
-            self.left[row] = rest + own;
+            self.of[row] = own;
+            self.fill(number + 1, left & !own);
         }
     }
 
+    /// The choices among some sheets that add up to an amount: sums of one half of them beside those of the other.
+    fn filling(&mut self, amount: i64, left: Sheets) -> Vec<Sheets> {
+        let fitting: Vec<usize> =
+            (0..self.values.len()).filter(|&sheet| has(left, sheet) && self.values[sheet] <= amount).collect();
+        let (one, other) = fitting.split_at(fitting.len() / 2);
+        let (mut one, other) = (self.sums(one, amount), self.sums(other, amount));
+        one.sort_unstable();
+        let beside = |&(sum, sheets): &(i64, Sheets)| {
+            let from = one.partition_point(|(own, _)| own + sum < amount);
+            one[from..].iter().take_while(move |(own, _)| own + sum == amount).map(move |(_, own)| own | sheets)
+        };
+        let found: Vec<Sheets> = other.iter().flat_map(beside).collect();
+        self.steps += found.len();
+        found
+    }
+
+    /// All sums of some sheets up to an amount.
+    fn sums(&mut self, sheets: &[usize], amount: i64) -> Vec<(i64, Sheets)> {
+        let mut sums = vec![(0, 0)];
+        for &sheet in sheets {
+            let with = |&(sum, own): &(i64, Sheets)| (sum + self.values[sheet], own | 1 << sheet);
+            let more: Vec<(i64, Sheets)> = sums.iter().map(with).filter(|(sum, _)| *sum <= amount).collect();
+            sums.extend(more);
+        }
+        self.steps += sums.len();
+        sums
+    }
+
     fn found(&mut self) {
-        // The totals are equal, so that every row is full.
+        // The totals are equal, so that no sheet is left.
         match &self.first {
             None => self.first = Some(self.of.clone()),
             Some(first) => {
-                for (before, now) in first.iter().zip(&self.of).filter(|(before, now)| before != now) {
-                    self.same[*before] = false;
-                    self.same[*now] = false;
+                for (same, (before, now)) in self.same.iter_mut().zip(first.iter().zip(&self.of)) {
+                    *same &= before == now;
                 }
             }
         }
