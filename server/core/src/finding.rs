@@ -186,3 +186,11 @@ pub struct Finding {
     /// What it is about.
     pub key: Key,
 }
+
+impl Finding {
+    /// Does it stand at a place, or would a repair of it change something there?
+    pub fn concerns(&self, span: Span) -> bool {
+        let mut edits = self.fixes.iter().flat_map(|fix| &fix.edits);
+        self.span.meets(span) || edits.any(|edit| edit.span.meets(span))
+    }
+}

@@ -201,7 +201,7 @@ fn what_is_known_ahead_of_an_analysis_is_what_that_will_say() {
         let (a, b) = (ahead.analysis(), after.analysis());
         assert_eq!(a.figure_at(at), b.figure_at(at));
         assert_eq!(a.relations_at(at), b.relations_at(at));
-        assert_eq!(a.findings_near(place), b.findings_near(place));
+        assert_eq!(a.findings_at(place), b.findings_at(place));
     }
     assert!(told > 20 && waited > 0, "{told} {waited}");
 }
@@ -225,7 +225,7 @@ proptest! {
             let place = Span::new(at, at + 1);
             if let Some(ahead) = known.ahead(after.text(), old, new, place) {
                 prop_assert_eq!(ahead.analysis().figure_at(at), after.analysis().figure_at(at));
-                prop_assert_eq!(ahead.analysis().findings_near(place), after.analysis().findings_near(place));
+                prop_assert_eq!(ahead.analysis().findings_at(place), after.analysis().findings_at(place));
             }
         }
     }

@@ -23,9 +23,8 @@ pub struct Action {
 /// The repairs of the findings shown at a span: of those that stand there and of those that would change something
 /// there.
 pub fn actions(document: &Document, span: Span, audience: Audience) -> Vec<Action> {
-    let near = audience.findings_near(document, span);
-    let here = near.iter().filter(|finding| concerns(finding, span));
-    here.flat_map(|finding| offered(finding, audience.locale)).collect()
+    let here = audience.findings_at(document, span);
+    here.iter().flat_map(|finding| offered(finding, audience.locale)).collect()
 }
 
 /// All repairs whose evidence is unique, as one: just what `gouji check --fix` writes.
@@ -48,11 +47,6 @@ pub fn fix_all(document: &Document, audience: Audience) -> Option<FixAll> {
     (count > 0).then_some(FixAll { title, edits: mended.edits })
 }
 
-fn concerns(finding: &Finding, span: Span) -> bool {
-    let mut edits = finding.fixes.iter().flat_map(|fix| &fix.edits);
-    finding.span.meets(span) || edits.any(|edit| edit.span.meets(span))
-}
-
 fn offered(finding: &Finding, locale: Locale) -> impl Iterator<Item = Action> + '_ {
     finding.fixes.iter().map(move |fix| Action {
         title: fix.title.in_locale(locale).to_owned(),
@@ -72,9 +66,9 @@ mod tests {
     #[test]
     fn a_finding_is_offered_at_its_place_and_where_its_fix_would_write() {
         let finding = samples::finding();
-        assert!(concerns(&finding, Span::new(7, 7)));
-        assert!(concerns(&finding, Span::new(21, 21)));
-        assert!(!concerns(&finding, Span::new(40, 50)));
+        assert!(finding.concerns(Span::new(7, 7)));
+        assert!(finding.concerns(Span::new(21, 21)));
+        assert!(!finding.concerns(Span::new(40, 50)));
         let titles: Vec<_> = offered(&finding, Locale::English).map(|action| action.title).collect();
         assert_eq!(titles, ["Change to 148.61"]);
     }

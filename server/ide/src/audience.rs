@@ -19,11 +19,12 @@ impl Audience {
         finding.severity <= self.floor
     }
 
-    /// The findings that are shown of the disclosures that a span meets: those that stand there are among them.
-    pub fn findings_near(self, document: &Document, span: Span) -> Vec<Finding> {
-        let mut near = document.analysis().findings_near(span);
-        near.retain(|finding| self.shows(finding));
-        near
+    /// The findings that are shown of a place: those that stand there, and those with a repair that would change
+    /// something there.
+    pub fn findings_at(self, document: &Document, span: Span) -> Vec<Finding> {
+        let mut here = document.analysis().findings_at(span);
+        here.retain(|finding| self.shows(finding));
+        here
     }
 
     /// The findings that are shown, wherever they are: underlined, in a hover, with their repairs.

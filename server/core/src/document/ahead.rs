@@ -33,7 +33,7 @@ impl Document {
         bases[first + 1..=last].fill((end, text.line_of(end)));
         bases[last + 1..].iter_mut().for_each(|base| *base = moved(*base));
         let (selection, others) = (known.selection.clone(), known.others.clone());
-        let analysis = Analysis::placed(text, selection, others, known.chapters.clone(), bases);
+        let analysis = Analysis::placed(text, selection, others, Arc::clone(&known.chapters), bases);
         let fixed = analysis.chapters_at(wanted).any(|number| known.chapters[number].fixed);
         (!fixed).then(|| Self { text: text.clone(), layout: Layout::default(), analysis: Arc::new(analysis) })
     }

@@ -171,19 +171,30 @@ pub struct Shown {
 impl Shown {
     /// The same where the disclosure begins elsewhere.
     pub fn moved(&self, base: usize) -> Self {
-        let to = |span: Span| Span::new(span.start - self.base + base, span.end - self.base + base);
-        let moved = |finding: &Finding| {
-            let mut finding = finding.clone();
-            finding.span = to(finding.span);
-            let own = |related: &&mut Related| related.elsewhere.is_none();
-            finding.related.iter_mut().filter(own).for_each(|related| related.span = to(related.span));
-            finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span = to(edit.span));
-            finding
-        };
+        let moved = |finding: &Finding| self.finding(finding, base);
         Self {
             base,
             findings: self.findings.iter().map(moved).collect(),
             suppressed: self.suppressed.iter().map(|(number, finding)| (*number, moved(finding))).collect(),
         }
+    }
+
+    /// One of these findings where the disclosure begins at `base`.
+    pub fn finding(&self, own: &Finding, base: usize) -> Finding {
+        let to = |span: Span| Span::new(span.start - self.base + base, span.end - self.base + base);
+        let mut finding = own.clone();
+        finding.span = to(finding.span);
+        let here = |related: &&mut Related| related.elsewhere.is_none();
+        finding.related.iter_mut().filter(here).for_each(|related| related.span = to(related.span));
+        finding.fixes.iter_mut().flat_map(|fix| &mut fix.edits).for_each(|edit| edit.span = to(edit.span));
+        finding
+    }
+
+    /// The findings of a place, where the disclosure begins at `base`.
+    pub fn at(&self, span: Span, base: usize) -> impl Iterator<Item = Finding> {
+        let back = |at: usize| at.max(base) - base + self.base;
+        let place = Span::new(back(span.start), back(span.end));
+        let here = self.findings.iter().filter(move |finding| finding.concerns(place));
+        here.map(move |finding| self.finding(finding, base))
     }
 }

@@ -118,7 +118,7 @@ impl Document {
     }
 }
 
-/// A disclosure of a document in its place. While it [is as it was](Part::is_as), so is all that is said of it.
+/// A disclosure of a document in its place. Where it [only moved](Part::moved_since), what is said of it did too.
 #[derive(Clone, Debug)]
 pub struct Part {
     chapter: Arc<Chapter>,
@@ -127,10 +127,35 @@ pub struct Part {
 }
 
 impl Part {
-    /// Is nothing of it different from another state of it, its place in lines and columns included? (A disclosure begins
-    /// with a line.)
-    pub fn is_as(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.chapter, &other.chapter) && self.base.1 == other.base.1 && !self.chapter.fixed
+    /// By how many lines it was moved since another state of it; none where more than that may be different. It begins
+    /// with a line, so that no column is another one.
+    pub fn moved_since(&self, other: &Self) -> Option<Moved> {
+        let same = Arc::ptr_eq(&self.chapter, &other.chapter) && !self.chapter.fixed;
+        same.then(|| Moved::between(other.base.1, self.base.1))
+    }
+}
+
+/// How far a disclosure was moved, in lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moved {
+    from: usize,
+    to: usize,
+}
+
+impl Moved {
+    /// From one line to another.
+    pub const fn between(from: usize, to: usize) -> Self {
+        Self { from, to }
+    }
+
+    /// Not at all?
+    pub fn is_nothing(self) -> bool {
+        self.from == self.to
+    }
+
+    /// Where a line of the disclosure is now.
+    pub fn line(self, before: usize) -> usize {
+        before + self.to - self.from
     }
 }
 
@@ -142,8 +167,8 @@ pub struct Analysis {
     selection: Selection,
     /// The files it is checked beside.
     others: Others,
-    /// The disclosures, in order of place; together they hold every section of the text.
-    chapters: Vec<Arc<Chapter>>,
+    /// The disclosures, in order of place; together they hold every section of the text. Shared with what is known ahead.
+    chapters: Arc<[Arc<Chapter>]>,
     /// Where each of them begins: byte and line.
     bases: Vec<(usize, usize)>,
     /// The findings with their places in the text, once they have been asked for.
@@ -157,14 +182,14 @@ impl Analysis {
         let pieces = pieces::all(layout, selection.unit());
         let opening = Opening::new(text, &selection, &others);
         let chapters = chapters::all(pieces, &selection, &others, opening);
-        Self::made(text, selection, others, chapters)
+        Self::made(text, selection, others, chapters.into())
     }
 
     /// After an edit of the text.
     fn after(&self, text: &Text, layout: &Layout, change: Change) -> Self {
         let chapters = match pieces::after(&self.chapters, layout, change, self.selection.unit()) {
-            Some(edit) => chapters::after(&self.chapters, edit, &self.selection, &self.others),
-            None => self.chapters.clone(),
+            Some(edit) => chapters::after(&self.chapters, edit, &self.selection, &self.others).into(),
+            None => Arc::clone(&self.chapters),
         };
         let analysis = Self::made(text, self.selection.clone(), self.others.clone(), chapters);
         analysis.make_room();
@@ -178,15 +203,15 @@ impl Analysis {
         }
         let opening = Opening::new(text, &selection, &others);
         let chapters = chapters::anew(&self.chapters, &selection, &others, opening);
-        Self::made(text, selection, others, chapters)
+        Self::made(text, selection, others, chapters.into())
     }
 
     /// Beside files of which the same is known.
     fn with_others(&self, others: Others) -> Self {
-        Self::made(&self.text, self.selection.clone(), others, self.chapters.clone())
+        Self::made(&self.text, self.selection.clone(), others, Arc::clone(&self.chapters))
     }
 
-    fn made(text: &Text, selection: Selection, others: Others, chapters: Vec<Arc<Chapter>>) -> Self {
+    fn made(text: &Text, selection: Selection, others: Others, chapters: Arc<[Arc<Chapter>]>) -> Self {
         let begin = |at: &mut (usize, usize), chapter: &Arc<Chapter>| {
             let base = *at;
             *at = (base.0 + chapter.bytes, base.1 + chapter.lines);
@@ -201,7 +226,7 @@ impl Analysis {
         text: &Text,
         selection: Selection,
         others: Others,
-        chapters: Vec<Arc<Chapter>>,
+        chapters: Arc<[Arc<Chapter>]>,
         bases: Vec<(usize, usize)>,
     ) -> Self {
         let (text, findings, suppressed) = (text.clone(), OnceLock::new(), OnceLock::new());
@@ -226,11 +251,6 @@ impl Analysis {
     /// The rules it was checked by.
     pub fn selection(&self) -> &Selection {
         &self.selection
-    }
-
-    /// The findings of the disclosures that a span meets: all that is said of it, and more.
-    pub fn findings_near(&self, span: Span) -> Vec<Finding> {
-        self.chapters_at(span).flat_map(|number| self.shown_of(number).into_owned().findings).collect()
     }
 
     /// The parts of the document that are shown by themselves, in order of place.

@@ -42,7 +42,8 @@ impl<'a> Opening<'a> {
             self.awake += chapter.bytes;
         } else {
             let (selection, others) = (self.selection.clone(), self.others.clone());
-            let alone = Analysis::placed(self.text, selection, others, vec![Arc::clone(chapter)], vec![self.base]);
+            let own: Arc<[Arc<Chapter>]> = Arc::from([Arc::clone(chapter)]);
+            let alone = Analysis::placed(self.text, selection, others, own, vec![self.base]);
             alone.rest(0);
         }
         self.base = (self.base.0 + chapter.bytes, self.base.1 + chapter.lines);
@@ -77,7 +78,7 @@ impl Analysis {
             return;
         }
         if chapter.is_one {
-            self.shown_of(number);
+            self.known_of(number);
         }
         chapter.rest();
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::chapter::{At, Chapter};
 use super::judged::Judged;
 use super::pieces::Piece;
-use super::{Analysis, Part};
+use super::{Analysis, Moved, Part};
 use crate::finding::Finding;
 use crate::rules::note::Note;
 use crate::text::Span;
@@ -40,6 +40,13 @@ enum Words {
 }
 
 impl Saying {
+    /// The same of a disclosure that was moved.
+    pub fn moved(&self, moved: Moved) -> Self {
+        let stand = |stand: &Stand| Stand(Arc::clone(&stand.0), moved.line(stand.1));
+        let rests_on = self.rests_on.as_ref().map(|stands| stands.iter().map(stand).collect());
+        Self { said: self.said.clone(), rests_on }
+    }
+
     /// Does it say what another said, at the same places in lines and columns? To be asked only of parts that are
     /// [about the same](Part::is_about_the_same).
     pub fn is_as(&self, other: &Self) -> bool {
@@ -81,7 +88,7 @@ impl Analysis {
     /// What is said of one of its parts, in order of place, but for what a suppression covers.
     pub fn sayings(&self, part: &Part) -> Vec<Saying> {
         let Some(judged) = &part.chapter.awake() else {
-            let shown = 0..self.shown_of(part.number).findings.len();
+            let shown = 0..self.known_of(part.number).findings.len();
             return shown.map(|number| Saying { said: Words::Shown(number), rests_on: None }).collect();
         };
         let at = self.at(part.number);
@@ -117,7 +124,10 @@ impl Analysis {
     pub fn finding(&self, part: &Part, saying: &Saying) -> Finding {
         match &saying.said {
             Words::Said(said) => self.found(self.at(part.number), &part.chapter.judged(), said),
-            Words::Shown(number) => self.shown_of(part.number).findings[*number].clone(),
+            Words::Shown(number) => {
+                let known = self.known_of(part.number);
+                known.finding(&known.findings[*number], self.bases[part.number].0)
+            }
         }
     }
 }

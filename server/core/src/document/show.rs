@@ -82,14 +82,23 @@ impl Analysis {
     }
 
     /// The findings of a chapter, where it stands now.
-    pub(super) fn shown_of(&self, number: usize) -> Cow<'_, Shown> {
-        let (known, base) = (&self.chapters[number].shown, self.bases[number].0);
-        let own = known.get_or_init(|| self.show(number));
-        match () {
-            () if self.chapters[number].fixed => Cow::Owned(self.show(number)),
-            () if own.base == base => Cow::Borrowed(own),
-            () => Cow::Owned(own.moved(base)),
+    fn shown_of(&self, number: usize) -> Cow<'_, Shown> {
+        let (known, base) = (self.known_of(number), self.bases[number].0);
+        if known.base == base { known } else { Cow::Owned(known.moved(base)) }
+    }
+
+    /// The findings of a chapter, where it stood when they were asked for first.
+    pub(super) fn known_of(&self, number: usize) -> Cow<'_, Shown> {
+        match &self.chapters[number] {
+            chapter if chapter.fixed => Cow::Owned(self.show(number)),
+            chapter => Cow::Borrowed(chapter.shown.get_or_init(|| self.show(number))),
         }
+    }
+
+    /// The findings of a place: those that stand there, and those with a repair that would change something there.
+    pub fn findings_at(&self, span: Span) -> Vec<Finding> {
+        let each = self.chapters_at(span);
+        each.flat_map(|number| self.known_of(number).at(span, self.bases[number].0).collect::<Vec<_>>()).collect()
     }
 
     fn show(&self, number: usize) -> Shown {

@@ -31,7 +31,7 @@ impl Hover {
 /// What is known of the place at an offset: first what is wrong there, then what the figure is, then what the 科目 is.
 pub fn hover(document: &Document, offset: usize, audience: Audience) -> Option<Hover> {
     let (analysis, locale) = (document.analysis(), audience.locale);
-    let near = audience.findings_near(document, Span::new(offset, offset));
+    let near = audience.findings_at(document, Span::new(offset, offset));
     let here = near.iter().filter(|finding| finding.span.touches(offset));
     let mut parts: Vec<Hover> =
         here.map(|finding| finding::part(finding, analysis.selection().book(), locale)).collect();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use gouji_core::Document;
-use gouji_core::document::{Part, Saying};
+use gouji_core::document::{Moved, Part, Saying};
 use gouji_core::finding::Finding;
 use gouji_ide::Audience;
 use serde_json::json;
@@ -31,6 +31,17 @@ pub struct Known {
 struct Piece {
     sayings: Arc<[Saying]>,
     run: Arc<Run>,
+}
+
+impl Piece {
+    /// The same of a disclosure that was moved; none where places in other files would be moved with it.
+    fn moved(&self, moved: Moved) -> Option<Self> {
+        if moved.is_nothing() {
+            return Some(self.clone());
+        }
+        let run = self.run.moved(moved)?;
+        Some(Self { sayings: self.sayings.iter().map(|saying| saying.moved(moved)).collect(), run })
+    }
 }
 
 /// The publication of a snapshot; none where the text is no disclosure.
@@ -91,18 +102,15 @@ impl<'a> Making<'a> {
         let mut from = 0;
         for part in self.document.analysis().parts() {
             // Those that an edit left as they were come in the order they had.
-            let same = old[from..].iter().take(NEAR).position(|(old, _)| part.is_as(old)).map(|ahead| from + ahead);
-            let piece = match same {
-                Some(at) => {
-                    from = at + 1;
-                    old[at].1.clone()
-                }
-                None => {
-                    // The one that stands in the place of the next is most likely what became of that.
-                    let before = old.get(from).filter(|(old, _)| part.is_about_the_same(old));
-                    self.piece(&part, before.map(|(_, piece)| piece.clone()).unwrap_or_default())
-                }
-            };
+            let kept = (from..old.len()).take(NEAR).find_map(|at| Some((at, part.moved_since(&old[at].0)?)));
+            let at = kept.map_or(from, |(at, _)| at);
+            let again = kept.and_then(|(at, moved)| old[at].1.moved(moved));
+            let piece = again.unwrap_or_else(|| {
+                // The one that stands in the place of the next is most likely what became of that.
+                let before = old.get(at).filter(|(old, _)| part.is_about_the_same(old));
+                self.piece(&part, before.map(|(_, piece)| piece.clone()).unwrap_or_default())
+            });
+            from = at + usize::from(kept.is_some());
             known.parts.push((part, piece));
         }
         Shown(known.parts.iter().map(|(_, piece)| Arc::clone(&piece.run)).collect())
@@ -130,6 +138,9 @@ impl<'a> Making<'a> {
     fn put(&self, run: &mut Draft, finding: &Finding) {
         if !self.audience.shows(finding) {
             return run.put(None::<&()>);
+        }
+        if finding.related.iter().any(|related| related.elsewhere.is_some()) {
+            run.names_other_files();
         }
         let published = self.place.published(finding);
         match self.spellings(finding).as_slice() {

@@ -38,7 +38,7 @@ pub async fn answer(session: &Arc<Session>, params: CodeActionParams) -> Result<
             let span = from_proto::span(view.document.text(), range, view.place.settings.encoding);
             let here = gouji_ide::actions(view.document, span, view.audience);
             actions.extend(here.iter().map(|action| quick_fix(&view, action).into()));
-            let near = view.audience.findings_near(view.document, span);
+            let near = view.audience.findings_at(view.document, span);
             let found: Vec<&Finding> = near.iter().filter(|finding| finding.span.meets(span)).collect();
             actions.extend(suppress::actions(&own, &view, &found).into_iter().map(Into::into));
         }
