@@ -20,12 +20,24 @@ pub struct BodyMention {
     pub name: Label,
 }
 
+/// Which words stand in a section at all.
+#[derive(Clone, Copy)]
+struct Stated {
+    /// 年度.
+    year: bool,
+    /// 截.
+    date: bool,
+}
+
 /// Longest name of a body, in characters.
 const LONGEST: usize = 41;
 
 impl Section {
     /// Bodies, years and dates that heads and titles state.
     pub(super) fn mentions(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
+        // Looked for once: most sections state neither, and heads have many lines.
+        let anywhere = |word: &str| blocks.iter().any(|block| block.text.contains(word));
+        let stated = Stated { year: anywhere("年度"), date: anywhere("截") };
         for line in
             lines.iter().filter(|line| line.kind != LineKind::ProseEnd && line.family != BlockKind::Html).take(400)
         {
@@ -42,7 +54,7 @@ impl Section {
             if !head {
                 continue;
             }
-            self.head_mentions(line.text, line.span.start, source::pieces(line));
+            self.head_mentions(line.text, line.span.start, source::pieces(line), stated);
         }
         // Of tags, what the cells say.
         let mut base = 0;
@@ -50,7 +62,7 @@ impl Section {
             if block.kind == BlockKind::Html {
                 for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
                     let piece = (cell.span.start, cell.text.as_str());
-                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter());
+                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter(), stated);
                 }
             }
             base += block.len();
@@ -61,7 +73,13 @@ impl Section {
     }
 
     /// What one line of a head states, which stands at `start`; `pieces` are its words.
-    fn head_mentions<'a>(&mut self, text: &str, start: usize, pieces: impl Iterator<Item = (usize, &'a str)>) {
+    fn head_mentions<'a>(
+        &mut self,
+        text: &str,
+        start: usize,
+        pieces: impl Iterator<Item = (usize, &'a str)>,
+        stated: Stated,
+    ) {
         // A digit with a Han character right behind it, in half or full width; most lines have none.
         let glued = text
             .as_bytes()
@@ -85,7 +103,8 @@ impl Section {
                 }
             }
         }
-        if text.contains("年度")
+        if stated.year
+            && text.contains("年度")
             && let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
             && let Some(year) = found.get(1)
         {
@@ -93,7 +112,8 @@ impl Section {
             self.years.push((year.as_str().parse().unwrap_or(0), span));
         }
         self.told_years.extend(years::heads(text, start));
-        if self.date.is_none()
+        if stated.date
+            && self.date.is_none()
             && text.contains('截')
             && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
             && let Some(all) = found.get(1)

@@ -22,14 +22,14 @@ struct Emptiness {
 fn emptiness(section: &Section) -> Vec<Emptiness> {
     let notes = section.lines().into_iter().filter_map(|line| {
         let text = fold(line.text.trim_matches(['|', '\t', ',', '"', ' ']));
-        let nothing = ["无", "没有", "不涉及", "未安排", "空表"].iter().any(|word| text.contains(word));
-        let note =
-            ["注", "说明：", "备注", "本部门", "本单位", "我部门", "我单位"].iter().any(|lead| text.starts_with(lead))
-                || text.contains("空表");
-        let advice = ["如", "若", "应", "须", "需", "请", "可以"].iter().any(|word| text.contains(word));
+        let leads = ["注", "说明：", "备注", "本部门", "本单位", "我部门", "我单位"];
+        let note = leads.iter().any(|lead| text.starts_with(lead)) || text.contains("空表");
+        let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        let nothing = note && says(&["无", "没有", "不涉及", "未安排", "空表"]);
+        let advice = || says(&["如", "若", "应", "须", "需", "请", "可以"]);
         let lead = line.text.len() - line.text.trim_start().len();
         let span = Span::new(line.span.start + lead, line.span.start + line.text.trim_end().len());
-        (nothing && note && !advice && text.chars().count() <= 80).then_some(Emptiness { text, span })
+        (nothing && !advice() && text.chars().count() <= 80).then_some(Emptiness { text, span })
     });
     notes.collect()
 }
