@@ -11,7 +11,7 @@ use super::memory::{Changes, Memory, Premise};
 use super::repair::{Knot, Repair, STEPS, rank};
 use super::rounding::rounded_by_cell;
 use super::style::Figures;
-use super::ties::{Part, Places, Ties, figures};
+use super::ties::{Places, Ties, figures};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
@@ -190,7 +190,6 @@ impl<'a, 'b> Judge<'a, 'b> {
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
-        let mut neighbours: BTreeMap<usize, Numbers> = BTreeMap::new();
         for seed in self.open.difference(&weak).copied().collect::<Vec<_>>() {
             let repairs = self.repairs(seed);
             ranked.insert(seed, repairs);
@@ -202,7 +201,7 @@ impl<'a, 'b> Judge<'a, 'b> {
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
             let near = self.near(&touched, &settled);
-            let close = |seed: &usize| neighbours.entry(*seed).or_insert_with(|| self.neighbours(*seed)).meets(&near);
+            let close = |seed: &usize| self.ties.are_near(self.relations, *seed, &near);
             for seed in ranked.keys().copied().filter(close).collect::<Vec<_>>() {
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
@@ -240,13 +239,6 @@ impl<'a, 'b> Judge<'a, 'b> {
     fn near(&self, touched: &[FigureId], settled: &[usize]) -> Numbers {
         let own = touched.iter().flat_map(|id| self.ties.own(*id));
         Numbers::these(self.relations.len(), own.chain(settled).copied())
-    }
-
-    /// The relations that have a figure of this one in their sides.
-    fn neighbours(&self, number: usize) -> Numbers {
-        let in_sides = |id| move |other: &usize| self.ties.part(id, *other) != Part::Beside;
-        let own = figures(&self.relations[number]);
-        Numbers::these(self.relations.len(), own.flat_map(|id| self.ties.own(id).iter().copied().filter(in_sides(id))))
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.

@@ -1,11 +1,13 @@
 //! Which relations each figure stands in.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::style::Figures;
+use crate::hash::Map;
 use crate::reading::FigureId;
 use crate::rules::Relation;
+use crate::rules::seen::Numbers;
 
 /// The place of each figure among all of a disclosure.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -51,6 +53,8 @@ pub struct Ties {
     numbers: Vec<usize>,
     /// What part each figure has in each of them.
     parts: Vec<Part>,
+    /// The neighbours of relations that have been asked for.
+    neighbours: Mutex<Map<usize, Numbers>>,
 }
 
 /// What part a figure has in a relation.
@@ -103,7 +107,7 @@ impl Ties {
                 }
             }
         }
-        Self { places, starts, numbers, parts }
+        Self { places, starts, numbers, parts, neighbours: Mutex::default() }
     }
 
     /// The relations of a figure, by their numbers, in order.
@@ -116,6 +120,17 @@ impl Ties {
         let range = self.range(id);
         let found = self.numbers[range.clone()].binary_search(&number);
         found.map_or(Part::Beside, |at| self.parts[range.start + at])
+    }
+
+    /// Has one of these relations a figure of this one in its sides? Of `relations` these are the ties.
+    pub fn are_near(&self, relations: &[Arc<Relation>], number: usize, others: &Numbers) -> bool {
+        let in_sides = |id| move |other: &usize| self.part(id, *other) != Part::Beside;
+        let find = || {
+            let own = figures(&relations[number]);
+            Numbers::these(relations.len(), own.flat_map(|id| self.own(id).iter().copied().filter(in_sides(id))))
+        };
+        let mut known = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner);
+        known.entry(number).or_insert_with(find).meets(others)
     }
 
     fn range(&self, id: FigureId) -> Range<usize> {
