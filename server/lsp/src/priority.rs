@@ -12,7 +12,27 @@ const BACK: i32 = 10;
 pub fn step_back() {
     #[cfg(target_os = "linux")]
     {
+        use rustix::process::{getpriority_process, setpriority_process};
         // On Linux each thread has a priority of its own. Where it may not be changed it stays as it is.
-        let _ = rustix::process::setpriority_process(Some(rustix::thread::gettid()), BACK);
+        let own = Some(rustix::thread::gettid());
+        let _ = getpriority_process(own).and_then(|nice| setpriority_process(own, nice + BACK));
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+    use rustix::process::getpriority_process;
+
+    #[test]
+    fn who_steps_back_does_so_alone() {
+        let nice = || getpriority_process(Some(rustix::thread::gettid())).unwrap();
+        let before = nice();
+        let back = std::thread::spawn(move || {
+            step_back();
+            nice()
+        });
+        assert_eq!(back.join().unwrap(), (before + BACK).min(19), "19 is as far as one can step");
+        assert_eq!(nice(), before);
     }
 }
