@@ -8,6 +8,7 @@ use crate::catalog::name::{bare, bared, fold, folded};
 use crate::catalog::{Form, Shape, Unit, subjects};
 use crate::layout::grid::Cell;
 use crate::layout::line::{Numbering, numbering};
+use crate::text::Span;
 
 /// Reads the rows of a table; `rows` are without caption rows.
 pub fn read(form: &'static Form, title: Label, unit: Option<Unit>, rows: &[Vec<Cell>]) -> TableReading {
@@ -133,11 +134,16 @@ impl Builder {
             match holds {
                 Holds::Code if code.text.is_empty() => code = label(cell),
                 Holds::CodePart => {
-                    let digits = fold(&cell.text);
-                    // The parents' codes may be repeated in the columns before: 208 20805 2080505.
-                    parts.text =
-                        if digits.starts_with(&parts.text) && digits.len() > 3 { digits } else { parts.text + &digits };
-                    parts.span = if parts.span.is_empty() { cell.span } else { parts.span.cover(cell.span) };
+                    let (digits, words) = split_part(cell);
+                    if !digits.text.is_empty() {
+                        let (known, own) = (parts.text, digits.text);
+                        // The parents' codes may be repeated in the columns before: 208 20805 2080505.
+                        parts.text = if own.starts_with(&known) && own.len() > 3 { own } else { known + &own };
+                        parts.span = if parts.span.is_empty() { digits.span } else { parts.span.cover(digits.span) };
+                    }
+                    if name.text.is_empty() {
+                        name = words;
+                    }
                 }
                 Holds::Name => name = label(cell),
                 _ => {}
@@ -293,6 +299,16 @@ fn label(cell: &Cell) -> Label {
     Label { text: cell.text.clone(), span: cell.span }
 }
 
+/// A part of a code, as it is folded, and the words behind it or in its place: `01行政运行`, `合计`.
+fn split_part(cell: &Cell) -> (Label, Label) {
+    let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
+    let end = cell.text.find(|c: char| !is_digit(c) && !c.is_whitespace()).unwrap_or(cell.text.len());
+    let (digits, words) = cell.text.split_at(end);
+    let (start, at) = (cell.span.start, cell.span.end - words.len().min(cell.span.len()));
+    let digits = Label { text: fold(digits), span: Span::new(start, start + digits.trim_end().len()) };
+    (digits, Label { text: words.to_owned(), span: Span::new(at, cell.span.end) })
+}
+
 /// `30207邮电费` is a code with its name.
 fn split_code(glued: Label, economic: bool) -> (Label, Label) {
     let digits = glued.text.bytes().take_while(u8::is_ascii_digit).count();
@@ -301,11 +317,9 @@ fn split_code(glued: Label, economic: bool) -> (Label, Label) {
     }
     let rest = glued.text[digits..].trim_start();
     let at = glued.span.end - rest.len().min(glued.span.len());
-    let code = Label {
-        text: glued.text[..digits].to_owned(),
-        span: crate::text::Span::new(glued.span.start, glued.span.start + digits),
-    };
-    (code, Label { text: rest.to_owned(), span: crate::text::Span::new(at, glued.span.end) })
+    let code =
+        Label { text: glued.text[..digits].to_owned(), span: Span::new(glued.span.start, glued.span.start + digits) };
+    (code, Label { text: rest.to_owned(), span: Span::new(at, glued.span.end) })
 }
 
 /// The 类 that a line of a two-sided table names.
