@@ -299,14 +299,22 @@ fn label(cell: &Cell) -> Label {
     Label { text: cell.text.clone(), span: cell.span }
 }
 
+/// What stands before and behind a place in a printed text, white space between them apart.
+fn cut(text: &str, span: Span, at: usize) -> (Label, Label) {
+    let (before, behind) = (text[..at].trim_end(), text[at..].trim_start());
+    let start = span.end - behind.len().min(span.len());
+    (
+        Label { text: before.to_owned(), span: Span::new(span.start, span.start + before.len()) },
+        Label { text: behind.to_owned(), span: Span::new(start, span.end) },
+    )
+}
+
 /// A part of a code, as it is folded, and the words behind it or in its place: `01行政运行`, `合计`.
 fn split_part(cell: &Cell) -> (Label, Label) {
     let is_digit = |c: char| c.is_ascii_digit() || ('０'..='９').contains(&c);
     let end = cell.text.find(|c: char| !is_digit(c) && !c.is_whitespace()).unwrap_or(cell.text.len());
-    let (digits, words) = cell.text.split_at(end);
-    let (start, at) = (cell.span.start, cell.span.end - words.len().min(cell.span.len()));
-    let digits = Label { text: fold(digits), span: Span::new(start, start + digits.trim_end().len()) };
-    (digits, Label { text: words.to_owned(), span: Span::new(at, cell.span.end) })
+    let (digits, words) = cut(&cell.text, cell.span, end);
+    (Label { text: fold(&digits.text), ..digits }, words)
 }
 
 /// `30207邮电费` is a code with its name.
@@ -315,11 +323,7 @@ fn split_code(glued: Label, economic: bool) -> (Label, Label) {
     if digits == 0 || !header::is_code(&glued.text[..digits], economic) {
         return (Label::default(), glued);
     }
-    let rest = glued.text[digits..].trim_start();
-    let at = glued.span.end - rest.len().min(glued.span.len());
-    let code =
-        Label { text: glued.text[..digits].to_owned(), span: Span::new(glued.span.start, glued.span.start + digits) };
-    (code, Label { text: rest.to_owned(), span: Span::new(at, glued.span.end) })
+    cut(&glued.text, glued.span, digits)
 }
 
 /// The 类 that a line of a two-sided table names.
