@@ -8,7 +8,7 @@
 
 /// A pattern that is compiled once.
 macro_rules! pattern {
-    ($source:expr) => {{
+    ($source:expr $(,)?) => {{
         static FORM: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::compiled($source));
         &*FORM
     }};

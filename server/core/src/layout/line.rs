@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::BlockKind;
 use super::markup::is_table_line;
+use crate::text::rest::{is_digit, is_numeral};
 
 /// What a line looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -265,17 +266,8 @@ pub fn numbering(body: &str) -> Option<(Numbering, usize)> {
 /// The marks behind a number that counts.
 const POINTS: [char; 3] = ['、', '．', '.'];
 
-fn is_numeral(c: char) -> bool {
-    matches!(c, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
-}
-
 fn is_ordinal(c: char) -> bool {
     is_numeral(c) || c == '百'
-}
-
-/// In half or full width.
-fn is_digit(c: char) -> bool {
-    matches!(c, '0'..='9' | '０'..='９')
 }
 
 /// A text without the characters of a kind that it begins with; none where these are fewer or more than told.

@@ -8,7 +8,8 @@ use crate::catalog::name::fold;
 use crate::catalog::{Unit, targets};
 use crate::layout::Kept;
 use crate::layout::grid::Cell;
-use crate::text::Span;
+use crate::text::rest::is_digit;
+use crate::text::{Rest, Span};
 
 /// One indicator of a sheet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -163,14 +164,79 @@ fn after_number(text: &str) -> &str {
     digits.trim_start_matches(|c: char| !matches!(c, '以' | '及' | '之'))
 }
 
+/// Longest unit behind a number, in characters.
+const UNIT: usize = 8;
+
 /// ≤450万元, ≥95%, 48万元, 150元每人每年: the number and what it is counted in.
 fn value_of(text: &str) -> Option<(Amount, String)> {
-    let form = pattern!(concat!(
-        r"^(?:[≥≤≧≦=＝<>＜＞]{1,2}|不超过|不低于|不少于|不高于|不晚于|大于等于|小于等于|大于|小于|至少|达到|约|共)?",
-        r"(\d[\d.,]*)(\D{0,8})$"
-    ));
-    let found = form.captures(text)?;
-    let unit =
-        ["及以上", "以上", "以内", "以下", "左右"].iter().fold(&found[2], |unit, tail| unit.trim_end_matches(tail));
-    Some((Amount::parse(&found[1])?, unit.to_owned()))
+    let mut rest = Rest(text);
+    if rest.take_while(2, |c| "≥≤≧≦=＝<>＜＞".contains(c)).is_empty() {
+        rest.take(&[
+            "不超过",
+            "不低于",
+            "不少于",
+            "不高于",
+            "不晚于",
+            "大于等于",
+            "小于等于",
+            "大于",
+            "小于",
+            "至少",
+            "达到",
+            "约",
+            "共",
+        ]);
+    }
+    if !rest.0.starts_with(is_digit) {
+        return None;
+    }
+    let number = rest.take_while(usize::MAX, |c| is_digit(c) || matches!(c, '.' | ','));
+    if rest.0.contains(is_digit) || rest.0.chars().count() > UNIT {
+        return None;
+    }
+    let unit = ["及以上", "以上", "以内", "以下", "左右"].iter().fold(rest.0, |unit, tail| unit.trim_end_matches(tail));
+    Some((Amount::parse(number)?, unit.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::rest::tests::of;
+
+    const VALUES: [&str; 16] = [
+        "≥",
+        "＝",
+        "不超过",
+        "大于等于",
+        "大于",
+        "达到",
+        "达",
+        "约",
+        "4",
+        "９",
+        "50",
+        ".",
+        ",",
+        "万元",
+        "每人每年",
+        "以上",
+    ];
+
+    proptest! {
+        #[test]
+        fn values_are_read_as_a_pattern_would(text in of(&VALUES)) {
+            let form = pattern!(concat!(
+                r"^(?:[≥≤≧≦=＝<>＜＞]{1,2}|不超过|不低于|不少于|不高于|不晚于|大于等于|小于等于|大于|小于|至少|达到|约|共)?",
+                r"(\d[\d.,]*)(\D{0,8})$"
+            ));
+            let expected = form.captures(&text).and_then(|found| {
+                let tails = ["及以上", "以上", "以内", "以下", "左右"];
+                let unit = tails.iter().fold(&found[2], |unit, tail| unit.trim_end_matches(tail));
+                Some((Amount::parse(&found[1])?, unit.to_owned()))
+            });
+            prop_assert_eq!(value_of(&text), expected, "{}", text);
+        }
+    }
 }

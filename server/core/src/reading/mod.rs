@@ -8,6 +8,7 @@ mod bounds;
 pub mod class;
 mod clause;
 mod columned;
+mod comparison;
 mod crossed;
 pub mod disclosure;
 mod economic_sides;

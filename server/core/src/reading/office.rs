@@ -1,6 +1,7 @@
 //! Whether 机关运行经费 is all of 公用经费: what each section says of it, and what that makes of the disclosure.
 
 use super::section::{Section, SectionKind};
+use crate::text::Rest;
 
 /// What one section says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,21 +23,63 @@ impl Office {
     pub fn of(section: &Section) -> Self {
         let mut out = Self::default();
         let prose = &section.prose;
-        let definition = pattern!(r"机关运行(?:经)?费[”」』]*(?:[：:]|，?(?:是指|指的是|指|即))");
-        let found = prose.contains("机关运行").then(|| definition.find_iter(prose)).into_iter().flatten();
-        for meaning in found.map(|found| prose[found.end()..].split('。').next().unwrap_or_default()) {
+        for meaning in definitions(prose) {
             out.projects |= ["项目支出", "项目经费", "项目资金"].iter().any(|word| meaning.contains(word));
             out.office |= meaning.contains("公用经费") && !meaning.contains("事业单位");
             out.of_all |=
                 meaning.contains("公用经费") && !meaning.contains("事业单位") && !meaning.contains("行政单位");
         }
         if section.kind == Some(SectionKind::Table) && section.table.is_none() {
-            let like_it = pattern!(r"(?:参照|参公)[^，。；]{0,12}事业(?:单位)?|参公|参照公务员");
-            out.administrative = prose.contains("行政") || like_it.is_match(prose);
-            out.others = like_it.replace_all(prose, "").contains("事业");
+            let (like_it, others) = without_those_like_it(prose);
+            out.administrative = prose.contains("行政") || like_it;
+            out.others = others.contains("事业");
         }
         out
     }
+}
+
+/// What 机关运行经费 is said to be, each time up to the end of the sentence.
+fn definitions(prose: &str) -> impl Iterator<Item = &str> {
+    const TERM: &str = "机关运行";
+    prose.match_indices(TERM).filter_map(|(at, _)| {
+        let mut rest = Rest(&prose[at + TERM.len()..]);
+        rest.take(&["经"]);
+        let term = rest.take(&["费"]);
+        rest.take_each(&["”", "」", "』"]);
+        let defined = rest.take(&["：", ":"]) || {
+            rest.take(&["，"]);
+            rest.take(&["是指", "指的是", "指", "即"])
+        };
+        (term && defined).then(|| rest.0.split('。').next().unwrap_or_default())
+    })
+}
+
+/// Does a list name institutions run like administrative bodies (参照公务员法管理的事业单位)? What it holds beside them.
+fn without_those_like_it(prose: &str) -> (bool, String) {
+    /// Longest words between 参照 and 事业单位, in characters.
+    const LONGEST: usize = 12;
+    let (mut found, mut others) = (false, String::new());
+    let mut rest = Rest(prose);
+    while !rest.is_empty() {
+        let mut named = rest;
+        if !named.take(&["参照", "参公"]) {
+            others.push_str(rest.take_while(1, |_| true));
+            continue;
+        }
+        let between = Rest(named.0).take_while(LONGEST, |c| !matches!(c, '，' | '。' | '；')).len();
+        let body = "事业";
+        let reach = named.0.char_indices().map(|(at, _)| at).take_while(|&at| at <= between);
+        if let Some(at) = reach.filter(|&at| named.0[at..].starts_with(body)).last() {
+            named = Rest(&named.0[at + body.len()..]);
+            named.take(&["单位"]);
+        } else if rest.0.starts_with("参照") && !named.take(&["公务员"]) {
+            others.push_str(rest.take_while(1, |_| true));
+            continue;
+        }
+        found = true;
+        rest = named;
+    }
+    (found, others)
 }
 
 /// Is 机关运行经费 here all of 公用经费? The document's own glossary is asked first: it may say so, or that projects count
@@ -51,4 +94,52 @@ pub fn all_of_running_costs(sections: impl Iterator<Item = Office>) -> bool {
         others: said.others || own.others,
     });
     !said.projects && (said.of_all || (said.office || said.administrative) && !said.others)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::rest::tests::of;
+
+    const WORDS: [&str; 24] = [
+        "机关运行",
+        "经",
+        "费",
+        "”",
+        "：",
+        "，",
+        "是指",
+        "指的是",
+        "指",
+        "即",
+        "。",
+        "参照",
+        "参公",
+        "公务员",
+        "法管理",
+        "的",
+        "事业",
+        "单位",
+        "；",
+        "行政",
+        "县",
+        "某某局所属中心",
+        "参",
+        "照",
+    ];
+
+    proptest! {
+        #[test]
+        fn what_is_said_is_read_as_patterns_would(text in of(&WORDS)) {
+            let form = pattern!(r"机关运行(?:经)?费[”」』]*(?:[：:]|，?(?:是指|指的是|指|即))");
+            let expected: Vec<&str> =
+                form.find_iter(&text).map(|found| text[found.end()..].split('。').next().unwrap_or_default()).collect();
+            prop_assert_eq!(definitions(&text).collect::<Vec<_>>(), expected, "{}", text);
+            let form = pattern!(r"(?:参照|参公)[^，。；]{0,12}事业(?:单位)?|参公|参照公务员");
+            let expected = (form.is_match(&text), form.replace_all(&text, "").into_owned());
+            prop_assert_eq!(without_those_like_it(&text), expected, "{}", text);
+        }
+    }
 }

@@ -1,8 +1,6 @@
 //! The words around an amount: what opens a list, what compares, what names.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use crate::text::Rest;
 
 /// Openers of lists. 主要 lists may be partial; all of them make what follows a part of what stands before.
 pub const OPENERS: [&str; 9] =
@@ -65,10 +63,22 @@ pub fn is_led(label: &str) -> bool {
 
 /// The last number of a list item in a clause (`2、`), and where it ends.
 pub fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
-    static FORM: LazyLock<Regex> =
-        LazyLock::new(|| crate::compiled(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)"));
-    let found = FORM.captures_iter(clause).last()?;
-    Some((found[1].parse().ok()?, found.get(0)?.end()))
+    let mut rest = Rest(clause);
+    let (mut opens, mut last) = (true, None);
+    while !rest.is_empty() {
+        let mut number = rest;
+        number.take(&["（"]);
+        let digits = number.take_digits(2);
+        if opens && !digits.is_empty() && number.take(&["、", ".", "．", "）"]) {
+            last = Some((digits, number.at(clause)));
+            rest = number;
+            opens = false;
+        } else {
+            opens = rest.0.starts_with(['，', '；', '：', '。', '、', ',', ';', '\n']);
+            rest.take_while(1, |_| true);
+        }
+    }
+    last.and_then(|(digits, end)| Some((digits.parse().ok()?, end)))
 }
 
 /// The name before a figure: behind the last mark, and behind the last mark other than 、.
@@ -116,27 +126,12 @@ fn trim_lead(label: &str) -> &str {
     }
 }
 
-/// A label without 较2024年预算, 比上年, 与2024年相比, 同比.
-pub fn without_comparison(label: &str) -> &str {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        crate::compiled(
-            r"^(?:[比较与同][^，]{0,4}?(?:上年|去年|上一年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行数|决算|数|安排)*(?:相比|同期|比)?|同比|年度?相比|预算相比)",
-        )
-    });
-    FORM.find(label).map_or(label, |found| &label[found.end()..])
-}
-
-/// 比上年预算 before a figure: last year's. What stands before the comparison.
-pub fn prior(label: &str) -> Option<&str> {
-    static FORM: LazyLock<Regex> = LazyLock::new(|| {
-        crate::compiled(r"(?:[比较与]|^)(?:上年|去年|20\d\d年)(?:度)?(?:年初|部门)?(?:预算|执行|决算)?(?:数|安排|的)?$")
-    });
-    FORM.find(label).map(|found| &label[..found.start()])
-}
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::rest::tests::of;
 
     #[test]
     fn every_opener_begins_as_one_is_looked_for() {
@@ -148,5 +143,17 @@ mod tests {
         let (short, long) = labels("2025年支出预算，其中：和基本支出、项目支出", None);
         assert_eq!((short, long), ("项目支出", "基本支出、项目支出"));
         assert_eq!(labels("由甲", None).0, "由甲");
+    }
+
+    const NUMBERED: [&str; 14] = ["1", "２", "34", "、", "，", "（", "）", ".", "．", "；", "\n", "：", "支出", "5"];
+
+    proptest! {
+        #[test]
+        fn the_last_number_of_a_list_is_read_as_a_pattern_would(text in of(&NUMBERED)) {
+            let form = pattern!(r"(?:^|[，；：。、,;\n])[（]?(\d{1,2})(?:[、.．]|）)");
+            let last = form.captures_iter(&text).last();
+            let expected = last.and_then(|found| Some((found[1].parse().ok()?, found.get(0)?.end())));
+            prop_assert_eq!(last_ordinal(&text), expected, "{}", text);
+        }
     }
 }

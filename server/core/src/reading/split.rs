@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::section::Section;
 use crate::hash::Map;
+use crate::text::Rest;
 
 /// The most frequent item; the first of those that are equally frequent.
 pub fn majority<T: Eq + std::hash::Hash + Clone>(items: impl Iterator<Item = T>) -> Option<T> {
@@ -59,7 +60,7 @@ impl Sign {
             .find(|mention| section.cover || mention.code.as_ref().is_some_and(|code| code.text.len() == 3));
         Self {
             cover: section.cover,
-            later_part: heading.starts_with('第') && !pattern!(r"^第\s*[一1]\s*部分").is_match(heading),
+            later_part: heading.starts_with('第') && !is_first_part(heading),
             short: section.len < TITLE,
             figures: !section.figures.is_empty(),
             first_table: table.is_some(),
@@ -68,6 +69,16 @@ impl Sign {
             named: section.bodies.first().map(|mention| mention.name.text.as_str().into()),
         }
     }
+}
+
+/// 第一部分, 第 1 部分.
+fn is_first_part(heading: &str) -> bool {
+    let mut rest = Rest(heading);
+    let part = rest.take(&["第"]);
+    rest.take_space();
+    let first = rest.take(&["一", "1"]);
+    rest.take_space();
+    part && first && rest.take(&["部分"])
 }
 
 /// Tells the disclosures apart: one ends and the next begins at a second 收支总表, or at the title of another body.

@@ -6,6 +6,8 @@ use super::number::{Amount, numbers};
 use super::told::Words;
 use crate::catalog::targets;
 use crate::layout::Kept;
+use crate::text::Rest;
+use crate::text::rest::is_numeral;
 use crate::text::script::is_han;
 
 /// Which way a target is meant.
@@ -124,17 +126,25 @@ pub fn find(text: &str) -> Vec<Found> {
 fn clauses(text: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     let mut start = 0;
-    for found in pattern!(r"[，。；：！\n]|\d{1,2}(?:[、．]|\.)").find_iter(text) {
-        let item = found.as_str().starts_with(|c: char| c.is_ascii_digit());
-        // 2.5% is a number, and so is 1、2 in 1、2号楼: an item stands behind a mark or words, before words or a year.
-        let rest = &text[found.end()..];
-        let year = pattern!(r"^20\d\d年").is_match(rest);
-        let glued = text[..found.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.');
-        if item && (glued || rest.starts_with(|c: char| c.is_ascii_digit()) && !year) {
+    let mut rest = Rest(text);
+    while !rest.is_empty() {
+        let at = rest.at(text);
+        let mut number = rest;
+        let item = !number.take_digits(2).is_empty() && number.take(&["、", "．", "."]);
+        if item {
+            rest = number;
+        } else if !matches!(rest.take_while(1, |_| true), "，" | "。" | "；" | "：" | "！" | "\n") {
             continue;
         }
-        out.push(start..found.start());
-        start = found.end();
+        // 2.5% is a number, and so is 1、2 in 1、2号楼: an item stands behind a mark or words, before words or a year.
+        let mut year = rest;
+        let year = year.take_year().is_some() && year.take(&["年"]);
+        let glued = text[..at].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+        if item && (glued || rest.0.starts_with(|c: char| c.is_ascii_digit()) && !year) {
+            continue;
+        }
+        out.push(start..at);
+        start = rest.at(text);
     }
     out.push(start..text.len());
     out
@@ -191,14 +201,20 @@ pub fn part_of(text: &str, at: usize) -> String {
         from += 1;
     }
     let before = &text[from..at];
-    let start =
-        pattern!(r"（[一二三四五六七八九十]{1,3}）").find_iter(before).last().map_or(before.len(), |m| m.start());
+    let numbered = |at: &usize| {
+        let mut rest = Rest(&before[at + '（'.len_utf8()..]);
+        !rest.take_while(3, is_numeral).is_empty() && rest.take(&["）"])
+    };
+    let start = before.rmatch_indices('（').map(|(at, _)| at).find(numbered).unwrap_or(before.len());
     before[start..].to_owned()
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::rest::tests::of;
 
     fn read(text: &str) -> Vec<(String, String, Aim)> {
         find(text).into_iter().map(|f| (text[f.number.clone()].to_owned(), f.unit, f.aim)).collect()
@@ -227,5 +243,30 @@ mod tests {
         assert_eq!((found[0].lead.as_str(), found[0].tail.as_str()), ("实现对", "大型水库和"));
         assert_eq!((found[1].lead.as_str(), found[1].tail.as_str()), ("大型水库和", "小型水库巡查全覆盖"));
         assert_eq!(found[0].clause, found[1].clause);
+    }
+
+    const SPOKEN: [&str; 17] =
+        ["1", "34", "、", "．", ".", "，", "。", "！", "\n", "20", "25", "年", "培训", "（", "一", "十", "）"];
+
+    proptest! {
+        #[test]
+        fn clauses_and_parts_are_read_as_patterns_would(text in of(&SPOKEN)) {
+            let mut expected = Vec::new();
+            let mut start = 0;
+            for found in pattern!(r"[，。；：！\n]|\d{1,2}(?:[、．]|\.)").find_iter(&text) {
+                let item = found.as_str().starts_with(|c: char| c.is_ascii_digit());
+                let rest = &text[found.end()..];
+                let year = pattern!(r"^20\d\d年").is_match(rest);
+                let glued = text[..found.start()].ends_with(|c: char| c.is_ascii_digit() || c == '.');
+                if !(item && (glued || rest.starts_with(|c: char| c.is_ascii_digit()) && !year)) {
+                    expected.push(start..found.start());
+                    start = found.end();
+                }
+            }
+            expected.push(start..text.len());
+            prop_assert_eq!(clauses(&text), expected, "{}", text);
+            let part = pattern!(r"（[一二三四五六七八九十]{1,3}）").find_iter(&text).last();
+            prop_assert_eq!(part_of(&text, text.len()), &text[part.map_or(text.len(), |part| part.start())..]);
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! comparisons are none of them.
 
 use super::prose::Prose;
-use crate::text::Span;
+use crate::text::{Span, rest};
 
 /// What the year of a budget or of accounts is a year of.
 const OF: [&str; 18] = [
@@ -32,9 +32,9 @@ pub fn told(prose: &Prose) -> Vec<(u16, Span)> {
     if !text.contains("20") {
         return Vec::new();
     }
-    let form = pattern!(r"20\d\d年度?");
-    let stated = form.find_iter(text).filter(|found| {
-        let (before, after) = (&text[..found.start()], &text[found.end()..]);
+    let stated = rest::years(text).filter(|year| {
+        let (before, after) = (&text[..year.start], &text[year.end..]);
+        let after = after.strip_prefix('度').unwrap_or(after);
         let compared = before.ends_with(['比', '较', '与', '同', '和', '至', '到', '-', '~', '～', '由', '从']);
         let inside = before.ends_with(['〔', '【', '[', '《', '（', '\u{201c}'])
             || before.ends_with(|c: char| c.is_ascii_alphanumeric());
@@ -50,9 +50,9 @@ pub fn told(prose: &Prose) -> Vec<(u16, Span)> {
         !compared && !inside && of
     });
     stated
-        .filter_map(|found| {
-            let year = text[found.start()..found.start() + 4].parse().ok()?;
-            Some((year, prose.span(found.start()..found.start() + 4)))
+        .filter_map(|year| {
+            let number = year.start..year.end - '年'.len_utf8();
+            Some((text[number.clone()].parse().ok()?, prose.span(number)))
         })
         .collect()
 }

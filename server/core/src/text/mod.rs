@@ -5,6 +5,7 @@
 
 mod lines;
 mod position;
+pub mod rest;
 pub mod script;
 mod span;
 mod spot;
@@ -15,6 +16,7 @@ use ropey::Rope;
 
 pub use lines::{Lines, TextLine};
 pub use position::{Encoding, Position};
+pub use rest::Rest;
 pub use span::Span;
 pub use spot::Spot;
 

@@ -5,8 +5,9 @@ mod lists;
 mod measure;
 mod wording;
 
+use super::comparison;
 use super::figure::Figure;
-use super::phrase::{REASONS, direction, is_led, labels, last_ordinal, prior, without_comparison};
+use super::phrase::{REASONS, direction, is_led, labels, last_ordinal};
 use super::prose::{Mention, Prose};
 use super::table::Label;
 use crate::catalog::Kind;
@@ -222,12 +223,12 @@ impl Reader<'_> {
     /// A level, a change, last year's figure, what was planned: by the words before the amount.
     fn told(&self, label: &str, across: bool) -> Told {
         if let Some((core, sign)) = direction(label) {
-            let label = without_comparison(core).to_owned();
+            let label = comparison::without(core).to_owned();
             // 收入较上年B增加C: the change is of what last year's figure was of.
             let of_another = !across && self.statements.last().is_some_and(Statement::is_of_another);
             let subject = if label.is_empty() && !of_another { self.subject(across) } else { None };
             Told { label, aspect: Aspect::Change, sign, subject }
-        } else if let Some(core) = prior(label) {
+        } else if let Some(core) = comparison::prior(label) {
             let subject = self.prior_subject(core, across);
             Told { label: label.to_owned(), aspect: Aspect::Prior, sign: 1, subject }
         } else if let Some(core) = planned(label).filter(|_| self.kind == Kind::Accounts) {

@@ -11,13 +11,19 @@ use crate::reading::sheet::Sheet;
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 use crate::rules::note::Note;
+use crate::text::Rest;
+use crate::text::rest::is_digit;
 
 /// Length of a project code: 6 of the region, 2 of the year, a letter, 12 more.
 const LENGTH: usize = 21;
 
 /// Does a code begin as those of the integrated budget system do?
 fn is_system_code(code: &str) -> bool {
-    pattern!(r"^\d{8}[A-Z][0-9A-Z]{6,18}$").is_match(code)
+    let is_sign = |c: char| is_digit(c) || c.is_ascii_uppercase();
+    let mut rest = Rest(code);
+    let region = rest.take_digits(8).chars().count();
+    let letter = rest.0.starts_with(|c: char| c.is_ascii_uppercase());
+    region == 8 && letter && (7..=19).contains(&rest.0.chars().count()) && rest.0.chars().all(is_sign)
 }
 
 /// CN08: project codes have 21 characters, one region, no later year than the budget's, and are not used twice.
@@ -160,7 +166,8 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
 /// Two digits a level in the edition of 2013, eight digits in that of 2022: an odd number of digits is none of both.
 /// Short codes may be of a local list.
 fn is_cut(code: &str) -> bool {
-    pattern!(r"^[ABC](?:\d{5}|\d{7}|\d{9})$").is_match(code)
+    let mut rest = Rest(code);
+    rest.take(&["A", "B", "C"]) && matches!(rest.take_digits(9).chars().count(), 5 | 7 | 9) && rest.is_empty()
 }
 
 /// Was a section printed in cells? In PDF text a code may be cut by the end of its line.
@@ -183,4 +190,22 @@ fn misplaced(code: &str, name: &str) -> Option<(&'static str, &'static str)> {
     // a code that only the other lists.
     let same_edition = listed.iter().any(|item| by_name(name).any(|other| other.edition == item.edition));
     (apart && unlike && same_edition).then(|| (listed[0].name, first))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::rest::tests::of;
+
+    const CODES: [&str; 9] = ["A", "B", "D", "0000", "12", "３", "4970725", "P", "p"];
+
+    proptest! {
+        #[test]
+        fn codes_are_told_as_patterns_would(code in of(&CODES)) {
+            prop_assert_eq!(is_system_code(&code), pattern!(r"^\d{8}[A-Z][0-9０-９A-Z]{6,18}$").is_match(&code), "{}", code);
+            prop_assert_eq!(is_cut(&code), pattern!(r"^[ABC](?:\d{5}|\d{7}|\d{9})$").is_match(&code), "{}", code);
+        }
+    }
 }

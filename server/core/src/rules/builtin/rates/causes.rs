@@ -13,6 +13,7 @@ use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
 use crate::rules::page::Tolerance;
+use crate::text::Rest;
 
 /// Longest stretch behind a change that is looked at for its cause, in bytes.
 const REACH: usize = 600;
@@ -85,12 +86,8 @@ fn words_of_cause(section: &Section, end: usize) -> Option<(usize, usize)> {
         to -= 1;
     }
     let rest = prose.get(end..to)?;
-    let head = pattern!(
-        r"^[，。；、）]{0,2}(?:其?(?:增减|变动|增长|减少|增加|下降)(?:变化|变动)?的?)?(?:主要原因|主要是|主要为|主要系|主要由于|原因|由于)(?:是|为|在于|系)?(?:由于|因为|因)?：?"
-    )
-    .find(rest)?;
-    let body = &rest[head.end()..];
-    let from = end + head.end();
+    let body = behind_the_reason(rest)?;
+    let from = end + rest.len() - body.len();
     let stop = from + body.find(['。', '；', '\n']).unwrap_or(body.len());
     let named = |at: &usize| {
         let statement = all[*at].statement.map(|own| &section.statements[own]);
@@ -100,6 +97,26 @@ fn words_of_cause(section: &Section, end: usize) -> Option<(usize, usize)> {
     let next = (first..all.len()).take_while(|&other| all[other].start < stop).find(named);
     let to = next.map_or(stop, |next| next.checked_sub(1).map_or(from, |before| all[before].end).clamp(from, stop));
     (from < to).then_some((from, to))
+}
+
+/// What is said behind 主要原因是由于; none where no reason is given.
+fn behind_the_reason(words: &str) -> Option<&str> {
+    let mut rest = Rest(words);
+    rest.take_while(2, |c| matches!(c, '，' | '。' | '；' | '、' | '）'));
+    let mut change = rest;
+    change.take(&["其"]);
+    if change.take(&["增减", "变动", "增长", "减少", "增加", "下降"]) {
+        change.take(&["变化", "变动"]);
+        change.take(&["的"]);
+        rest = change;
+    }
+    if !rest.take(&["主要原因", "主要是", "主要为", "主要系", "主要由于", "原因", "由于"]) {
+        return None;
+    }
+    rest.take(&["是", "为", "在于", "系"]);
+    rest.take(&["由于", "因为", "因"]);
+    rest.take(&["："]);
+    Some(rest.0)
 }
 
 impl Passage<'_> {
@@ -205,12 +222,47 @@ fn way_of(text: &str) -> i8 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::text::rest::tests::of;
 
     #[test]
     fn the_last_word_of_direction_counts() {
         assert_eq!(way_of("与上年相比减少了水库清淤费用"), -1);
         assert_eq!(way_of("压减后新增水库维修"), 1);
         assert_eq!(way_of("严格控制"), 0);
+    }
+
+    const REASONS: [&str; 19] = [
+        "，",
+        "）",
+        "其",
+        "增加",
+        "减少",
+        "变动",
+        "变化",
+        "的",
+        "主要原因",
+        "主要是",
+        "主要由于",
+        "原因",
+        "由于",
+        "是",
+        "在于",
+        "因为",
+        "因",
+        "：",
+        "人员",
+    ];
+
+    proptest! {
+        #[test]
+        fn reasons_are_read_as_a_pattern_would(text in of(&REASONS)) {
+            let form = pattern!(
+                r"^[，。；、）]{0,2}(?:其?(?:增减|变动|增长|减少|增加|下降)(?:变化|变动)?的?)?(?:主要原因|主要是|主要为|主要系|主要由于|原因|由于)(?:是|为|在于|系)?(?:由于|因为|因)?：?"
+            );
+            prop_assert_eq!(behind_the_reason(&text), form.find(&text).map(|found| &text[found.end()..]), "{}", text);
+        }
     }
 }

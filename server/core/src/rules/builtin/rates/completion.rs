@@ -1,11 +1,12 @@
 //! 完成预算的 P: the outturn as a share of the budget; and 大于, 小于, 持平 between the two.
 
-use super::{Passage, Reading, Settled, holds_number, passages};
+use super::{Passage, Reading, Settled, holds_number, outturn_than, passages};
 use crate::finding::Severity;
 use crate::reading::quantity::{Kind, Role, key};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::page::Tolerance;
+use crate::text::Rest;
 
 /// NN17: the rate of completion is the outturn divided by the budget it is said to be of.
 pub fn rates(context: &Context, page: usize, laid: &mut Laid) {
@@ -52,6 +53,13 @@ pub(super) struct Pair {
     pub budgets: Vec<usize>,
     /// The one that is meant for sure.
     pub certain: Option<usize>,
+}
+
+/// 年初预算数, and nothing else?
+fn is_budget(word: &str) -> bool {
+    let mut rest = Rest(word);
+    rest.take(&["年初", "全年", "当年"]);
+    rest.take(&["预算"]) && (rest.take(&["数"]) || rest.is_empty()) && rest.is_empty()
 }
 
 impl Passage<'_> {
@@ -136,7 +144,7 @@ impl Passage<'_> {
     /// 年初预算 A，支出决算 B，决算数比预算数减少 C.
     fn off_budget(&self, page: usize, at: usize, laid: &mut Laid) {
         let own = &self.all[at];
-        let compares = || pattern!(r"^(?:支出)?(?:决算)?数?[比较](?:年初|全年|当年)?预算数?$").is_match(&own.name);
+        let compares = || outturn_than(&own.name).is_some_and(is_budget);
         if own.kind != Kind::Money || own.role != Role::Change || own.way == 0 || own.vague || !compares() {
             return;
         }

@@ -1,6 +1,6 @@
 //! Growth rates: the change as a share of what was before.
 
-use super::{Passage, Reading, Settled, holds_number, passages};
+use super::{Passage, Reading, Settled, holds_number, outturn_than, passages};
 use crate::reading::quantity::{Kind, Role, key};
 use crate::rules::context::{Context, Laid};
 
@@ -145,8 +145,7 @@ impl Passage<'_> {
     fn planned(&self, head: usize) -> Option<usize> {
         let own = &self.all[head];
         // 决算数比预算数减少: what compares is the outturn.
-        let compares = pattern!(r"^(?:支出)?(?:决算)?数?[比较]").find(&own.name)?;
-        let word = &own.name[compares.end()..];
+        let word = outturn_than(&own.name)?;
         let word = word.trim_end_matches('数').strip_suffix("预算")?;
         let budgets: Vec<usize> = (head.saturating_sub(6)..head)
             .filter(|&at| {

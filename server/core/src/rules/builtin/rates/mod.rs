@@ -26,6 +26,7 @@ use crate::rules::formula::Op;
 use crate::rules::note::NotePlace;
 use crate::rules::page::Tolerance;
 use crate::rules::relation::{Gap, Lookup, Relation, Sides, Term};
+use crate::text::Rest;
 
 /// Most numbers of a narrative that are looked at as the base of one percentage.
 const LOOKED_AT: usize = 400;
@@ -40,6 +41,15 @@ pub(super) struct Passage<'a> {
     number: u32,
     section: &'a Section,
     all: &'a [Quantity],
+}
+
+/// What an outturn is compared with: 支出决算数比…. None where a name begins otherwise.
+fn outturn_than(name: &str) -> Option<&str> {
+    let mut rest = Rest(name);
+    rest.take(&["支出"]);
+    rest.take(&["决算"]);
+    rest.take(&["数"]);
+    rest.take(&["比", "较"]).then_some(rest.0)
 }
 
 /// Does a text hold a number that is no year? One that was not read may be what the words around it speak of.

@@ -1,5 +1,7 @@
 //! What heads, titles and sentences of a section state of the whole: bodies with their codes, years, dates.
 
+mod forms;
+
 use std::sync::Arc;
 
 use super::section::Section;
@@ -10,6 +12,7 @@ use crate::catalog::name::{BODY_ENDS, folded, without_brackets};
 use crate::layout::line::LineKind;
 use crate::layout::{Block, BlockKind, grid};
 use crate::text::Span;
+use forms::{coded, opening_body, stated_date, stated_year, titled};
 
 /// A name of the publishing body, with its code where one is printed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -87,9 +90,8 @@ impl Section {
             .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
         for (place, piece) in pieces.filter(|_| glued) {
             let trimmed = piece.trim_matches(['|', ',', '"']);
-            if let Some(found) = pattern!(r"^(\d+)(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*)$").captures(trimmed) {
+            if let Some((code, name)) = coded(trimmed) {
                 let at = place + piece.find(trimmed).unwrap_or(0);
-                let (code, name) = (&found[1], &found[2]);
                 let (digits, length) = (code.chars().count(), name.chars().count());
                 let fits = matches!(digits, 3 | 6 | 9) && length <= LONGEST;
                 if fits && is_body(name) && self.bodies.len() < 8 {
@@ -104,59 +106,45 @@ impl Section {
             }
         }
         if stated.year
-            && text.contains("年度")
-            && let Some(found) = pattern!(r"(?:预算年度|年度)[：:]\s*(20\d\d)").captures(text)
-            && let Some(year) = found.get(1)
+            && let Some(year) = stated_year(text)
         {
-            let span = Span::new(start + year.start(), start + year.end());
-            self.years.push((year.as_str().parse().unwrap_or(0), span));
+            let span = Span::new(start + year.start, start + year.end);
+            self.years.push((text[year].parse().unwrap_or(0), span));
         }
         self.told_years.extend(years::heads(text, start));
         if stated.date
             && self.date.is_none()
-            && text.contains('截')
-            && let Some(found) = pattern!(r"截[止至](?:时间|日期)?[：:]?\s*((20\d\d)\s*(?:年|-|/|\.)\s*(\d{1,2})\s*(?:月|-|/|\.)\s*(\d{1,2})\s*日?)").captures(text)
-            && let Some(all) = found.get(1)
+            && let Some((date, place)) = stated_date(text)
         {
-            let number = |index: usize| found[index].parse::<u16>().unwrap_or(0);
-            let span = Span::new(start + all.start(), start + all.end());
-            self.date = Some(((number(2), number(3) as u8, number(4) as u8), Label { text: all.as_str().to_owned(), span }));
+            let span = Span::new(start + place.start, start + place.end);
+            self.date = Some((date, Label { text: text[place].to_owned(), span }));
         }
     }
 
     /// Bodies that a paragraph begins with: 某县水务局上年末固定资产金额为…
     pub(super) fn sentence_mentions(&mut self, lines: &[SourceLine]) {
         for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
-            let form =
-                pattern!(r"^\s*(\p{Han}{4}\p{Han}*?)(?:（[^）]{1,12}）)?(?:上年末|20\d\d\s*年(?:部门|单位)?预算)");
-            if let Some(name) =
-                form.captures(line.text).and_then(|found| found.get(1)).filter(|name| is_body(name.as_str()))
-                && name.as_str().chars().count() <= 30
-                && !name.as_str().contains("现将")
+            if let Some(name) = opening_body(line.text).filter(|name| is_body(&line.text[name.clone()]))
+                && line.text[name.clone()].chars().count() <= 30
+                && !line.text[name.clone()].contains("现将")
             {
-                let span = Span::new(line.span.start + name.start(), line.span.start + name.end());
-                self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+                let span = Span::new(line.span.start + name.start, line.span.start + name.end);
+                self.bodies.push(BodyMention { code: None, name: Label { text: line.text[name].to_owned(), span } });
             }
         }
     }
 
     fn title_mentions(&mut self) {
         let text = self.heading.text.clone();
-        let Some(found) = pattern!(
-            r"^(?:第[一二三四五六七八九十\d]+部分[：:\s]*)?(?:关于)?(\p{Han}[\p{Han}（）()]{3}[\p{Han}（）()]*?)\s*(20\d\d)\s*年"
-        )
-        .captures(&text) else {
-            return;
-        };
-        let (Some(name), Some(year)) = (found.get(1), found.get(2)) else { return };
-        if name.as_str().chars().count() > LONGEST {
+        let Some((name, year)) = titled(&text) else { return };
+        if text[name.clone()].chars().count() > LONGEST {
             return;
         }
         let base = self.heading.span.start;
-        self.years.push((year.as_str().parse().unwrap_or(0), Span::new(base + year.start(), base + year.end())));
-        if is_body(name.as_str()) {
-            let span = Span::new(base + name.start(), base + name.end());
-            self.bodies.push(BodyMention { code: None, name: Label { text: name.as_str().to_owned(), span } });
+        self.years.push((text[year.clone()].parse().unwrap_or(0), Span::new(base + year.start, base + year.end)));
+        if is_body(&text[name.clone()]) {
+            let span = Span::new(base + name.start, base + name.end);
+            self.bodies.push(BodyMention { code: None, name: Label { text: text[name].to_owned(), span } });
         }
     }
 }

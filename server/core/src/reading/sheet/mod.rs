@@ -1,5 +1,10 @@
 //! Project sheets (绩效目标表): label and value in turn, then a table of indicators.
 
+mod labels;
+mod tape;
+
+use std::ops::Range;
+
 use super::clause;
 use super::figure::Figure;
 use super::indicator::{self, Indicator};
@@ -10,6 +15,7 @@ use crate::catalog::Unit;
 use crate::layout::Kept;
 use crate::layout::grid::Cell;
 use crate::text::Span;
+use tape::{CELL, ROW, Tape};
 
 /// A project sheet that has been read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,64 +48,22 @@ pub struct Sheet {
     pub clauses: Vec<(String, u32)>,
 }
 
-/// Between two cells, and between two rows.
-const CELL: char = '\u{1}';
-const ROW: char = '\n';
-
-struct Tape {
-    text: String,
-    places: Vec<usize>,
-    ends: Vec<usize>,
-}
-
-impl Tape {
-    fn of(rows: &[Vec<Cell>]) -> Self {
-        let cells = || rows.iter().flatten().filter(|cell| !cell.is_blank());
-        let room = cells().map(|cell| cell.text.len() + CELL.len_utf8()).sum::<usize>() + rows.len();
-        let (text, places, ends) = (String::with_capacity(room), Vec::with_capacity(room), Vec::with_capacity(room));
-        let mut tape = Self { text, places, ends };
-        for row in rows {
-            for cell in row.iter().filter(|cell| !cell.is_blank()) {
-                for (at, c) in cell.text.char_indices() {
-                    if let Some(folded) = crate::catalog::name::fold_char(c) {
-                        tape.push(folded, cell.span.start + at, cell.span.start + at + c.len_utf8());
-                    }
-                }
-                tape.push(CELL, cell.span.end, cell.span.end);
-            }
-            let end = row.last().map_or(0, |cell| cell.span.end);
-            tape.push(ROW, end, end);
-        }
-        tape
-    }
-
-    fn push(&mut self, c: char, place: usize, end: usize) {
-        self.text.push(c);
-        self.places.resize(self.text.len(), place);
-        self.ends.resize(self.text.len(), end);
-    }
-
-    fn span(&self, range: std::ops::Range<usize>) -> Span {
-        Span::new(self.places[range.start], self.ends[range.end - 1])
-    }
-}
-
 /// Reads the rows of a sheet. For PDF text a row is a line and a cell a word.
 pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figure>) -> Sheet {
     let tape = Tape::of(rows);
     let title_name = project_of(&title.text);
     let mut sheet = Sheet { title: Label { text: title_name.clone(), span: title.span }, ..Sheet::default() };
     let body = &tape.text;
-    if let Some(found) = pattern!(r"项目编码[\x01\n]*(\w{8,})").captures(body).and_then(|found| found.get(1)) {
-        sheet.code = Label { text: found.as_str().to_owned(), span: tape.span(found.range()) };
+    if let Some(code) = labels::code(body) {
+        sheet.code = Label { text: body[code.clone()].to_owned(), span: tape.span(code) };
     }
-    sheet.name = name_cell(&tape).unwrap_or_else(|| sheet.title.clone());
+    let name = labels::name(body).map(|name| Label { text: body[name.clone()].to_owned(), span: tape.span(name) });
+    sheet.name = name.unwrap_or_else(|| sheet.title.clone());
     let what = sheet.name.text.replace([CELL, ROW], "");
-    let mut figure = |found: Option<regex::Match>, column: &str| -> Option<u32> {
-        let found = found?;
-        let amount = Amount::parse(found.as_str().trim_end_matches('%'))?;
-        let span = tape.span(found.range());
-        let text = found.as_str();
+    let mut figure = |place: Range<usize>, column: &str| -> Option<u32> {
+        let text = &body[place.clone()];
+        let amount = Amount::parse(text.trim_end_matches('%'))?;
+        let span = tape.span(place);
         figures.push(Figure {
             span,
             text: text.into(),
@@ -112,36 +76,25 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
         });
         Some(figures.len() as u32 - 1)
     };
-    let amounts = pattern!(concat!(
-        r"预算数[\x01\n]*(?P<budget>[\d.,，]+)[\x01\n]*(?:其中：?[\x01\n]*财政[\x01\n]*(?:拨款|资金)[\x01\n]*(?:资金)?[\x01\n]*(?P<fiscal>[\d.,，]+)?)?",
-        r"(?:[\x01\n]*其他[\x01\n]*资金[\x01\n]*(?P<other>[\d.,，]+)?)?"
-    ));
     let mut after = 0;
-    if let Some(found) = amounts.captures(body) {
-        sheet.budget = figure(found.name("budget"), "预算数");
-        sheet.fiscal = figure(found.name("fiscal"), "财政资金");
-        sheet.other = figure(found.name("other"), "其他资金");
-        after = found.get(0).map_or(0, |m| m.end());
+    if let Some(amounts) = labels::amounts(body) {
+        sheet.budget = figure(amounts.budget, "预算数");
+        sheet.fiscal = amounts.fiscal.and_then(|fiscal| figure(fiscal, "财政资金"));
+        sheet.other = amounts.other.and_then(|other| figure(other, "其他资金"));
+        after = amounts.end;
     }
-    let plan = pattern!(concat!(
-        r"12月底?[\x01\n]+(\d[\d.,，]*%?)[\x01\n]+(\d[\d.,，]*%?)[\x01\n]+",
-        r"(\d[\d.,，]*%?)[\x01\n]+(\d[\d.,，]*%?)[\x01\n]"
-    ))
-    .captures(body);
-    let plan_start = plan.as_ref().and_then(|found| found.get(0)).map_or(body.len(), |m| m.start());
-    let plan_end = plan.as_ref().and_then(|found| found.get(0)).map_or(after, |m| m.end());
+    let plan = labels::plan(body);
+    let plan_start = plan.as_ref().map_or(body.len(), |(_, whole)| whole.start);
+    let plan_end = plan.as_ref().map_or(after, |(_, whole)| whole.end);
     if after < plan_start {
         let purpose = body[after..plan_start].split("资金支出计").next().unwrap_or_default();
-        for found in pattern!(r"(?:资金|经费|预算|共计|总额|安排)[\x01\n]*(\d[\d.,，]*)[\x01\n]*万[\x01\n]*元")
-            .captures_iter(purpose)
-        {
-            let start = after + found.get(1).map_or(0, |number| number.start());
-            sheet.purpose.extend(figure(pattern!(r"\d[\d.,，]*").find_at(body, start), "资金用途"));
+        for sum in labels::sums(purpose) {
+            sheet.purpose.extend(figure(after + sum.start..after + sum.end, "资金用途"));
         }
     }
-    if let Some(found) = plan {
-        sheet.plan_in_percent = (1..=4).any(|index| found[index].ends_with('%'));
-        sheet.plan = (1..=4).filter_map(|index| figure(found.get(index), "资金支出计划")).collect();
+    if let Some((parts, _)) = plan {
+        sheet.plan_in_percent = parts.iter().any(|part| body[part.clone()].ends_with('%'));
+        sheet.plan = parts.into_iter().filter_map(|part| figure(part, "资金支出计划")).collect();
         if sheet.plan.len() < 4 {
             sheet.plan.clear();
         }
@@ -219,15 +172,6 @@ fn project_of(title: &str) -> String {
         .to_owned()
 }
 
-/// The cell behind 项目名称; in PDF text it may run over lines until the next label.
-fn name_cell(tape: &Tape) -> Option<Label> {
-    let found = pattern!(r"项目名称[\x01\n]*([^\x01\n].*?(?:\x01\n.*?)*?)[\x01\n]+预算规模").captures(&tape.text)?;
-    let cell = found.get(1)?;
-    let text = cell.as_str().trim_end_matches([CELL, ROW]);
-    (!text.is_empty())
-        .then(|| Label { text: text.to_owned(), span: tape.span(cell.start()..cell.start() + text.len()) })
-}
-
 /// The kinds of indicators of the first level.
 pub const LEVELS: [&str; 3] = ["产出指标", "效益指标", "满意度指标"];
 
@@ -247,7 +191,7 @@ fn counted(text: &str, span: Span, amount: Amount, what: &str, column: &str) -> 
 /// Reads the targets of the purpose or the goals. Cells and lines break words anywhere; items part clauses.
 fn spoken(
     tape: &Tape,
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     voice: Voice,
     what: &str,
     figures: &mut Vec<Figure>,
