@@ -10,7 +10,7 @@ use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 use tower_lsp::jsonrpc::Response;
 
-use crate::egress::{Event, framed};
+use crate::egress::{Event, Outbox, framed};
 use crate::frames::{Cutter, Incoming};
 use crate::ingress::{Answer, Ingress};
 use crate::session::Session;
@@ -23,7 +23,7 @@ pub struct Intake {
     cutter: Cutter,
     ingress: Ingress,
     session: Arc<Session>,
-    outbox: mpsc::UnboundedSender<Event>,
+    outbox: Outbox,
     /// Where answers that take their time are waited for.
     runtime: Handle,
     /// Held until there is nothing more to be read, and by every answer that is not there.
@@ -32,12 +32,7 @@ pub struct Intake {
 
 impl Intake {
     /// Before a service. Answers go to `outbox`; `under_way` is let go of when all are there.
-    pub fn new(
-        ingress: Ingress,
-        session: Arc<Session>,
-        outbox: mpsc::UnboundedSender<Event>,
-        under_way: mpsc::Sender<Infallible>,
-    ) -> Self {
+    pub fn new(ingress: Ingress, session: Arc<Session>, outbox: Outbox, under_way: mpsc::Sender<Infallible>) -> Self {
         Self { cutter: Cutter::default(), ingress, session, outbox, runtime: Handle::current(), under_way }
     }
 
@@ -88,9 +83,8 @@ impl Intake {
     }
 }
 
-fn send(outbox: &mpsc::UnboundedSender<Event>, response: Option<Response>) {
+fn send(outbox: &Outbox, response: Option<Response>) {
     if let Some(response) = response {
-        // The receiver is gone only when the server ends.
-        let _ = outbox.send(Event::Message(framed(&response)));
+        outbox.send(Event::Message(framed(&response)));
     }
 }

@@ -32,7 +32,7 @@ use tokio::runtime::Builder;
 use tokio::sync::mpsc;
 use tower_lsp::LspService;
 
-use egress::{Event, framed};
+use egress::{Event, Events, framed};
 #[doc(hidden)]
 pub use frames::messages;
 pub use hooks::{BeforeAnalysis, BeforePublishing, Hooks};
@@ -73,7 +73,7 @@ pub fn run() -> ExitCode {
             gouji_core::warm_up();
             Ok(())
         };
-        served(hooks, reading, |events, session| egress::start(events, output, session)).await
+        served(hooks, reading, |events| egress::start(events, output)).await
     });
     runtime.shutdown_background();
     match served {
@@ -114,16 +114,16 @@ where
         tokio::spawn(intake.receive(input));
         Ok(())
     };
-    served(hooks, reading, |events, session| Ok(egress::run(events, output, session))).await
+    served(hooks, reading, |events| Ok(egress::run(events, output))).await
 }
 
 /// Serves a client whose stream `reading` has read, and to whom `egress` writes.
 async fn served<E: Future<Output = ()>>(
     hooks: Hooks,
     reading: impl FnOnce(Intake) -> std::io::Result<()>,
-    egress: impl FnOnce(mpsc::UnboundedReceiver<Event>, Arc<Session>) -> std::io::Result<E>,
+    egress: impl FnOnce(Events) -> std::io::Result<E>,
 ) -> std::io::Result<bool> {
-    let (outbox, events) = mpsc::unbounded_channel();
+    let (outbox, events) = egress::outbox();
     let session = Session::start(outbox.clone(), hooks)?;
     let (service, socket) = LspService::build(|client| {
         session.meet(client);
@@ -138,19 +138,19 @@ async fn served<E: Future<Output = ()>>(
         let outbox = outbox.clone();
         async move {
             while let Some(request) = requests.next().await {
-                let _ = outbox.send(Event::Message(framed(&request)));
+                outbox.send(Event::Message(framed(&request)));
             }
         }
     });
     let (under_way, mut answered) = mpsc::channel(1);
     let ingress = Ingress::new(service, Arc::clone(&session), answers);
-    let writing = egress(events, Arc::clone(&session))?;
+    let writing = egress(events)?;
     reading(Intake::new(ingress, Arc::clone(&session), outbox.clone(), under_way))?;
     let serving = async {
         // Nothing is ever sent: it ends when all that was read has been answered.
         answered.recv().await;
         // The receiver ends only before this where the client reads no more.
-        let _ = outbox.send(Event::End);
+        outbox.send(Event::End);
     };
     let all = async { tokio::join!(serving, writing) };
     tokio::select! {

@@ -17,7 +17,6 @@ use super::mailbox::{Job, Lane, Turn, Work};
 use super::patch::Patch;
 use super::slot::{Slot, Snapshot};
 use crate::STACK;
-use crate::egress::Event;
 use crate::priority;
 
 /// Starts the threads; they end when the session's mailbox is shut.
@@ -128,10 +127,10 @@ impl Analyst {
         let reason = reason(panic);
         self.session.log(format!("analysis of {} failed: {reason}", slot.spelling));
         if !self.told.swap(true, Ordering::AcqRel) {
-            self.session.send(Event::Tell(Message::new(
+            self.session.warn(&Message::new(
                 format!("勾稽检查出错，下次编辑后重新检查。原因：{reason}"),
                 format!("gouji failed to analyse a document and will try again at the next edit: {reason}"),
-            )));
+            ));
         }
     }
 }

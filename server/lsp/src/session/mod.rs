@@ -22,18 +22,18 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use gouji_core::rules::Selection;
 use gouji_core::rules::across::Library;
 use gouji_core::text::{Span, Text};
-use gouji_core::verdict::finding::Locale;
+use gouji_core::verdict::finding::{Locale, Message};
 use gouji_ide::Audience;
 use gouji_project::Project;
 use serde_json::Value;
 use tokio::runtime::Handle;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::Notify;
 use tower_lsp::Client;
 use tower_lsp::jsonrpc::{Error, Response};
 use tower_lsp::ls_types::{FullDocumentDiagnosticReport, InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
-use crate::egress::{Event, notification};
+use crate::egress::{Event, Outbox, message, notification};
 use crate::findings::{self, Lent, Shown};
 use crate::hooks::Hooks;
 pub use analysis::reason;
@@ -72,7 +72,7 @@ pub struct Session {
     clerks: Clerks,
     /// Findings that go round the framework.
     lent: Lent,
-    outbox: mpsc::UnboundedSender<Event>,
+    outbox: Outbox,
     hooks: Hooks,
     shutdown: AtomicBool,
     left: AtomicBool,
@@ -81,7 +81,7 @@ pub struct Session {
 
 impl Session {
     /// A session with its threads.
-    pub fn start(outbox: mpsc::UnboundedSender<Event>, hooks: Hooks) -> std::io::Result<Arc<Self>> {
+    pub fn start(outbox: Outbox, hooks: Hooks) -> std::io::Result<Arc<Self>> {
         let session = Arc::new(Self {
             settings: OnceLock::new(),
             wishes: Mutex::default(),
@@ -290,7 +290,7 @@ impl Session {
 
     /// Says in the client's log who serves it.
     pub fn greet(&self) {
-        self.send(Event::Log(MessageType::INFO, concat!("gouji ", env!("CARGO_PKG_VERSION")).to_owned()));
+        self.say("window/logMessage", MessageType::INFO, concat!("gouji ", env!("CARGO_PKG_VERSION")));
     }
 
     /// Writes to the client's log that it was asked for something in vain, unless it has left meanwhile.
@@ -302,7 +302,16 @@ impl Session {
 
     /// Writes to the client's log what is not as it should be.
     pub fn log(&self, line: String) {
-        self.send(Event::Log(MessageType::WARNING, line));
+        self.say("window/logMessage", MessageType::WARNING, &line);
+    }
+
+    /// Tells the user what he has to know.
+    fn warn(&self, text: &Message) {
+        self.say("window/showMessage", MessageType::ERROR, text.in_locale(self.locale()));
+    }
+
+    fn say(&self, method: &str, kind: MessageType, text: &str) {
+        self.send(Event::Message(message(method, kind, text)));
     }
 
     /// Sends a notification.
@@ -311,8 +320,7 @@ impl Session {
     }
 
     fn send(&self, event: Event) {
-        // The receiver is gone only when the server ends.
-        let _ = self.outbox.send(event);
+        self.outbox.send(event);
     }
 
     /// Marks that the client asked for an orderly end.

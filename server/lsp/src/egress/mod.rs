@@ -1,22 +1,24 @@
-//! What goes out: answers, findings, messages. One task or thread owns the client's stream, so that neither a
-//! handler nor the analysis ever waits for the client; and findings are written to it as they are serialised, not
-//! through the framework, which would copy each of them three times.
+//! What goes out: answers, findings, messages. Neither a handler nor the analysis ever waits for the client; and findings
+//! are written to it from where they lie, not through the framework, which would copy each of them three times.
+
+mod outbox;
 
 use std::collections::HashSet;
+use std::fs::File;
 use std::future::Future;
-use std::io::{self, IoSlice, Write};
+use std::io;
 use std::sync::Arc;
 
-use gouji_core::verdict::finding::Message;
 use serde::Serialize;
 use serde_json::json;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::oneshot;
 use tower_lsp::ls_types::MessageType;
 
 use crate::findings::Frame;
 use crate::frames::header;
-use crate::session::{Session, Slot};
+use crate::session::Slot;
+pub use outbox::{Events, Outbox, outbox};
 
 /// What is to be sent.
 pub enum Event {
@@ -28,19 +30,17 @@ pub enum Event {
     News(Arc<Slot>),
     /// A document was closed.
     Closed(Arc<Slot>),
-    /// A line for the client's log.
-    Log(MessageType, String),
-    /// Something the user has to know.
-    Tell(Message),
+    /// What others have made of an event.
+    Made(Out),
     /// Nothing comes after this.
     End,
 }
 
 /// Sends what comes, in order, until the end or until the client reads no more.
-pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncWrite, session: Arc<Session>) {
+pub async fn run(mut events: Events, output: impl AsyncWrite) {
     let (mut output, mut shown) = (std::pin::pin!(output), HashSet::new());
-    while let Some(event) = events.recv().await {
-        let Some(out) = frames(event, &session, &mut shown) else { break };
+    while let Some(event) = events.next().await {
+        let Some(out) = frames(event, &mut shown) else { break };
         let bytes = out.parts().collect::<Vec<_>>().concat();
         if output.write_all(&bytes).await.is_err() || output.flush().await.is_err() {
             break;
@@ -48,59 +48,36 @@ pub async fn run(mut events: mpsc::UnboundedReceiver<Event>, output: impl AsyncW
     }
 }
 
-/// The same on a thread of its own, to a stream whose writing waits: nothing is handed on once more, and megabytes of
-/// findings are not copied to where they can be written from. The future ends with the thread.
+/// The same on a thread of its own, to a stream whose writing waits: megabytes of findings are not copied to where they
+/// can be written from. The future ends with the thread.
 ///
 /// # Errors
 /// Where the thread cannot be started.
-pub fn start(
-    mut events: mpsc::UnboundedReceiver<Event>,
-    output: impl Write + Send + 'static,
-    session: Arc<Session>,
-) -> io::Result<impl Future<Output = ()>> {
+pub fn start(events: Events, output: File) -> io::Result<impl Future<Output = ()>> {
     let (done, ended) = oneshot::channel::<()>();
     std::thread::Builder::new().name("to the client".to_owned()).spawn(move || {
-        let (mut output, mut shown) = (output, HashSet::new());
-        while let Some(out) = events.blocking_recv().and_then(|event| frames(event, &session, &mut shown)) {
-            if write(&mut output, out.parts()).is_err() || output.flush().is_err() {
-                break;
-            }
-        }
+        events.write_all(output);
         drop(done);
     })?;
     Ok(async { drop(ended.await) })
 }
 
-/// What is written at a time, at the least, in bytes: the client begins to read while the rest is written.
-const TURN: usize = 1 << 16;
-
-/// Writes parts from where they lie.
-fn write<'a>(output: &mut impl Write, parts: impl Iterator<Item = &'a [u8]>) -> io::Result<()> {
-    let mut slices: Vec<IoSlice> = parts.map(IoSlice::new).collect();
-    let mut left = &mut slices[..];
-    // Takes away what is empty: to write nothing is no error.
-    IoSlice::advance_slices(&mut left, 0);
-    while !left.is_empty() {
-        let ends = left.iter().scan(0, |end, part| Some(std::mem::replace(end, *end + part.len())));
-        let turn = ends.take_while(|start| *start < TURN).count();
-        match output.write_vectored(&left[..turn]) {
-            Ok(0) => return Err(io::ErrorKind::WriteZero.into()),
-            Ok(written) => IoSlice::advance_slices(&mut left, written),
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(error) => return Err(error),
-        }
-    }
-    Ok(())
-}
-
 /// What goes out.
-enum Out {
+pub enum Out {
+    /// Nothing after all.
     Nothing,
+    /// Whole frames.
     Frames(Vec<u8>),
+    /// A frame that lends findings.
     Lent(Frame),
 }
 
 impl Out {
+    /// Length in bytes.
+    fn len(&self) -> usize {
+        self.parts().map(<[u8]>::len).sum()
+    }
+
     /// The bytes, in order.
     fn parts(&self) -> impl Iterator<Item = &[u8]> {
         let (frames, lent) = match self {
@@ -113,17 +90,16 @@ impl Out {
 }
 
 /// What goes out for an event; none at the end. `shown` are the documents for which the client shows something.
-fn frames(event: Event, session: &Session, shown: &mut HashSet<u64>) -> Option<Out> {
-    Some(Out::Frames(match event {
-        Event::Message(bytes) => bytes,
-        Event::Lent(frame) => return Some(Out::Lent(frame)),
-        Event::News(slot) => return Some(news(&slot, shown)),
-        Event::Closed(slot) if shown.remove(&slot.id) => nothing(&slot),
-        Event::Closed(_) => return Some(Out::Nothing),
-        Event::Log(kind, line) => message("window/logMessage", kind, &line),
-        Event::Tell(text) => message("window/showMessage", MessageType::ERROR, text.in_locale(session.locale())),
+fn frames(event: Event, shown: &mut HashSet<u64>) -> Option<Out> {
+    Some(match event {
+        Event::Message(bytes) => Out::Frames(bytes),
+        Event::Lent(frame) => Out::Lent(frame),
+        Event::Made(out) => out,
+        Event::News(slot) => news(&slot, shown),
+        Event::Closed(slot) if shown.remove(&slot.id) => Out::Frames(nothing(&slot)),
+        Event::Closed(_) => Out::Nothing,
         Event::End => return None,
-    }))
+    })
 }
 
 /// What is to be published of a document. Of what has been overtaken by a newer text there is nothing to publish:
@@ -148,7 +124,8 @@ fn nothing(slot: &Slot) -> Vec<u8> {
     notification("textDocument/publishDiagnostics", &json!({"uri": slot.spelling, "diagnostics": []}))
 }
 
-fn message(method: &str, kind: MessageType, text: &str) -> Vec<u8> {
+/// A text for the client's log, or for the user.
+pub fn message(method: &str, kind: MessageType, text: &str) -> Vec<u8> {
     notification(method, &json!({"type": kind, "message": text}))
 }
 
