@@ -30,13 +30,11 @@ impl Text {
         let offset = self.floor_char(offset);
         let line = self.rope.byte_to_line(offset);
         let start = self.rope.line_to_byte(line);
+        let before = self.rope.byte_slice(start..offset);
         let column = match encoding {
-            Encoding::Utf8 => offset - start,
-            Encoding::Utf16 => {
-                let to_units = |byte| self.rope.char_to_utf16_cu(self.rope.byte_to_char(byte));
-                to_units(offset) - to_units(start)
-            }
-            Encoding::Utf32 => self.rope.byte_to_char(offset) - self.rope.byte_to_char(start),
+            Encoding::Utf8 => before.len_bytes(),
+            Encoding::Utf16 => before.len_utf16_cu(),
+            Encoding::Utf32 => before.len_chars(),
         };
         Position { line: line as u32, column: column as u32 }
     }
