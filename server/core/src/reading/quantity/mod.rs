@@ -3,8 +3,11 @@
 //! sentence ties a percentage to its amounts (比上年增加 A，增长 P; K A，占 P; 完成年初预算的 P).
 
 mod claim;
+mod ending;
 mod months;
+mod numbering;
 mod scan;
+mod turn;
 mod words;
 
 use super::figure::Figure;
@@ -107,7 +110,7 @@ impl Quantity {
 pub fn read(prose: &Prose, statements: &[Statement], figures: &mut Vec<Figure>) -> Vec<Quantity> {
     let text = prose.folded.text.as_str();
     let found = scan::all(prose);
-    let items: Vec<usize> = words::items(text);
+    let items: Vec<usize> = numbering::items(text);
     let mut out: Vec<Quantity> = Vec::with_capacity(found.len());
     let (mut end, mut sentence, mut depth) = (0, 0, 0usize);
     for number in found {
