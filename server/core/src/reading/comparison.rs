@@ -1,7 +1,6 @@
 //! Comparisons with another year: 较上年, 比2024年年初预算数, 与上年同期相比, 同比.
 
 use crate::text::Rest;
-use crate::text::rest;
 
 /// Words that compare.
 const THAN: [&str; 4] = ["比", "较", "与", "同"];
@@ -38,7 +37,7 @@ fn year_ahead(rest: &mut Rest) -> bool {
             *rest = behind;
             return true;
         }
-        if rest.take_while(1, |c| c != '，').is_empty() {
+        if rest.take_up_to(1, |c| c != '，').is_empty() {
             return false;
         }
     }
@@ -77,11 +76,6 @@ pub fn is_prior(clause: &str) -> bool {
     rest.cut_each(&["年初", "部门", "单位", "实际", "财政"]);
     rest.cut(&["同期", "度"]);
     if rest.cut(&LAST) { rest.is_empty() || rest.cut(&THAN) } else { rest.cut_year() && rest.cut(&THAN) }
-}
-
-/// Where the last year of a name ends.
-pub fn last_year(name: &str) -> Option<usize> {
-    rest::years(name).next_back().map(|year| year.end)
 }
 
 #[cfg(test)]

@@ -99,7 +99,7 @@ pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                 .map(|next| fold(&next.text))
                 .filter(|next| next.starts_with('元') || next.starts_with('%'));
             let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
-            let valued = with_unit.contains(|c| matches!(c, '0'..='9' | '０'..='９'));
+            let valued = with_unit.contains(is_digit);
             match valued.then(|| value_of(&with_unit)).flatten() {
                 // In a grid each row has one value; in PDF text the first value behind a kind is its own.
                 Some((amount, unit)) if !taken || row.len() > 4 && !kind.is_empty() && !name.is_empty() => {
@@ -170,7 +170,7 @@ const UNIT: usize = 8;
 /// ≤450万元, ≥95%, 48万元, 150元每人每年: the number and what it is counted in.
 fn value_of(text: &str) -> Option<(Amount, String)> {
     let mut rest = Rest(text);
-    if rest.take_while(2, |c| "≥≤≧≦=＝<>＜＞".contains(c)).is_empty() {
+    if rest.take_up_to(2, |c| "≥≤≧≦=＝<>＜＞".contains(c)).is_empty() {
         rest.take(&[
             "不超过",
             "不低于",
@@ -190,7 +190,7 @@ fn value_of(text: &str) -> Option<(Amount, String)> {
     if !rest.0.starts_with(is_digit) {
         return None;
     }
-    let number = rest.take_while(usize::MAX, |c| is_digit(c) || matches!(c, '.' | ','));
+    let number = rest.take_while(|c| is_digit(c) || matches!(c, '.' | ','));
     if rest.0.contains(is_digit) || rest.0.chars().count() > UNIT {
         return None;
     }

@@ -63,17 +63,17 @@ fn without_those_like_it(prose: &str) -> (bool, String) {
     while !rest.is_empty() {
         let mut named = rest;
         if !named.take(&["参照", "参公"]) {
-            others.push_str(rest.take_while(1, |_| true));
+            others.extend(rest.take_char());
             continue;
         }
-        let between = Rest(named.0).take_while(LONGEST, |c| !matches!(c, '，' | '。' | '；')).len();
+        let between = Rest(named.0).take_up_to(LONGEST, |c| !matches!(c, '，' | '。' | '；')).len();
         let body = "事业";
         let reach = named.0.char_indices().map(|(at, _)| at).take_while(|&at| at <= between);
         if let Some(at) = reach.filter(|&at| named.0[at..].starts_with(body)).last() {
             named = Rest(&named.0[at + body.len()..]);
             named.take(&["单位"]);
         } else if rest.0.starts_with("参照") && !named.take(&["公务员"]) {
-            others.push_str(rest.take_while(1, |_| true));
+            others.extend(rest.take_char());
             continue;
         }
         found = true;

@@ -75,7 +75,7 @@ pub fn last_ordinal(clause: &str) -> Option<(u32, usize)> {
             opens = false;
         } else {
             opens = rest.0.starts_with(['，', '；', '：', '。', '、', ',', ';', '\n']);
-            rest.take_while(1, |_| true);
+            rest.take_char();
         }
     }
     last.and_then(|(digits, end)| Some((digits.parse().ok()?, end)))

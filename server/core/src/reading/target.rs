@@ -133,7 +133,7 @@ fn clauses(text: &str) -> Vec<Range<usize>> {
         let item = !number.take_digits(2).is_empty() && number.take(&["、", "．", "."]);
         if item {
             rest = number;
-        } else if !matches!(rest.take_while(1, |_| true), "，" | "。" | "；" | "：" | "！" | "\n") {
+        } else if !matches!(rest.take_char(), Some('，' | '。' | '；' | '：' | '！' | '\n')) {
             continue;
         }
         // 2.5% is a number, and so is 1、2 in 1、2号楼: an item stands behind a mark or words, before words or a year.
@@ -203,7 +203,7 @@ pub fn part_of(text: &str, at: usize) -> String {
     let before = &text[from..at];
     let numbered = |at: &usize| {
         let mut rest = Rest(&before[at + '（'.len_utf8()..]);
-        !rest.take_while(3, is_numeral).is_empty() && rest.take(&["）"])
+        !rest.take_up_to(3, is_numeral).is_empty() && rest.take(&["）"])
     };
     let start = before.rmatch_indices('（').map(|(at, _)| at).find(numbered).unwrap_or(before.len());
     before[start..].to_owned()

@@ -58,8 +58,21 @@ impl<'a> Rest<'a> {
         while self.cut(words) {}
     }
 
-    /// Takes the characters of a kind that it begins with, not more than `most`.
-    pub fn take_while(&mut self, most: usize, kind: impl Fn(char) -> bool) -> &'a str {
+    /// Takes one character.
+    pub fn take_char(&mut self) -> Option<char> {
+        let mut characters = self.0.chars();
+        let taken = characters.next();
+        self.0 = characters.as_str();
+        taken
+    }
+
+    /// Takes the characters of a kind that it begins with.
+    pub fn take_while(&mut self, kind: impl Fn(char) -> bool) -> &'a str {
+        self.take_up_to(usize::MAX, kind)
+    }
+
+    /// The same, not more of them than `most`.
+    pub fn take_up_to(&mut self, most: usize, kind: impl Fn(char) -> bool) -> &'a str {
         let length = self.0.chars().take(most).take_while(|&c| kind(c)).map(char::len_utf8).sum();
         let (taken, rest) = self.0.split_at(length);
         self.0 = rest;
@@ -68,7 +81,7 @@ impl<'a> Rest<'a> {
 
     /// Takes up to `most` digits.
     pub fn take_digits(&mut self, most: usize) -> &'a str {
-        self.take_while(most, is_digit)
+        self.take_up_to(most, is_digit)
     }
 
     /// Takes white space.
@@ -90,9 +103,8 @@ impl<'a> Rest<'a> {
     /// Takes 第三部分.
     pub fn take_part(&mut self) -> bool {
         let mut rest = *self;
-        let numbered = rest.take(&["第"])
-            && !rest.take_while(usize::MAX, |c| is_numeral(c) || is_digit(c)).is_empty()
-            && rest.take(&["部分"]);
+        let numbered =
+            rest.take(&["第"]) && !rest.take_while(|c| is_numeral(c) || is_digit(c)).is_empty() && rest.take(&["部分"]);
         if numbered {
             *self = rest;
         }

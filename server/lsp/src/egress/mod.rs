@@ -13,7 +13,6 @@ use serde::Serialize;
 use serde_json::json;
 use tokio::io::{AsyncWrite, AsyncWriteExt};
 use tokio::sync::oneshot;
-use tower_lsp::ls_types::MessageType;
 
 use crate::findings::Frame;
 use crate::frames::header;
@@ -122,11 +121,6 @@ fn news(slot: &Slot, shown: &mut HashSet<u64>) -> Out {
 /// Takes back what is shown of a document.
 fn nothing(slot: &Slot) -> Vec<u8> {
     notification("textDocument/publishDiagnostics", &json!({"uri": slot.spelling, "diagnostics": []}))
-}
-
-/// A text for the client's log, or for the user.
-pub fn message(method: &str, kind: MessageType, text: &str) -> Vec<u8> {
-    notification(method, &json!({"type": kind, "message": text}))
 }
 
 /// A notification as a frame.

@@ -60,16 +60,12 @@ impl Outbox {
 
     /// Writes an event if nothing holds it up; else gives it back.
     fn at_once(&self, event: Event) -> Option<Event> {
-        let free = || self.way.waiting.load(Ordering::Acquire) == 0;
-        let Some(mut desk) = self.way.desk.get().filter(|_| free()).and_then(|desk| desk.try_lock().ok()) else {
-            return Some(event);
-        };
-        // Between the look and the lock others may have written, or sent what waits now.
-        if !free() {
+        let Some(mut desk) = self.way.desk.get().and_then(|desk| desk.try_lock().ok()) else { return Some(event) };
+        let Desk { output: Some(output), shown } = &mut *desk else { return Some(event) };
+        // Looked at with the lock held: before it others may have sent what waits now.
+        if self.way.waiting.load(Ordering::Acquire) > 0 {
             return Some(event);
         }
-        let Desk { output, shown } = &mut *desk;
-        let Some(output) = output else { return Some(event) };
         let Some(out) = frames(event, shown) else { return Some(Event::End) };
         if out.len() > room(output) {
             return Some(Event::Made(out));

@@ -25,7 +25,7 @@ use gouji_core::text::{Span, Text};
 use gouji_core::verdict::finding::{Locale, Message};
 use gouji_ide::Audience;
 use gouji_project::Project;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tower_lsp::Client;
@@ -33,7 +33,7 @@ use tower_lsp::jsonrpc::{Error, Response};
 use tower_lsp::ls_types::{FullDocumentDiagnosticReport, InitializeParams, MessageType, Uri};
 
 use crate::capabilities::Settings;
-use crate::egress::{Event, Outbox, message, notification};
+use crate::egress::{Event, Outbox, notification};
 use crate::findings::{self, Lent, Shown};
 use crate::hooks::Hooks;
 pub use analysis::reason;
@@ -311,7 +311,7 @@ impl Session {
     }
 
     fn say(&self, method: &str, kind: MessageType, text: &str) {
-        self.send(Event::Message(message(method, kind, text)));
+        self.tell(method, &json!({"type": kind, "message": text}));
     }
 
     /// Sends a notification.

@@ -108,43 +108,41 @@ impl Section {
         if stated.year
             && let Some(year) = stated_year(text)
         {
-            let span = Span::new(start + year.start, start + year.end);
-            self.years.push((text[year].parse().unwrap_or(0), span));
+            self.years.push((text[year.range()].parse().unwrap_or(0), year.shifted(start)));
         }
         self.told_years.extend(years::heads(text, start));
         if stated.date
             && self.date.is_none()
             && let Some((date, place)) = stated_date(text)
         {
-            let span = Span::new(start + place.start, start + place.end);
-            self.date = Some((date, Label { text: text[place].to_owned(), span }));
+            self.date = Some((date, Label { text: text[place.range()].to_owned(), span: place.shifted(start) }));
         }
     }
 
     /// Bodies that a paragraph begins with: 某县水务局上年末固定资产金额为…
     pub(super) fn sentence_mentions(&mut self, lines: &[SourceLine]) {
         for line in lines.iter().filter(|line| matches!(line.kind, LineKind::Prose | LineKind::ProseEnd)) {
-            if let Some(name) = opening_body(line.text).filter(|name| is_body(&line.text[name.clone()]))
-                && line.text[name.clone()].chars().count() <= 30
-                && !line.text[name.clone()].contains("现将")
-            {
-                let span = Span::new(line.span.start + name.start, line.span.start + name.end);
-                self.bodies.push(BodyMention { code: None, name: Label { text: line.text[name].to_owned(), span } });
+            let Some(place) = opening_body(line.text) else { continue };
+            let name = &line.text[place.range()];
+            if is_body(name) && name.chars().count() <= 30 && !name.contains("现将") {
+                let name = Label { text: name.to_owned(), span: place.shifted(line.span.start) };
+                self.bodies.push(BodyMention { code: None, name });
             }
         }
     }
 
     fn title_mentions(&mut self) {
         let text = self.heading.text.clone();
-        let Some((name, year)) = titled(&text) else { return };
-        if text[name.clone()].chars().count() > LONGEST {
+        let Some((place, year)) = titled(&text) else { return };
+        let name = &text[place.range()];
+        if name.chars().count() > LONGEST {
             return;
         }
         let base = self.heading.span.start;
-        self.years.push((text[year.clone()].parse().unwrap_or(0), Span::new(base + year.start, base + year.end)));
-        if is_body(&text[name.clone()]) {
-            let span = Span::new(base + name.start, base + name.end);
-            self.bodies.push(BodyMention { code: None, name: Label { text: text[name].to_owned(), span } });
+        self.years.push((text[year.range()].parse().unwrap_or(0), year.shifted(base)));
+        if is_body(name) {
+            let name = Label { text: name.to_owned(), span: place.shifted(base) };
+            self.bodies.push(BodyMention { code: None, name });
         }
     }
 }

@@ -87,7 +87,7 @@ fn announces(mut rest: Rest) -> bool {
     /// Longest name of a body, in characters.
     const LONGEST: usize = 30;
     rest.take(&["：", ":"]);
-    let body = rest.take_while(usize::MAX, |c| !is_digit(c)).chars().count();
+    let body = rest.take_while(|c| !is_digit(c)).chars().count();
     if !(2..=LONGEST).contains(&body) || rest.take_year().is_none() || !rest.take(&["年"]) {
         return false;
     }

@@ -22,7 +22,8 @@ pub struct Claim {
 pub fn read(prose: &Prose) -> Vec<Claim> {
     let text = prose.folded.text.as_str();
     let claim = |(start, outturn): (usize, &str)| {
-        let (word, range) = compared(text, start + outturn.len())?;
+        let range = compared(text, start + outturn.len())?;
+        let word = &text[range.clone()];
         let way = match word {
             "大于" | "高于" | "多于" | "超过" => 1,
             "小于" | "低于" | "少于" => -1,
@@ -33,29 +34,26 @@ pub fn read(prose: &Prose) -> Vec<Claim> {
     text.match_indices("决算").filter_map(claim).collect()
 }
 
-/// The word by which the outturn that ends at a place is compared with its budget, and where it stands.
-fn compared(text: &str, outturn: usize) -> Option<(&str, Range<usize>)> {
+/// Where the word stands by which the outturn that ends at a place is compared with its budget.
+fn compared(text: &str, outturn: usize) -> Option<Range<usize>> {
     let mut rest = Rest(&text[outturn..]);
     rest.take(&["数", "支出数", "支出"]);
-    let mut from = rest.at(text);
-    let than = rest.take(&["大于", "小于", "等于", "高于", "低于", "多于", "少于", "超过"]);
-    let mut end = rest.at(text);
-    if !than && !rest.take(&["与", "同", "和", "较"]) {
+    let from = rest.at(text);
+    if rest.take(&["大于", "小于", "等于", "高于", "低于", "多于", "少于", "超过"]) {
+        let word = from..rest.at(text);
+        return take_budget(&mut rest).then_some(word);
+    }
+    if !rest.take(&["与", "同", "和", "较"]) || !take_budget(&mut rest) {
         return None;
     }
+    rest.take_each(&["数", "安排", "支出"]);
+    let from = rest.at(text);
+    rest.take(&["基本持平", "基本一致", "持平", "一致", "相等", "相同"]).then(|| from..rest.at(text))
+}
+
+fn take_budget(rest: &mut Rest) -> bool {
     rest.take(&["年初", "当年", "全年"]);
-    if !rest.take(&["预算"]) {
-        return None;
-    }
-    if !than {
-        rest.take_each(&["数", "安排", "支出"]);
-        from = rest.at(text);
-        if !rest.take(&["基本持平", "基本一致", "持平", "一致", "相等", "相同"]) {
-            return None;
-        }
-        end = rest.at(text);
-    }
-    Some((&text[from..end], from..end))
+    rest.take(&["预算"])
 }
 
 #[cfg(test)]
@@ -95,7 +93,7 @@ mod tests {
                 .filter_map(|found| found.name("w").or(found.name("e")).map(|word| word.range()))
                 .collect();
             let ends = text.match_indices("决算").map(|(at, word)| at + word.len());
-            let read: Vec<Range<usize>> = ends.filter_map(|end| compared(&text, end)).map(|(_, range)| range).collect();
+            let read: Vec<Range<usize>> = ends.filter_map(|end| compared(&text, end)).collect();
             prop_assert_eq!(read, expected, "{}", text);
         }
     }

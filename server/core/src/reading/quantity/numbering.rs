@@ -7,7 +7,7 @@ use crate::text::rest::{is_digit, is_numeral};
 pub fn lead(rest: &mut Rest) -> bool {
     let mut number = *rest;
     number.take(&["（", "("]);
-    let numbered = !number.take_while(3, is_numeral).is_empty() || !number.take_digits(2).is_empty();
+    let numbered = !number.take_up_to(3, is_numeral).is_empty() || !number.take_digits(2).is_empty();
     if numbered && number.take(&["）", "、", ".", "．"]) {
         *rest = number;
         return true;
@@ -45,7 +45,7 @@ pub fn items(text: &str) -> Vec<usize> {
             opens = false;
         } else {
             opens = matches!(rest.0.chars().next(), Some('\n' | '。' | '；' | '：'));
-            rest.take_while(1, |_| true);
+            rest.take_char();
         }
     }
     out
@@ -53,17 +53,17 @@ pub fn items(text: &str) -> Vec<usize> {
 
 /// Takes what numbers an item: （一）, 2、, 3.名称, ④.
 fn item(rest: &mut Rest) -> bool {
-    if !rest.take_while(1, |c| ('①'..='⑩').contains(&c)).is_empty() {
+    if !rest.take_up_to(1, |c| ('①'..='⑩').contains(&c)).is_empty() {
         return true;
     }
     let mut number = *rest;
     number.take(&["（"]);
-    let counted = if !number.take_while(3, is_numeral).is_empty() {
+    let counted = if !number.take_up_to(3, is_numeral).is_empty() {
         number.take(&["）", "、"])
     } else {
         !number.take_digits(2).is_empty()
             && (number.take(&["）", "、", "．"])
-                || number.take(&["."]) && !number.take_while(1, |c| !is_digit(c)).is_empty())
+                || number.take(&["."]) && !number.take_up_to(1, |c| !is_digit(c)).is_empty())
     };
     if counted {
         *rest = number;

@@ -14,7 +14,7 @@ pub fn direction(clause: &str) -> Option<(i8, usize, usize)> {
     while !rest.is_empty() {
         let at = rest.at(clause);
         let Some(way) = turn(&mut rest) else {
-            rest.take_while(1, |_| true);
+            rest.take_char();
             continue;
         };
         let end = rest.at(clause);

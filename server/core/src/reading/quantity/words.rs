@@ -7,6 +7,7 @@ use super::turn::direction;
 use super::{Found, Kind, Quantity, Role};
 use crate::reading::comparison;
 use crate::text::Rest;
+use crate::text::rest::years;
 
 /// What the words tell.
 pub(super) struct Told {
@@ -169,7 +170,8 @@ pub fn core(clause: &str) -> &str {
 pub fn key(name: &str) -> &str {
     let mut rest = name;
     if rest.contains('年')
-        && let Some(at) = rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| comparison::last_year(rest))
+        && let Some(at) =
+            rest.rfind("年度").map(|at| at + "年度".len()).or_else(|| years(rest).next_back().map(|year| year.end))
     {
         rest = &rest[at..];
     }

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use super::tape::{CELL, ROW};
+use super::tape::{CELL, ROW, is_end};
 use crate::text::Rest;
 use crate::text::rest::is_digit;
 use crate::text::script::is_han;
@@ -11,19 +11,15 @@ use crate::text::script::is_han;
 /// Longest name of a project with what cuts it, in bytes.
 const LONGEST: usize = 2000;
 
-fn ends(c: char) -> bool {
-    matches!(c, CELL | ROW)
-}
-
 /// Takes the ends of cells and lines; was there one?
 fn take_ends(rest: &mut Rest) -> bool {
-    !rest.take_while(usize::MAX, ends).is_empty()
+    !rest.take_while(is_end).is_empty()
 }
 
 /// Takes an amount as it is printed; not every one is a number.
 fn take_amount(rest: &mut Rest, body: &str) -> Option<Range<usize>> {
     let start = rest.at(body);
-    rest.take_while(usize::MAX, |c| is_digit(c) || matches!(c, '.' | ',' | '，'));
+    rest.take_while(|c| is_digit(c) || matches!(c, '.' | ',' | '，'));
     Some(start..rest.at(body)).filter(|amount| !amount.is_empty())
 }
 
@@ -46,7 +42,7 @@ pub fn code(body: &str) -> Option<Range<usize>> {
     behind(body, "项目编码", |mut rest| {
         take_ends(&mut rest);
         let start = rest.at(body);
-        let code = rest.take_while(usize::MAX, is_sign);
+        let code = rest.take_while(is_sign);
         (code.chars().count() >= SHORTEST).then(|| start..start + code.len())
     })
 }
@@ -58,8 +54,8 @@ pub fn name(body: &str) -> Option<Range<usize>> {
         let start = rest.at(body);
         let near = rest.0.char_indices().map(|(at, _)| at).take_while(|&at| at <= LONGEST);
         let mut labels =
-            near.skip(1).filter(|&at| rest.0[at..].starts_with("预算规模") && rest.0[..at].ends_with(ends));
-        let name = rest.0[..labels.next()?].trim_end_matches(ends);
+            near.skip(1).filter(|&at| rest.0[at..].starts_with("预算规模") && rest.0[..at].ends_with(is_end));
+        let name = rest.0[..labels.next()?].trim_end_matches(is_end);
         let whole = name.match_indices(ROW).all(|(at, _)| name[..at].ends_with(CELL));
         whole.then(|| start..start + name.len())
     })
@@ -132,7 +128,7 @@ pub fn plan(body: &str) -> Option<([Range<usize>; 4], Range<usize>)> {
         };
         let parts = [part()?, part()?, part()?, part()?];
         let end = rest.at(body) + 1;
-        rest.0.starts_with(ends).then_some((parts, start..end))
+        rest.0.starts_with(is_end).then_some((parts, start..end))
     })
 }
 
@@ -147,7 +143,7 @@ pub fn sums(purpose: &str) -> Vec<Range<usize>> {
             out.push(number);
             rest = sum;
         } else {
-            rest.take_while(1, |_| true);
+            rest.take_char();
         }
     }
     out

@@ -15,7 +15,7 @@ use crate::catalog::Unit;
 use crate::layout::Kept;
 use crate::layout::grid::Cell;
 use crate::text::Span;
-use tape::{CELL, ROW, Tape};
+use tape::{CELL, Tape, is_end};
 
 /// A project sheet that has been read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,7 +59,7 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
     }
     let name = labels::name(body).map(|name| Label { text: body[name.clone()].to_owned(), span: tape.span(name) });
     sheet.name = name.unwrap_or_else(|| sheet.title.clone());
-    let what = sheet.name.text.replace([CELL, ROW], "");
+    let what = sheet.name.text.replace(is_end, "");
     let mut figure = |place: Range<usize>, column: &str| -> Option<u32> {
         let text = &body[place.clone()];
         let amount = Amount::parse(text.trim_end_matches('%'))?;
@@ -137,7 +137,7 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
             sheet.targets.extend(indicator::target_of(indicator, clause));
         }
     }
-    let behind: String = body[table..].chars().filter(|c| !matches!(*c, CELL | ROW)).collect();
+    let behind: String = body[table..].chars().filter(|&c| !is_end(c)).collect();
     sheet.levels = LEVELS.into_iter().filter(|level| behind.contains(level)).collect();
     // The words of the purpose and the goals, before the indicators.
     let words = body.split("一级指标").next().unwrap_or_default();
@@ -159,7 +159,7 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
 /// Where the cell is that the goals are headed by.
 fn goal_label(text: &str) -> Option<usize> {
     const LABEL: &str = "绩效目标";
-    text.match_indices(LABEL).map(|(at, _)| at).find(|at| text[at + LABEL.len()..].starts_with([CELL, ROW]))
+    text.match_indices(LABEL).map(|(at, _)| at).find(|at| text[at + LABEL.len()..].starts_with(is_end))
 }
 
 /// The project that a sheet's title names.
@@ -202,7 +202,7 @@ fn spoken(
     }
     let mut text = String::new();
     let mut places = Vec::new();
-    for (at, c) in tape.text[range.clone()].char_indices().filter(|(_, c)| !matches!(*c, CELL | ROW)) {
+    for (at, c) in tape.text[range.clone()].char_indices().filter(|(_, c)| !is_end(*c)) {
         text.push(c);
         places.resize(text.len(), range.start + at);
     }

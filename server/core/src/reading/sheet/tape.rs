@@ -8,6 +8,11 @@ pub const CELL: char = '\u{1}';
 /// Ends a row.
 pub const ROW: char = '\n';
 
+/// Does it end a cell or a row?
+pub fn is_end(c: char) -> bool {
+    matches!(c, CELL | ROW)
+}
+
 /// The text of a sheet's cells one after another, without the white space inside, and where each byte of it stands.
 pub struct Tape {
     pub text: String,

@@ -102,7 +102,7 @@ fn words_of_cause(section: &Section, end: usize) -> Option<(usize, usize)> {
 /// What is said behind 主要原因是由于; none where no reason is given.
 fn behind_the_reason(words: &str) -> Option<&str> {
     let mut rest = Rest(words);
-    rest.take_while(2, |c| matches!(c, '，' | '。' | '；' | '、' | '）'));
+    rest.take_up_to(2, |c| matches!(c, '，' | '。' | '；' | '、' | '）'));
     let mut change = rest;
     change.take(&["其"]);
     if change.take(&["增减", "变动", "增长", "减少", "增加", "下降"]) {

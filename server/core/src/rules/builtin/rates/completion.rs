@@ -59,7 +59,7 @@ pub(super) struct Pair {
 fn is_budget(word: &str) -> bool {
     let mut rest = Rest(word);
     rest.take(&["年初", "全年", "当年"]);
-    rest.take(&["预算"]) && (rest.take(&["数"]) || rest.is_empty()) && rest.is_empty()
+    matches!(rest.0, "预算" | "预算数")
 }
 
 impl Passage<'_> {
