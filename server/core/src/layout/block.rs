@@ -1,10 +1,13 @@
 //! Blocks: where one begins and where it ends.
 
+use std::borrow::Cow;
+
 use super::heal::heal;
 use super::kept::Kept;
 use super::line::{LineKind, titles_a_table};
 use super::markup::Frame;
-use crate::text::{Span, Text, TextLine};
+use super::signs::Signs;
+use crate::text::{Lines, Span, Text, TextLine};
 
 /// The family of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,43 +73,100 @@ impl Block {
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
     }
+}
 
-    /// Forms the block that begins at `start`, the first byte of a line.
-    pub(super) fn form(text: &Text, start: usize) -> Self {
-        let mut lines: Vec<Line> = Vec::new();
-        let mut kept = 0; // lines that surely belong to the block; blank ones after them are decided by what follows
+/// Forms blocks one after another.
+pub(super) struct Forming<'a> {
+    lines: Lines<'a>,
+    /// The line that ended a block: the next one begins with it.
+    ahead: Option<Told<'a>>,
+    /// Room for the lines and the text of a block, used for one after the other.
+    own: Vec<Line>,
+    text: String,
+}
+
+/// A line of which is told how it reads and what it looks like.
+struct Told<'a> {
+    line: TextLine<'a>,
+    /// How it reads, where that is not as printed.
+    healed: Option<String>,
+    kind: LineKind,
+}
+
+impl<'a> Told<'a> {
+    fn of(line: TextLine<'a>) -> Self {
+        let signs = Signs::of(&line.text);
+        let (healed, kind) = match heal(&line.text, signs) {
+            Cow::Borrowed(text) => (None, LineKind::of(text, signs)),
+            Cow::Owned(text) => {
+                let kind = LineKind::of(&text, Signs::of(&text));
+                (Some(text), kind)
+            }
+        };
+        Self { line, healed, kind }
+    }
+
+    fn words(&self) -> &str {
+        self.healed.as_deref().unwrap_or(&self.line.text)
+    }
+}
+
+impl<'a> Forming<'a> {
+    /// From `start` on, the first byte of a line.
+    pub fn from(text: &'a Text, start: usize) -> Self {
+        Self {
+            lines: text.lines_from(start),
+            ahead: None,
+            own: Vec::with_capacity(64),
+            text: String::with_capacity(2048),
+        }
+    }
+}
+
+impl Iterator for Forming<'_> {
+    type Item = Block;
+
+    fn next(&mut self) -> Option<Block> {
+        let (lines, own) = (&mut self.own, &mut self.text);
+        lines.clear();
+        own.clear();
+        let mut kept = 0_usize; // lines that surely belong to the block; blank ones after them are decided by what follows
         let mut kind = None;
         let mut frame = Frame::default();
-        let mut own = String::new();
-        for TextLine { span, text, ending } in text.lines_from(start) {
-            let words = heal(&text);
-            let line = Line::new(Span::new(span.start - start, span.end - start), LineKind::of(&words));
+        let mut start = None;
+        while let Some(told) = self.ahead.take().or_else(|| self.lines.next().map(Told::of)) {
+            let span = told.line.span;
+            let start = *start.get_or_insert(span.start);
+            let line = Line::new(Span::new(span.start - start, span.end - start), told.kind);
             if line.kind != LineKind::Blank {
-                let joins = match (kind, lines[..kept].iter().rfind(|l| l.kind != LineKind::Blank)) {
-                    (Some(BlockKind::Html), _) => frame.joins(&words, line.kind, lines.len() > kept),
-                    (Some(kind), Some(last)) => joins(kind, *last, line, &words, lines.len() > kept),
+                let joins = match (kind, kept.checked_sub(1).map(|last| lines[last])) {
+                    (Some(BlockKind::Html), _) => frame.joins(told.words(), line.kind, lines.len() > kept),
+                    (Some(kind), Some(last)) => joins(kind, last, line, told.words(), lines.len() > kept),
                     _ => true,
                 };
                 if !joins || own.len() > LONGEST {
+                    self.ahead = Some(told);
                     break;
                 }
                 if *kind.get_or_insert(line.kind.family()) == BlockKind::Html {
-                    frame.take(&words);
+                    frame.take(told.words());
                 }
                 kept = lines.len() + 1;
             }
             lines.push(line);
             // Healing moves no byte.
-            let healed = line.kind != LineKind::Blank && words.len() == text.len();
-            own += if healed { &words } else { &text };
-            own += ending;
+            let healed = line.kind != LineKind::Blank && told.words().len() == told.line.text.len();
+            own.push_str(if healed { told.words() } else { &told.line.text });
+            own.push_str(told.line.ending);
         }
-        let text = own.into_boxed_str();
+        if lines.is_empty() {
+            return None;
+        }
         let kind = kind.unwrap_or(BlockKind::Text);
         // A single line with commas is a sentence, not a table.
         let rows = lines.iter().filter(|line| line.kind != LineKind::Blank).count();
         let kind = if kind == BlockKind::Commas && rows < 2 { BlockKind::Text } else { kind };
-        Self { kind, text, lines: lines.into_boxed_slice(), kept: Kept::default() }
+        Some(Block { kind, text: own.as_str().into(), lines: lines.as_slice().into(), kept: Kept::default() })
     }
 }
 

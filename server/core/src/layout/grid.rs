@@ -218,11 +218,12 @@ fn piece(line: &str, base: usize, bytes: (usize, usize), columns: (usize, usize)
 
 #[cfg(test)]
 mod tests {
+    use super::super::block::Forming;
     use super::*;
     use crate::text::Text;
 
     fn texts(source: &str) -> Vec<Vec<String>> {
-        let block = Block::form(&Text::new(source), 0);
+        let block = Forming::from(&Text::new(source), 0).next().expect("a block");
         let rows = rows(&block, 0).expect("a table");
         for cell in rows.iter().flatten() {
             assert_eq!(&source[cell.span.start..cell.span.end], cell.text);

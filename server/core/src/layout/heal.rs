@@ -6,31 +6,17 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::signs::{MARK, Signs};
 use crate::text::script::{is_han, simplified};
 
-/// The byte order mark.
-const MARK: char = '\u{feff}';
-
-/// The line as it is to be read: simplified script; no byte order mark, no marks of bookmarks and links, no `=` of a soft
-/// break, no characters printed twice (合合计计).
-pub fn heal(line: &str) -> Cow<'_, str> {
-    let mut last = ' ';
-    let mut pairs = 0;
-    let (mut marked, mut traditional, mut tagged) = (false, false, false);
-    for c in line.chars() {
-        if is_han(c) {
-            pairs += usize::from(c == last);
-            traditional |= simplified(c).is_some();
-        } else {
-            marked |= matches!(c, '=' | '[' | 'H' | MARK);
-            tagged |= c == '<';
-        }
-        last = c;
-    }
-    let debris = marked
+/// The line as it is to be read, of which this is known: simplified script; no byte order mark, no marks of bookmarks and
+/// links, no `=` of a soft break, no characters printed twice (合合计计).
+pub fn heal(line: &str, signs: Signs) -> Cow<'_, str> {
+    let debris = signs.debris()
         && (line.starts_with(MARK) || line.ends_with('=') || line.contains("[bookmark") || line.contains("HYPERLINK"));
-    let tagged = tagged && !line.contains("<t") && !line.contains("</t");
-    if !debris && !traditional && pairs < 2 && !tagged {
+    let tagged = signs.tag() && !line.contains("<t") && !line.contains("</t");
+    let twice = signs.pairs >= 2;
+    if !debris && !signs.traditional() && !twice && !tagged {
         return Cow::Borrowed(line);
     }
     let mut text = line.to_owned();
@@ -40,10 +26,10 @@ pub fn heal(line: &str) -> Cow<'_, str> {
     if debris {
         text = without_debris(text);
     }
-    if traditional {
+    if signs.traditional() {
         text = text.chars().map(|c| simplified(c).unwrap_or(c)).collect();
     }
-    if pairs >= 2 {
+    if twice {
         text = printed_once(&text);
     }
     Cow::Owned(text)
@@ -107,7 +93,7 @@ mod tests {
             ("<td><p>收支总表</p>", "<td><p>收支总表</p>"),
             ("参保率<95%，比值>3", "参保率<95%，比值>3"),
         ] {
-            assert_eq!(heal(printed), read);
+            assert_eq!(heal(printed, Signs::of(printed)), read);
             assert_eq!(printed.len(), read.len(), "{printed}");
         }
     }

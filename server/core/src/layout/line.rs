@@ -6,6 +6,7 @@ use regex::Regex;
 
 use super::BlockKind;
 use super::markup::is_table_line;
+use super::signs::Signs;
 use crate::text::rest::{is_digit, is_numeral};
 
 /// What a line looks like.
@@ -39,40 +40,39 @@ pub enum LineKind {
 const CAPTION: usize = 60;
 
 impl LineKind {
-    /// Classifies a line (without its line break).
-    pub fn of(line: &str) -> Self {
-        let trimmed = line.trim();
-        let marks = Marks::of(line);
-        if trimmed.is_empty() && !marks.tab {
-            return LineKind::Blank;
-        }
-        if marks.tag && is_table_line(line) {
+    /// Classifies a line (without its line break), in which these occur.
+    pub(super) fn of(line: &str, signs: Signs) -> Self {
+        if signs.tag() && is_table_line(line) {
             return LineKind::Html;
         }
-        if marks.tab {
+        if signs.tab() {
             return if line.starts_with('\t') && !line[1..].contains('\t') { LineKind::Cell } else { LineKind::Tabbed };
         }
-        if marks.bar && is_piped(trimmed) {
+        if line.trim_start().is_empty() {
+            return LineKind::Blank;
+        }
+        if signs.bar() && is_piped(line.trim()) {
             return LineKind::Piped;
         }
         let body = tidy(line);
-        let commas = if marks.comma { separators(body) } else { 0 };
-        let spoken = marks.parts() && commas + body.matches(';').count() > 0 && is_spoken(body);
-        let stopped = marks.stop && body.contains(['，', '。', '；']);
-        let sentence = (spoken || stopped) && body.chars().count() >= 12 || marks.stop && body.ends_with(['。', '；']);
+        let commas = if signs.comma() { separators(body) } else { 0 };
+        let spoken = signs.parts() && commas + body.matches(';').count() > 0 && is_spoken(body);
+        let stopped = signs.stop() && body.contains(['，', '。', '；']);
+        let sentence =
+            (spoken || stopped) && body.chars().count() >= 12 || signs.stop() && body.ends_with(['。', '；']);
         if !sentence && commas >= 2 {
             return LineKind::Commas;
         }
         if numbering(body).is_some() {
             return LineKind::Heading;
         }
-        if marks.stop && body.ends_with('。') {
+        if signs.stop() && body.ends_with('。') {
             return LineKind::ProseEnd;
         }
         if sentence || body.ends_with(['，', '、', '：', ':']) {
             return LineKind::Prose;
         }
-        let figures = (marks.figure || marks.comma)
+        let figures = (signs.figure() || signs.comma())
             && body
                 .split_whitespace()
                 .any(|word| word.bytes().all(|b| b.is_ascii_digit() || b == b'.') || is_grouped(word));
@@ -92,41 +92,6 @@ impl LineKind {
 
     pub(super) fn continues_a_cell(self) -> bool {
         matches!(self, LineKind::Heading | LineKind::Prose | LineKind::ProseEnd | LineKind::Row)
-    }
-}
-
-/// What occurs in a line, read once: most of the looks that tell kinds apart are spared by it.
-#[derive(Default)]
-struct Marks {
-    tab: bool,
-    tag: bool,
-    bar: bool,
-    comma: bool,
-    semicolon: bool,
-    stop: bool,
-    figure: bool,
-}
-
-impl Marks {
-    fn of(line: &str) -> Self {
-        let mut marks = Self::default();
-        for c in line.chars() {
-            match c {
-                '\t' => marks.tab = true,
-                '<' => marks.tag = true,
-                '|' | '｜' | '│' => marks.bar = true,
-                ',' => marks.comma = true,
-                ';' => marks.semicolon = true,
-                '，' | '。' | '；' => marks.stop = true,
-                '0'..='9' | '.' => marks.figure = true,
-                _ => {}
-            }
-        }
-        marks
-    }
-
-    fn parts(&self) -> bool {
-        self.comma || self.semicolon
     }
 }
 
@@ -311,7 +276,7 @@ mod tests {
             ("8,465,960.68", LineKind::Row),
             ("  \u{3000}", LineKind::Blank),
         ] {
-            assert_eq!(LineKind::of(line), kind, "{line:?}");
+            assert_eq!(LineKind::of(line, Signs::of(line)), kind, "{line:?}");
         }
     }
 

@@ -12,6 +12,7 @@ mod html;
 mod kept;
 pub mod line;
 mod markup;
+mod signs;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub use block::{Block, BlockKind, Line};
 pub use kept::Kept;
 
 use crate::text::{Span, Text};
+use block::Forming;
 use chunks::Chunks;
 
 /// The blocks of a document, in order; together they hold every byte of it. Cloning costs no more than the chunks they
@@ -43,14 +45,7 @@ pub struct Change {
 impl Layout {
     /// Forms the blocks of a whole text.
     pub fn new(text: &Text) -> Self {
-        let mut blocks = Vec::new();
-        let mut at = 0;
-        while at < text.len() {
-            let block = Block::form(text, at);
-            at += block.len();
-            blocks.push(Arc::new(block));
-        }
-        Self { blocks: Chunks::of(blocks) }
+        Self { blocks: Chunks::of(Forming::from(text, 0).map(Arc::new).collect()) }
     }
 
     /// How many blocks there are.
@@ -77,8 +72,7 @@ impl Layout {
         };
         let mut fresh: Vec<Arc<Block>> = Vec::new();
         let mut rest = self.blocks.len();
-        while at < text.len() {
-            let block = Block::form(text, at);
+        for block in Forming::from(text, at) {
             at += block.len();
             fresh.push(Arc::new(block));
             if at >= replaced.start + inserted {

@@ -69,7 +69,7 @@ impl<'a> Iterator for Lines<'a> {
         let mut text = Cow::Borrowed("");
         let mut ending = "";
         while self.fill() {
-            let found = self.rest.bytes().position(|byte| byte == b'\n' || byte == b'\r');
+            let found = memchr::memchr2(b'\n', b'\r', self.rest.as_bytes());
             let (line, rest) = self.rest.split_at(found.unwrap_or(self.rest.len()));
             self.rest = rest;
             text += line;

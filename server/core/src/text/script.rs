@@ -3,33 +3,63 @@
 
 use std::sync::LazyLock;
 
-/// Where Han characters begin, and how many places are looked up.
+/// Where Han characters begin.
 const FIRST: u32 = 0x4e00;
-const PLACES: usize = 0x5200;
 
-static SIMPLE: LazyLock<Box<[char]>> = LazyLock::new(|| {
-    let mut table = vec!['\0'; PLACES].into_boxed_slice();
+/// A set of characters with what each of them stands for.
+struct Table {
+    /// A bit for each character from [`FIRST`] on: nearly all that is asked for is told by it, and it takes little room.
+    is: Vec<u64>,
+    /// The traditional characters and their simplified ones, in order.
+    simple: Vec<(char, char)>,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let data = include_str!("../../data/traditional.txt");
+    let mut simple: Vec<(char, char)> = Vec::new();
     for group in data.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace) {
         let mut characters = group.chars();
-        let Some(simple) = characters.next() else { continue };
-        for traditional in characters {
-            if let Some(place) = place(traditional).and_then(|place| table.get_mut(place)) {
-                *place = simple;
-            }
-        }
+        let Some(first) = characters.next() else { continue };
+        simple.extend(characters.map(|traditional| (traditional, first)));
     }
-    table
+    // Where one stands in two groups, the last counts.
+    simple.reverse();
+    simple.sort_by_key(|(traditional, _)| *traditional);
+    simple.dedup_by_key(|(traditional, _)| *traditional);
+    let mut is = Vec::new();
+    for place in simple.iter().filter_map(|(traditional, _)| place(*traditional)) {
+        is.resize(is.len().max(place / 64 + 1), 0);
+        is[place / 64] |= 1 << (place % 64);
+    }
+    Table { is, simple }
 });
 
 fn place(c: char) -> Option<usize> {
     usize::try_from(u32::from(c).checked_sub(FIRST)?).ok()
 }
 
+/// Tells traditional characters from all others.
+#[derive(Clone, Copy)]
+pub struct Traditional(&'static [u64]);
+
+impl Traditional {
+    /// Ready to be asked of many characters.
+    pub fn characters() -> Self {
+        Self(&TABLE.is)
+    }
+
+    /// Is it one?
+    #[inline]
+    pub fn has(self, c: char) -> bool {
+        let word = place(c).and_then(|place| Some((self.0.get(place / 64)?, place % 64)));
+        word.is_some_and(|(word, bit)| word & (1 << bit) != 0)
+    }
+}
+
 /// The simplified form of a traditional character; none for all others.
 pub fn simplified(c: char) -> Option<char> {
-    let simple = *SIMPLE.get(place(c)?)?;
-    (simple != '\0').then_some(simple)
+    let known = Traditional::characters().has(c).then_some(&TABLE.simple)?;
+    Some(known[known.binary_search_by_key(&c, |(traditional, _)| *traditional).ok()?].1)
 }
 
 /// The characters of [`is_han`] as a pattern. Not written as themselves: 豈 stands twice, and is easily made the other one.
@@ -61,7 +91,7 @@ mod tests {
 
     #[test]
     fn both_scripts_take_as_many_bytes() {
-        for c in (FIRST..FIRST + PLACES as u32).filter_map(char::from_u32) {
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
             assert!(simplified(c).is_none_or(|simple| simple.len_utf8() == c.len_utf8()), "{c}");
         }
     }
