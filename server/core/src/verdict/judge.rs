@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::across;
 use super::balance::Balances;
 use super::looking::Looking;
-use super::memory::{Changes, Memory, Premise};
+use super::memory::{Changes, Memory, Premise, Repaired};
 use super::repair::{Knot, Repair, STEPS, rank};
 use super::rounding::rounded_by_cell;
 use super::style::Figures;
@@ -109,7 +109,8 @@ pub fn judge(
     let places = known.map_or_else(|| Arc::new(Places::of(figures)), |(memory, _)| Arc::clone(&memory.places));
     let ties = known.and_then(|(memory, _)| memory.ties.clone());
     // Most texts that are open most of the time are without a gap.
-    if gaps.iter().all(|gap| matches!(gap, None | Some(Gap::None))) {
+    let off: Vec<usize> = (0..gaps.len()).filter(|&number| gaps[number] > Some(Gap::None)).collect();
+    if off.is_empty() {
         return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
     }
     let ties = ties.unwrap_or_else(|| Arc::new(Ties::of(relations, Arc::clone(&places))));
@@ -132,8 +133,9 @@ pub fn judge(
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
         usual: RefCell::default(),
+        repaired: Repaired::default(),
         out: Vec::new(),
-        by_cell: rounded_by_cell(relations, gaps, figures),
+        by_cell: rounded_by_cell(relations, gaps, &off, figures),
         keeps: !matches!(before, Before::Nothing),
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
@@ -141,7 +143,7 @@ pub fn judge(
     if figures.own < figures.sections {
         across::set_aside(relations, &mut judge.gaps);
     }
-    judge.contradictions(notes);
+    judge.contradictions(off, notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
 }
@@ -164,6 +166,8 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) steps: Cell<usize>,
     /// The usual decimals of figures that have been asked for.
     pub(super) usual: RefCell<BTreeMap<FigureId, u32>>,
+    /// What is taken as repaired, for those who ask what of it was looked at.
+    pub(super) repaired: Repaired,
     pub(super) out: Vec<Arc<Judgement>>,
     /// Each cell of the tables was rounded by itself.
     pub(super) by_cell: bool,
@@ -176,17 +180,16 @@ pub(super) struct Judge<'a, 'b> {
 }
 
 impl<'a, 'b> Judge<'a, 'b> {
-    fn contradictions(&mut self, notes: &[Arc<Note>]) {
-        self.open = (0..self.relations.len()).filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
+    fn contradictions(&mut self, off: Vec<usize>, notes: &[Arc<Note>]) {
+        self.open = off.into_iter().filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
         self.open.retain(|&number| !explained(&self.relations[number], notes));
         self.set_misread_aside();
         self.memory.premise = Premise { by_cell: self.by_cell, own: self.figures.own, aside: self.aside.clone() };
         self.known = self.known.filter(|(memory, _)| memory.premise == self.memory.premise);
         // A list published in part that falls short proves nothing by itself; it may still be evidence for another.
         let short = |number: usize| -> bool {
-            let relation = &self.relations[number];
-            let off = relation.sides.left_value(&self.lookup) - relation.sides.right_value(&self.lookup);
-            relation.partial && off.is_sign_negative()
+            let Relation { sides, partial, .. } = &*self.relations[number];
+            *partial && (sides.left_value(&self.lookup) - sides.right_value(&self.lookup)).is_sign_negative()
         };
         let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
         let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
@@ -201,8 +204,7 @@ impl<'a, 'b> Judge<'a, 'b> {
             ranked.retain(|seed, _| self.open.contains(seed));
             let settled: Vec<usize> = before.difference(&self.open).copied().collect();
             let near = self.near(&touched, &settled);
-            let close = |seed: &usize| self.ties.are_near(self.relations, *seed, &near);
-            for seed in ranked.keys().copied().filter(close).collect::<Vec<_>>() {
+            for seed in self.ties.near(self.relations, ranked.keys().copied(), &near) {
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
             }

@@ -2,9 +2,10 @@
 
 use std::cell::Cell;
 
+use super::few::Few;
 use super::ties::Ties;
 use crate::reading::FigureId;
-use crate::rules::seen::{Numbers, Seen};
+use crate::rules::seen::Seen;
 
 /// Takes down the figures and relations that are looked at. Who changes what is taken of a figure or a relation has
 /// looked at it before.
@@ -21,11 +22,11 @@ pub struct Looking<'p> {
 #[derive(Debug)]
 pub struct Looked {
     /// Figures, by their places: what they print, and what a repair would print instead.
-    pub figures: Numbers,
+    pub figures: Few,
     /// Relations, by their numbers: their gaps, and whether they are still to be explained.
-    pub relations: Numbers,
+    pub relations: Few,
     /// Relations all of whose figures were looked at, by their numbers.
-    pub sums: Numbers,
+    pub sums: Few,
     /// Which contradictions there are still to be explained at all.
     pub all_open: bool,
 }
@@ -70,9 +71,9 @@ impl<'p> Looking<'p> {
     /// What has been looked at up to now; begins anew.
     pub fn taken(&self) -> Looked {
         Looked {
-            figures: self.figures.taken(),
-            relations: self.relations.taken(),
-            sums: self.sums.taken(),
+            figures: Few::of(&self.figures.taken()),
+            relations: Few::of(&self.relations.taken()),
+            sums: Few::of(&self.sums.taken()),
             all_open: self.all_open.take(),
         }
     }

@@ -160,9 +160,18 @@ pub(super) struct Settled {
     steps: usize,
 }
 
+/// The figures that are taken as repaired by now, by their places, and the relations they stand in.
+#[derive(Debug, Default)]
+pub(super) struct Repaired {
+    count: usize,
+    figures: Numbers,
+    sums: Numbers,
+}
+
 impl Judge<'_, '_> {
     /// The sections of which most ties are broken, as they were found before where nothing of it changed.
     pub(super) fn misread(&mut self) -> BTreeSet<u32> {
+        self.count_repaired();
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.misread.as_ref()?;
             let premise = (memory.premise.by_cell, memory.premise.own) == (self.by_cell, self.figures.own);
@@ -190,6 +199,7 @@ impl Judge<'_, '_> {
 
     /// The repairs of a contradiction, as they were found before where nothing of it changed.
     pub(super) fn repairs(&mut self, seed: usize) -> Arc<Vec<Repair>> {
+        self.count_repaired();
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.found.get(&seed)?;
             let same = |found: &&Arc<Found>| found.steps < self.steps.get() && self.is_as_it_was(&found.state, changes);
@@ -220,6 +230,7 @@ impl Judge<'_, '_> {
     /// Settles a contradiction, as it was settled before where nothing of it changed. Returns the figures that are
     /// taken as repaired.
     pub(super) fn settled(&mut self, seed: usize, repairs: &Arc<Vec<Repair>>) -> Vec<FigureId> {
+        self.count_repaired();
         let settled = self.known.and_then(|(memory, changes)| {
             let kept = memory.settled.get(&seed)?;
             let same = kept.steps < self.steps.get()
@@ -279,6 +290,20 @@ impl Judge<'_, '_> {
         State { looked, gaps, open, instead }
     }
 
+    /// What is taken as repaired only grows.
+    fn count_repaired(&mut self) {
+        let all = &self.lookup.instead;
+        if all.len() != self.repaired.count {
+            let figures = all.keys().filter_map(|id| self.ties.places.place(*id));
+            let sums = all.keys().flat_map(|id| self.ties.own(*id)).copied();
+            self.repaired = Repaired {
+                count: all.len(),
+                figures: Numbers::these(self.ties.places.count(), figures),
+                sums: Numbers::these(self.relations.len(), sums),
+            };
+        }
+    }
+
     /// Was a figure looked at, by itself or in a sum?
     fn has_seen(&self, looked: &Looked, id: FigureId) -> bool {
         let by_itself = self.memory.places.place(id).is_some_and(|place| looked.figures.has(place));
@@ -295,9 +320,11 @@ impl Judge<'_, '_> {
             return false;
         }
         let now = Standing::of(self);
-        now.open(looked).eq(open.iter().copied())
-            && now.instead(self, looked).eq(instead.iter().copied())
+        let repaired = looked.figures.meets(&self.repaired.figures) || looked.sums.meets(&self.repaired.sums);
+        (repaired || instead.is_empty())
+            && now.open(looked).eq(open.iter().copied())
             && now.gaps(looked).eq(gaps.iter().copied())
+            && (!repaired || now.instead(self, looked).eq(instead.iter().copied()))
     }
 }
 

@@ -3,6 +3,7 @@
 mod across;
 mod balance;
 mod causes;
+mod few;
 mod guard;
 mod joint;
 pub mod judge;

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::few::Few;
 use super::style::Figures;
 use crate::hash::Map;
 use crate::reading::FigureId;
@@ -54,7 +55,7 @@ pub struct Ties {
     /// What part each figure has in each of them.
     parts: Vec<Part>,
     /// The neighbours of relations that have been asked for.
-    neighbours: Mutex<Map<usize, Numbers>>,
+    neighbours: Mutex<Map<usize, Few>>,
 }
 
 /// What part a figure has in a relation.
@@ -122,15 +123,16 @@ impl Ties {
         found.map_or(Part::Beside, |at| self.parts[range.start + at])
     }
 
-    /// Has one of these relations a figure of this one in its sides? Of `relations` these are the ties.
-    pub fn are_near(&self, relations: &[Arc<Relation>], number: usize, others: &Numbers) -> bool {
+    /// Those of some relations of which one of the others has a figure in its sides. Of `relations` these are the ties.
+    pub fn near(&self, relations: &[Arc<Relation>], some: impl Iterator<Item = usize>, others: &Numbers) -> Vec<usize> {
         let in_sides = |id| move |other: &usize| self.part(id, *other) != Part::Beside;
-        let find = || {
+        let find = |number: usize| {
             let own = figures(&relations[number]);
-            Numbers::these(relations.len(), own.flat_map(|id| self.own(id).iter().copied().filter(in_sides(id))))
+            let near = own.flat_map(|id| self.own(id).iter().copied().filter(in_sides(id)));
+            Few::of(&Numbers::these(relations.len(), near))
         };
         let mut known = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner);
-        known.entry(number).or_insert_with(find).meets(others)
+        some.filter(|&number| known.entry(number).or_insert_with(|| find(number)).meets(others)).collect()
     }
 
     fn range(&self, id: FigureId) -> Range<usize> {
