@@ -10,7 +10,7 @@ use crate::reading::disclosure::figure;
 use crate::reading::{Figure, FigureId, Section};
 use crate::rules::across::{Peer, Source};
 use crate::rules::context::SameText;
-use crate::rules::lay::lay;
+use crate::rules::lay::{self, lay};
 use crate::rules::memory::{Gathered, Ground, Memory};
 use crate::rules::note::Note;
 use crate::rules::relation::{Gap, Lookup, Verdict};
@@ -74,7 +74,9 @@ impl Judged {
         let known = before.filter(|before| before.is_one && before.selection == judged.selection);
         let changes = known.and_then(|before| judged.ground.since(&before.ground));
         let (disclosure, all, peers) = (&judged.read.disclosure, &judged.all, &judged.peers);
-        let given = known.and_then(|before| Some((&before.memory, changes.as_ref()?)));
+        let given = known.and_then(|before| {
+            Some(lay::Before { memory: &before.memory, changes: changes.as_ref()?, sections: &before.all })
+        });
         judged.memory = lay(disclosure, all, peers, &judged.selection, &judged.ground, given);
         let stands = known.filter(|known| judged.memory.gives_the_same_as(&known.memory));
         judged.gathered =

@@ -9,7 +9,7 @@ use crate::reading::{Disclosure, Section};
 use crate::rules::across::Extract;
 use crate::rules::context::{Context, Shared};
 use crate::rules::memory::Ground;
-use crate::rules::seen::{self, Numbers, Seen};
+use crate::rules::seen::{self, Numbers, Watch};
 use crate::rules::{Book, Selection};
 
 /// A disclosure, read.
@@ -83,9 +83,9 @@ impl Read {
             (self.extract, self.offered) = (before.extract.clone(), before.offered.clone());
             return;
         }
-        let (seen, amounts) = (Seen::new(self.sections.len()), Seen::new(self.sections.len()));
+        let watch = Watch::new(self.sections.len());
         let classes = &self.ground.classes;
-        let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, classes, &seen, &amounts);
+        let (disclosure, sections) = seen::view(&self.disclosure, &self.sections, classes, &watch);
         let new = Extract::of(&Context {
             disclosure,
             sections,
@@ -99,7 +99,7 @@ impl Read {
             (Some(new), Some(old)) if new == **old => Some(Arc::clone(old)),
             (new, _) => new.map(Arc::new),
         };
-        self.offered = seen.taken();
+        self.offered = Numbers::these(self.sections.len(), watch.taken().sections());
     }
 }
 

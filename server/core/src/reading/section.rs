@@ -144,6 +144,21 @@ impl Section {
         source::lines(&self.blocks)
     }
 
+    /// The texts of its blocks, each with where it begins.
+    pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
+        let mut next = 0;
+        self.blocks.iter().map(move |block| {
+            let base = next;
+            next += block.len();
+            (base, &*block.text)
+        })
+    }
+
+    /// Is a word printed in it, within a block?
+    pub fn says(&self, word: &str) -> bool {
+        self.blocks.iter().any(|block| block.text.contains(word))
+    }
+
     /// What is printed from a place on, to the end of its block.
     pub fn text_from(&self, at: usize) -> &str {
         let mut base = 0;

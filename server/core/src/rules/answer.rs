@@ -3,18 +3,18 @@
 use std::sync::Arc;
 
 use super::context::{Context, Laid, SameText};
+use super::facet::Sight;
 use super::note::Note;
 use super::relation::Relation;
 use super::seen::Numbers;
+use crate::reading::Section;
 use crate::reading::sheet::Sheet;
 
 /// What one page gave.
 #[derive(Debug, Default)]
 pub struct Answer {
-    /// What it looked into.
-    pub seen: Numbers,
-    /// Those of which a formula looked at amounts as well.
-    pub amounts: Numbers,
+    /// What it looked at.
+    pub sight: Sight,
     /// What it gave: of each project sheet, where it looks at each by itself, else of the whole.
     pub parts: Vec<Part>,
 }
@@ -104,9 +104,7 @@ impl Answer {
 /// What a page gave before, if it looked into nothing that changed; else what it gives now.
 pub fn again(known: Option<Known>, run: impl FnOnce(Option<Known>) -> Answer) -> Arc<Answer> {
     match known {
-        Some(Known { answer, changed, others }) if !answer.seen.meets(changed) && !answer.amounts.meets(others) => {
-            Arc::clone(answer)
-        }
+        Some(known) if known.stands() => Arc::clone(known.answer),
         _ => Arc::new(run(known)),
     }
 }
@@ -120,6 +118,17 @@ pub struct Known<'a> {
     pub changed: &'a Numbers,
     /// The sections that are others now in any way.
     pub others: &'a Numbers,
+    /// All sections, before and now.
+    pub sections: (&'a [Arc<Section>], &'a [Arc<Section>]),
+}
+
+impl Known<'_> {
+    /// Was nothing looked at that is another now?
+    fn stands(&self) -> bool {
+        let (before, now) = self.sections;
+        let pair = |number: usize| (&*before[number], &*now[number]);
+        !self.answer.sight.whole.meets(self.changed) && self.answer.sight.parts_are_same(self.others, pair)
+    }
 }
 
 impl<'a> Context<'a> {
@@ -129,13 +138,13 @@ impl<'a> Context<'a> {
         let before = old.and_then(|old| old.answer.whole());
         *self.before.borrow_mut() = before.cloned();
         run(&mut laid);
-        let (seen, amounts) = (self.sections.seen().taken(), self.sections.amounts().taken());
-        Answer { seen, amounts, parts: vec![Part { sheet: None, alone: false, given: Given::of(laid, before) }] }
+        let part = Part { sheet: None, alone: false, given: Given::of(laid, before) };
+        Answer { sight: self.sections.watch().taken(), parts: vec![part] }
     }
 
     /// What a page gives of each project sheet by itself: a sheet that is the same gives the same.
     pub(super) fn each_sheet(&self, old: Option<Known>, run: impl Fn(u32, &Sheet, &mut Laid)) -> Answer {
-        let (mut parts, seen) = (Vec::new(), self.sections.seen());
+        let (mut parts, watch) = (Vec::new(), self.sections.watch());
         for (section, sheet) in self.disclosure.sheets() {
             let known = old.and_then(|old| old.answer.of_sheet(section));
             let stands = |part: &&Part| part.alone && old.is_some_and(|old| !old.changed.has(section as usize));
@@ -143,13 +152,13 @@ impl<'a> Context<'a> {
                 parts.push(part.clone());
                 continue;
             }
-            let (before, mut laid) = (seen.taken(), Laid::default());
+            let (before, mut laid) = (watch.taken(), Laid::default());
             run(section, sheet, &mut laid);
-            let looked = seen.taken();
-            let alone = looked.iter().all(|number| number == section as usize);
+            let looked = watch.taken();
+            let alone = looked.sections().all(|number| number == section as usize);
             parts.push(Part { sheet: Some(section), alone, given: Given::of(laid, known.map(|part| &part.given)) });
-            [&before, &looked].into_iter().for_each(|numbers| seen.add(numbers));
+            [&before, &looked].into_iter().for_each(|sight| watch.add(sight));
         }
-        Answer { seen: seen.taken(), amounts: Numbers::default(), parts }
+        Answer { sight: watch.taken(), parts }
     }
 }

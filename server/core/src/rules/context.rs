@@ -83,6 +83,11 @@ impl<'a> Context<'a> {
         laid.recalled.is_some()
     }
 
+    /// Was it typed by hand? All of a project sheet is, which is known without looking into it.
+    pub fn is_by_hand(&self, id: FigureId) -> bool {
+        self.sections.has_sheet(id.section as usize) || self.figure(id).by_hand
+    }
+
     /// The figure of an id.
     pub fn figure(&self, id: FigureId) -> &'a crate::reading::Figure {
         &self.sections.get(id.section as usize).figures[id.index as usize]

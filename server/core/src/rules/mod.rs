@@ -8,6 +8,7 @@ pub mod answer;
 pub mod book;
 mod builtin;
 pub mod context;
+pub mod facet;
 pub mod formula;
 mod front;
 pub mod group;

@@ -1,12 +1,13 @@
 //! What a rule looks at. A disclosure is handed to rules through [`Sections`] and [`Facts`], which note the sections that
 //! are looked into; a rule need not run again while these are the same.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::{Index, Range};
 use std::sync::Arc;
 
 use smallvec::SmallVec;
 
+use super::facet::{Facet, Kinds, Sight, facet};
 use crate::catalog::{Form, Unit};
 use crate::reading::Section;
 use crate::reading::class::Class;
@@ -92,8 +93,35 @@ impl Seen {
     }
 }
 
-/// Something that is found once, with the sections that were looked into for it.
-pub struct Once<T>(OnceCell<(T, Numbers)>);
+/// Takes down what is looked at of sections.
+#[derive(Debug, Default)]
+pub struct Watch {
+    whole: Seen,
+    in_part: Seen,
+    kinds: RefCell<Kinds>,
+}
+
+impl Watch {
+    /// Of so many sections.
+    pub fn new(count: usize) -> Self {
+        Self { whole: Seen::new(count), in_part: Seen::new(count), kinds: RefCell::default() }
+    }
+
+    /// All of this was looked at.
+    pub fn add(&self, sight: &Sight) {
+        self.whole.add(&sight.whole);
+        self.in_part.add(&sight.in_part);
+        self.kinds.borrow_mut().extend(&sight.kinds);
+    }
+
+    /// What has been looked at up to now; begins anew.
+    pub fn taken(&self) -> Sight {
+        Sight { whole: self.whole.taken(), in_part: self.in_part.taken(), kinds: self.kinds.take() }
+    }
+}
+
+/// Something that is found once, with what was looked at for it.
+pub struct Once<T>(OnceCell<(T, Sight)>);
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
@@ -107,8 +135,7 @@ pub struct Sections<'a> {
     all: &'a [Arc<Section>],
     classes: &'a [Class],
     own: usize,
-    seen: &'a Seen,
-    amounts: &'a Seen,
+    watch: &'a Watch,
 }
 
 impl<'a> Sections<'a> {
@@ -124,42 +151,57 @@ impl<'a> Sections<'a> {
 
     /// A section.
     pub fn get(&self, number: usize) -> &'a Section {
-        self.seen.note(number);
+        self.note(number);
         &self.all[number]
     }
 
     /// Says that a section is looked into by another way.
     pub fn note(&self, number: usize) {
-        self.seen.note(number);
+        self.watch.whole.note(number);
     }
 
-    /// Takes down what is looked into.
-    pub fn seen(&self) -> &'a Seen {
-        self.seen
+    /// A facet of a section, which is not looked into beyond that.
+    pub fn facet<F: Facet>(&self, number: usize) -> &'a F {
+        self.watch.in_part.note(number);
+        self.watch.kinds.borrow_mut().add::<F>();
+        facet(&self.all[number])
     }
 
-    /// Takes down where formulas look at amounts too. What a formula gives depends on what figures mean; few on more.
-    pub fn amounts(&self) -> &'a Seen {
-        self.amounts
+    /// Is a section a project sheet? It is not looked into.
+    pub fn has_sheet(&self, number: usize) -> bool {
+        self.classes.get(number).is_some_and(|class| class.sheet)
     }
 
-    /// Something that is found once. Whoever asks for it has looked into the same sections.
+    /// Takes down what is looked at.
+    pub fn watch(&self) -> &'a Watch {
+        self.watch
+    }
+
+    /// Something that is found once. Whoever asks for it has looked at the same.
     pub fn once<'o, T>(&self, of: &'o Once<T>, find: impl FnOnce() -> T) -> &'o T {
         let (found, looked) = of.0.get_or_init(|| {
-            let before = self.seen.taken();
+            let before = self.watch.taken();
             let found = find();
-            let looked = self.seen.taken();
-            self.seen.add(&before);
+            let looked = self.watch.taken();
+            self.watch.add(&before);
             (found, looked)
         });
-        self.seen.add(looked);
+        self.watch.add(looked);
         found
     }
 
     /// The disclosure's own sections of some class, with their numbers. Those of other classes are not looked into.
     pub fn of(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = (u32, &'a Section)> {
-        let chosen = (0..self.own).filter(move |&number| class(&self.classes[number]));
-        chosen.map(move |number| (number as u32, self.get(number)))
+        self.chosen(class).map(move |number| (number as u32, self.get(number)))
+    }
+
+    /// A facet of each of these.
+    pub fn facets<F: Facet>(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = (u32, &'a F)> {
+        self.chosen(class).map(move |number| (number as u32, self.facet(number)))
+    }
+
+    fn chosen(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = usize> {
+        (0..self.own).filter(move |&number| class(&self.classes[number]))
     }
 }
 
@@ -241,10 +283,9 @@ pub fn view<'a>(
     whole: &'a Disclosure,
     all: &'a [Arc<Section>],
     classes: &'a [Class],
-    seen: &'a Seen,
-    amounts: &'a Seen,
+    watch: &'a Watch,
 ) -> (Facts<'a>, Sections<'a>) {
-    let sections = Sections { all, classes, own: whole.sections.len(), seen, amounts };
+    let sections = Sections { all, classes, own: whole.sections.len(), watch };
     let Disclosure { accounts, administrative, year, unit, .. } = *whole;
     (Facts { whole, all: sections, accounts, administrative, year, unit }, sections)
 }

@@ -5,15 +5,17 @@ use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
-use super::{place, similar};
+use super::place;
+use super::project::{Project, name_place};
 use crate::catalog::name::fold;
 use crate::finding::{Message, Severity};
 use crate::hash::hasher;
-use crate::reading::FigureId;
 use crate::reading::indicator::Indicator;
 use crate::reading::sheet::{LEVELS, Sheet};
 use crate::reading::target::Aim;
+use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::rules::note::Note;
 
 fn note(page: usize, section: u32, indicator: &Indicator, message: Message, sheet: &Sheet) -> Note {
@@ -136,9 +138,10 @@ pub fn form(_: &Context, page: usize, section: u32, sheet: &Sheet, laid: &mut La
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Indicators(u64, BTreeSet<String>);
 
-impl Indicators {
-    fn of(sheet: &Sheet) -> Self {
-        let compared = sheet.indicators.iter().filter(|one| one.kind != "成本指标");
+impl Facet for Indicators {
+    fn of(section: &Section) -> Self {
+        let all = section.sheet.iter().flat_map(|sheet| &sheet.indicators);
+        let compared = all.filter(|one| one.kind != "成本指标");
         let set = compared.map(|one| format!("{} {} {}", one.kind, one.words, fold(&one.value.text))).collect();
         let mut hash = hasher();
         BTreeSet::hash(&set, &mut hash);
@@ -149,50 +152,39 @@ impl Indicators {
 /// PF10: unlike projects do not have the same indicators throughout. What several copy is said once.
 pub fn copies(context: &Context, page: usize, laid: &mut Laid) {
     const ENOUGH: usize = 5;
-    let mut seen: BTreeMap<&Indicators, Vec<(u32, &Sheet)>> = BTreeMap::new();
-    for (section, sheet) in context.disclosure.sheets() {
-        let own = context.sections.get(section as usize).kept.get(|| Indicators::of(sheet));
+    let mut seen: BTreeMap<&Indicators, Vec<(u32, &Project)>> = BTreeMap::new();
+    for (section, own) in context.sections.facets::<Indicators>(|class| class.sheet) {
         if own.1.len() >= ENOUGH {
-            seen.entry(own).or_default().push((section, sheet));
+            seen.entry(own).or_default().push((section, context.sections.facet(section as usize)));
         }
     }
     for (Indicators(_, set), sheets) in seen {
         let [(_, first), rest @ ..] = sheets.as_slice() else { continue };
-        let unlike: Vec<_> =
-            rest.iter().filter(|(_, sheet)| similar::likeness(&sheet.name.text, &first.name.text) < 500).collect();
-        let Some((section, sheet)) = unlike.first() else { continue };
+        let unlike: Vec<_> = rest.iter().filter(|(_, own)| own.core.likeness(&first.core, 0) < 500).collect();
+        let Some((section, _)) = unlike.first() else { continue };
         laid.notes.push(Note {
             page,
             severity: Severity::Hint,
-            at: place(
+            at: name_place(
+                context,
                 *section,
-                &sheet.name,
                 Message::new(
-                    format!(
-                        "{} 个项目的 {} 项指标完全相同，与“{}”无区别",
-                        unlike.len() + 1,
-                        set.len(),
-                        first.name.text
-                    ),
-                    format!(
-                        "{} projects have the same {} indicators as “{}”",
-                        unlike.len() + 1,
-                        set.len(),
-                        first.name.text
-                    ),
+                    format!("{} 个项目的 {} 项指标完全相同，与“{}”无区别", unlike.len() + 1, set.len(), first.name),
+                    format!("{} projects have the same {} indicators as “{}”", unlike.len() + 1, set.len(), first.name),
                 ),
             ),
             related: sheets
                 .iter()
                 .filter(|(other, _)| other != section)
                 .take(8)
-                .map(|(section, sheet)| {
-                    place(*section, &sheet.name, Message::new("指标相同的项目", "A project with the same indicators"))
+                .map(|(section, _)| {
+                    let message = Message::new("指标相同的项目", "A project with the same indicators");
+                    name_place(context, *section, message)
                 })
                 .collect(),
             fixes: Vec::new(),
             certain: false,
-            key: first.name.text.clone(),
+            key: first.name.clone(),
             explains: Vec::new(),
         });
     }

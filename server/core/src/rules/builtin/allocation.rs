@@ -4,13 +4,15 @@ use std::hash::{Hash, Hasher};
 
 use rust_decimal::Decimal;
 
+use super::project::{Budgeted, budgeted};
 use super::{relation, term};
 use crate::hash::hasher;
 use crate::reading::FigureId;
 use crate::reading::fact_table::CellFact;
-use crate::reading::table::RowKind;
+use crate::reading::table::{Row, RowKind};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
+use crate::rules::relation::Term;
 
 /// Most 科目 and projects that are tried.
 const ROWS: usize = 16;
@@ -19,35 +21,54 @@ const SHEETS: usize = 24;
 /// Most steps of the search; past them nothing is said.
 const STEPS: usize = 40_000;
 
-#[derive(Hash)]
-struct Part {
+struct Part<'a> {
     id: FigureId,
     value: Decimal,
-    label: String,
+    of: Of<'a>,
+}
+
+/// Whose figure it is.
+enum Of<'a> {
+    Subject(&'a Row),
+    Project(&'a str),
+}
+
+impl Part<'_> {
+    fn term(&self) -> Term {
+        let label = match self.of {
+            Of::Subject(row) => format!("{}的项目支出", row.what()),
+            Of::Project(name) => name.to_owned(),
+        };
+        term(self.id, label)
+    }
+}
+
+impl Hash for Part<'_> {
+    fn hash<H: Hasher>(&self, hash: &mut H) {
+        (self.id, self.value).hash(hash);
+        match self.of {
+            Of::Subject(Row { name, code, .. }) => (&name.text, code.as_ref().map(|code| &code.text)).hash(hash),
+            Of::Project(name) => name.hash(hash),
+        }
+    }
 }
 
 /// Lays, for each 项 of the expenditure table, its 项目支出 as the sum of the projects that only it can hold.
 pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
     let Some(table) = context.disclosure.table("支出总表").filter(|table| !table.repeated_codes) else { return };
     let Some(column) = table.column("项目支出") else { return };
-    let part = |id: FigureId, label: String| Part { id, value: context.figure(id).value(), label };
     let rows: Vec<Part> = table
         .rows
         .iter()
         .filter(|fact| fact.row.kind == RowKind::Subject(3))
         .filter_map(|fact| match fact.cells[column] {
-            CellFact::Figure(id) => Some(part(id, format!("{}的项目支出", fact.row.what()))),
+            CellFact::Figure(id) => Some(Part { id, value: context.figure(id).value(), of: Of::Subject(&fact.row) }),
             _ => None,
         })
         .filter(|row| row.value > Decimal::ZERO)
         .collect();
-    let sheets: Vec<Part> = context
-        .disclosure
-        .sheets()
-        .filter_map(|(section, sheet)| {
-            let id = FigureId { section, index: sheet.budget? };
-            Some(part(id, sheet.name.text.clone()))
-        })
+    let sheets: Vec<Part> = budgeted(context)
+        .map(|Budgeted { project, budget: id, value, .. }| Part { id, value, of: Of::Project(&project.name) })
         .filter(|sheet| sheet.value > Decimal::ZERO)
         .collect();
     if rows.is_empty() || rows.len() > ROWS || sheets.is_empty() || sheets.len() > SHEETS {
@@ -62,8 +83,8 @@ pub fn allocate(context: &Context, page: usize, laid: &mut Laid) {
         if own.is_empty() {
             continue;
         }
-        let left = vec![term(rows[row].id, rows[row].label.clone())];
-        let right = own.iter().map(|&sheet| term(sheets[sheet].id, sheets[sheet].label.clone())).collect();
+        let left = vec![rows[row].term()];
+        let right = own.iter().map(|&sheet| sheets[sheet].term()).collect();
         laid.relations.push(relation(context, page, left, Op::Equal, right, ""));
     }
 }
@@ -204,9 +225,9 @@ impl Search {
 mod tests {
     use super::*;
 
-    fn parts(values: &[i64]) -> Vec<Part> {
+    fn parts(values: &[i64]) -> Vec<Part<'static>> {
         let id = FigureId { section: 0, index: 0 };
-        values.iter().map(|&value| Part { id, value: Decimal::from(value), label: String::new() }).collect()
+        values.iter().map(|&value| Part { id, value: Decimal::from(value), of: Of::Project("") }).collect()
     }
 
     #[test]

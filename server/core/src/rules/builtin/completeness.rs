@@ -11,6 +11,7 @@ use crate::reading::statement::Aspect;
 use crate::reading::table::RowKind;
 use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 
 /// From so many tables on, a file holds the whole publication and not a part of it.
 const MOST_TABLES: usize = 7;
@@ -25,12 +26,11 @@ const CAPTION: usize = 60;
 pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
     let mut present: Vec<&str> = Vec::new();
     let mut captions: Vec<&str> = Vec::new();
-    for (_, own) in sections(context) {
-        let Titles { form, captions: short } = own.kept.get(|| Titles::of(own));
+    for (_, Titles { form, is_table, captions: short }) in context.sections.facets(|_| true) {
         match form {
             Some(form) => present.push(form),
             // A table without a title that is known: perhaps the one that is looked for.
-            None if own.kind == Some(SectionKind::Table) => return,
+            None if *is_table => return,
             None => {}
         }
         captions.extend(short.iter().map(String::as_str));
@@ -56,31 +56,36 @@ pub fn tables(context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// What a section has of titles of tables.
+#[derive(PartialEq)]
 struct Titles {
     /// The form that it has or names.
     form: Option<&'static str>,
+    /// It is a table.
+    is_table: bool,
     /// Short lines that may be a title.
     captions: Vec<String>,
 }
 
-impl Titles {
+impl Facet for Titles {
     fn of(own: &Section) -> Self {
         let titled = || by_title(&own.heading.text).map(|(form, _)| form);
         let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
         // The lines are lent: a list that is collected from one given away keeps all the room of that.
         let lines = own.lines();
         let short = lines.iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
-        Self { form, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
+        let is_table = own.kind == Some(SectionKind::Table);
+        Self { form, is_table, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
     }
 }
 
 /// The topics that a section speaks of, and those that its heading names, by their numbers.
+#[derive(PartialEq)]
 struct Topics {
     told: Vec<bool>,
     headed: Vec<bool>,
 }
 
-impl Topics {
+impl Facet for Topics {
     fn of(own: &Section) -> Self {
         let all = vec![false; publication().topics.len()];
         let mut topics = Self { told: all.clone(), headed: all };
@@ -96,18 +101,16 @@ pub fn topics(context: &Context, page: usize, laid: &mut Laid) {
     let mut covers = context.sections.of(|class| class.cover && class.is_narrative());
     let Some((section, own)) = covers.find(|(_, own)| !own.heading.span.is_empty()) else { return };
     let label = &own.heading;
-    fn topics(own: &Section) -> &Topics {
-        own.kept.get(|| Topics::of(own))
-    }
     let all = &publication().topics;
-    let parts: Vec<&Topics> = context.sections.of(Class::is_narrative).map(|(_, own)| topics(own)).collect();
+    let parts: Vec<&Topics> = context.sections.facets(Class::is_narrative).map(|(_, own)| own).collect();
     let headed = (0..all.len()).filter(|&topic| parts.iter().any(|part| part.headed[topic])).count();
     if headed < MOST_TOPICS {
         return;
     }
     // The narrative speaks of most; what is no narrative is looked into for the rest.
     let told = |topic: usize| {
-        parts.iter().any(|part| part.told[topic]) || sections(context).any(|(_, own)| topics(own).told[topic])
+        let any = || context.sections.facets::<Topics>(|_| true).any(|(_, own)| own.told[topic]);
+        parts.iter().any(|part| part.told[topic]) || any()
     };
     for (_, topic) in all.iter().enumerate().filter(|(number, _)| !told(*number)) {
         let message = Message::new(

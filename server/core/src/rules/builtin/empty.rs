@@ -9,6 +9,7 @@ use crate::layout::line::{Numbering, numbering};
 use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::{FigureId, Section, SectionKind};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::text::Span;
 
 /// A note that says a table is empty.
@@ -115,58 +116,57 @@ fn beside_figures(
 }
 
 /// A chapter or section of the narrative.
-struct Part<'a> {
+struct Part {
     number: u32,
     depth: Numbering,
-    own: &'a Section,
     /// Nothing but its heading, and nothing of a table behind it.
     bare: bool,
 }
 
 /// What a section says of its own heading.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Headed {
+    kind: Option<SectionKind>,
     /// Its depth; none where it has no number.
     depth: Option<Numbering>,
     /// It is all there is.
     alone: bool,
 }
 
-impl Headed {
+impl Facet for Headed {
     fn of(own: &Section) -> Self {
-        let depth = || numbering(&own.heading.text).map(|(depth, _)| depth);
-        *own.kept.get(|| Self { depth: depth(), alone: own.lines().len() == 1 })
+        let depth = numbering(&own.heading.text).map(|(depth, _)| depth);
+        Self { kind: own.kind, depth, alone: own.lines().len() == 1 }
     }
 }
 
 /// CP06: a heading with nothing under it, between parts that have something. Two such headings in a row are a table of
 /// contents, or a text whose tables were lost.
 pub fn sections_empty(context: &Context, page: usize, laid: &mut Laid) {
-    let all: Vec<(u32, &Section)> = sections(context).collect();
+    let all: Vec<(u32, &Headed)> = context.sections.facets(|_| true).collect();
     let mut parts: Vec<Part> = Vec::new();
     for (index, (number, own)) in all.iter().enumerate() {
-        let Headed { depth, alone } = Headed::of(own);
-        let (Some(depth), Some(SectionKind::Narrative)) = (depth, own.kind) else { continue };
-        let behind = all.get(index + 1).map(|(_, next)| {
-            let below = Headed::of(next).depth;
-            next.kind != Some(SectionKind::Narrative) || below.is_none_or(|below| below > depth)
-        });
+        let (Some(depth), Some(SectionKind::Narrative)) = (own.depth, own.kind) else { continue };
+        let behind = all
+            .get(index + 1)
+            .map(|(_, next)| next.kind != Some(SectionKind::Narrative) || next.depth.is_none_or(|below| below > depth));
         // The last heading of a file may have lost what came behind it.
-        let bare = behind == Some(false) && alone;
-        parts.push(Part { number: *number, depth, own, bare });
+        let bare = behind == Some(false) && own.alone;
+        parts.push(Part { number: *number, depth, bare });
     }
-    let same = |heading: &str| all.iter().filter(|(_, own)| fold(&own.heading.text) == heading).count();
+    let headed = |part: &Part| &context.sections.get(part.number as usize).heading;
+    let same = |heading: &str| sections(context).filter(|(_, own)| fold(&own.heading.text) == heading).count();
     for index in 1..parts.len().saturating_sub(1) {
         let [before, part, after] = [&parts[index - 1], &parts[index], &parts[index + 1]];
         if !part.bare {
             continue;
         }
-        let heading = fold(&part.own.heading.text);
+        let heading = fold(&headed(part).text);
         let told = ["无", "没有", "不涉及", "未安排", "见附", "详见", "附表", "。", "，"]
             .iter()
             .any(|word| heading.contains(word));
         // Numbers that begin anew are parts of this one, whatever their depth.
-        let ordinal = |part: &Part| number_of(&part.own.heading.text);
+        let ordinal = |part: &Part| number_of(&headed(part).text);
         let goes_on = ordinal(part).zip(ordinal(after)).is_some_and(|(own, next)| next == own + 1);
         let alone = !before.bare && !after.bare && after.depth == part.depth && goes_on;
         if !alone || told || heading.chars().count() < 5 || same(&heading) > 1 {
@@ -176,6 +176,6 @@ pub fn sections_empty(context: &Context, page: usize, laid: &mut Laid) {
             "标题之下没有内容；没有此项的应说明“无”",
             "Nothing stands under this heading; where there is none, that is to be said",
         );
-        laid.notes.push(note(page, Severity::Hint, place(part.number, &part.own.heading, message), heading));
+        laid.notes.push(note(page, Severity::Hint, place(part.number, headed(part), message), heading));
     }
 }

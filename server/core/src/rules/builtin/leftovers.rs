@@ -1,18 +1,19 @@
 //! What templates and word processors leave in a text.
 
-use super::{at, note, sections};
+use super::{at, note};
 use crate::finding::{Message, Severity};
 use crate::layout::BlockKind;
 use crate::reading::Section;
 use crate::reading::class::Class;
 use crate::reading::source::SourceLine;
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::text::Span;
 
 /// CP08: a blank that was not filled in, an instruction of the template. An alternative that was not chosen is NN10's.
 pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
-    for (section, own) in context.sections.of(Class::is_narrative) {
-        for (span, text) in &own.kept.get(|| Blanks::of(own)).0 {
+    for (section, Blanks(blanks)) in context.sections.facets(Class::is_narrative) {
+        for (span, text) in blanks {
             let message = Message::new(
                 format!("“{text}”是没有填写的空白或模板的填写要求"),
                 format!("“{text}” is a blank of the template, or tells how to fill it"),
@@ -23,9 +24,10 @@ pub fn placeholders(context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// The blanks of a section with their places.
+#[derive(PartialEq)]
 struct Blanks(Vec<(Span, String)>);
 
-impl Blanks {
+impl Facet for Blanks {
     fn of(own: &Section) -> Self {
         let form = || {
             pattern!(concat!(
@@ -45,12 +47,16 @@ impl Blanks {
 }
 
 /// The references of a section that were not resolved, with their places.
+#[derive(PartialEq)]
 struct Residue(Vec<(Span, String)>);
 
-impl Residue {
+impl Facet for Residue {
     fn of(own: &Section) -> Self {
         let form =
             || pattern!(r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字|超链接引用无效)|MERGEFORMAT");
+        if !own.says("错误") && !own.says("MERGEFORMAT") {
+            return Self(Vec::new());
+        }
         let lines = own.lines();
         let some = lines.iter().filter(|line| line.text.contains("错误") || line.text.contains("MERGEFORMAT"));
         Self(some.flat_map(|line| found(form(), line)).collect())
@@ -65,9 +71,8 @@ fn found(form: &'static regex::Regex, line: &SourceLine) -> Vec<(Span, String)> 
 /// UF08: what a word processor prints in the place of a reference it cannot find. Said once.
 pub fn residue(context: &Context, page: usize, laid: &mut Laid) {
     let mut places: Vec<(u32, Span, &str)> = Vec::new();
-    for (section, own) in sections(context) {
-        let residue = own.kept.get(|| Residue::of(own));
-        places.extend(residue.0.iter().map(|(span, text)| (section, *span, text.as_str())));
+    for (section, Residue(residue)) in context.sections.facets(|_| true) {
+        places.extend(residue.iter().map(|(span, text)| (section, *span, text.as_str())));
     }
     let Some((section, span, text)) = places.first() else { return };
     let count = places.len();

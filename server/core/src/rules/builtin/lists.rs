@@ -1,11 +1,11 @@
 //! Enumerations of the narrative.
 
+use std::collections::BTreeMap;
 use std::collections::hash_map::Entry;
-use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use super::projects::key_of;
+use super::project::projects;
 use super::{figure_place, similar};
 use crate::finding::{Message, Severity};
 use crate::hash::Map;
@@ -23,8 +23,6 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
             lists.entry((section, parent)).or_default().push(statement);
         }
     }
-    let sheets: BTreeSet<&str> =
-        context.disclosure.sheets().map(|(section, sheet)| key_of(context, section, sheet)).collect();
     for ((section, parent), items) in lists {
         let whole = &context.sections[section as usize].statements[parent];
         if whole.aspect != Aspect::Level {
@@ -52,7 +50,10 @@ pub fn duplicates(context: &Context, page: usize, laid: &mut Laid) {
                 continue;
             }
             // The one that no sheet bears the name of is the stray one.
-            let named = |item: &Statement| sheets.contains(&*project_key(&item.label.text));
+            let named = |item: &Statement| {
+                let key = project_key(&item.label.text);
+                projects(context).any(|(_, project)| project.key == key)
+            };
             let (stray, kept) = if named(second) && !named(first) { (first, *second) } else { (*second, first) };
             let name = &stray.label.text;
             let figure = |item: &Statement| FigureId { section, index: item.figure };

@@ -19,6 +19,7 @@ mod lists;
 mod lone;
 mod named_subjects;
 mod operating;
+mod project;
 mod projects;
 mod purchases;
 mod rates;
@@ -171,7 +172,7 @@ fn relation(
     place: impl Into<String>,
 ) -> Relation {
     let sides = Sides { left, right, op, product: false, base: Vec::new() };
-    let system = context.is_exact() && sides.figures().all(|id| !context.figure(id).by_hand);
+    let system = context.is_exact() && !sides.figures().any(|id| context.is_by_hand(id));
     let copy = context.is_exact() && sides.left.len() == 1 && sides.right.len() == 1;
     let tolerance = if copy { Tolerance::Copy } else { context.page(page).tolerance };
     Relation {

@@ -1,36 +1,44 @@
 //! The projects that the narrative lists and the sheets they have.
 
 use std::collections::BTreeMap;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rust_decimal::Decimal;
 
+use super::project::{Budgeted, budgeted, name_place};
 use super::similar::{self, Core};
-use super::{figure_place, place, relation, term};
+use super::{figure_place, relation, term};
 use crate::finding::{Message, Severity};
-use crate::reading::sheet::Sheet;
+use crate::hash::hasher;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::table::Label;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
 use crate::rules::note::{Note, NotePlace};
-use crate::rules::rowset::project_key;
 
-/// An item of a list and the sheet it is about.
+/// An item of a list and the project it is about.
 pub struct Match<'a> {
     /// Section of the item.
     pub section: u32,
-    /// The number of the item in its section.
-    node: usize,
     /// The item.
     pub item: &'a Statement,
     /// The name of the item that fits best: the short or the long reading.
     pub name: &'a Label,
-    /// Section of the sheet.
-    pub sheet_section: u32,
-    /// The sheet.
-    pub sheet: &'a Sheet,
-    budget: FigureId,
+    /// The project.
+    pub of: Budgeted<'a>,
+}
+
+/// A match by the numbers of what it is of.
+#[derive(Clone, Copy)]
+pub struct Pair {
+    section: u32,
+    item: usize,
+    /// It is the long reading of the item that fits best.
+    long: bool,
+    /// The number of the project among those with a budget.
+    project: usize,
 }
 
 /// Likeness from which an item and a sheet of the same amount belong together.
@@ -38,143 +46,110 @@ const EQUAL: u32 = 500;
 
 /// Pairs the items of each list with sheets: by name first, then by an amount that only one of each side has.
 pub fn matches<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
-    let pairs = context.sections.once(&context.shared.projects, || found(context).iter().map(Pair::of).collect());
-    let all = context.sections;
-    let found = pairs.iter().filter_map(|pair| {
-        let item = &all.get(pair.section as usize).statements[pair.item];
-        let name = if pair.long { &item.long_label } else { &item.label };
-        let sheet = all.get(pair.sheet_section as usize).sheet.as_ref()?;
-        let Pair { section, sheet_section, budget, .. } = *pair;
-        Some(Match { section, node: pair.item, item, name, sheet_section, sheet, budget })
+    let projects: Vec<Budgeted> = budgeted(context).collect();
+    let pairs = context.sections.once(&context.shared.projects, || found(context, &projects));
+    let found = pairs.iter().map(|&Pair { section, item, long, project }| {
+        let item = &context.sections.get(section as usize).statements[item];
+        let name = if long { &item.long_label } else { &item.label };
+        Match { section, item, name, of: projects[project] }
     });
     found.collect()
 }
 
-/// A match by the numbers of what it is of.
-pub struct Pair {
-    section: u32,
-    item: usize,
-    long: bool,
-    sheet_section: u32,
-    budget: FigureId,
+/// Is it an item of a list that may be a project?
+fn is_item(said: &Statement) -> bool {
+    said.measure.is_none() && said.aspect == Aspect::Level && said.parent.is_some()
 }
 
-impl Pair {
-    fn of(found: &Match) -> Self {
-        let &Match { section, node, sheet_section, budget, .. } = found;
-        Self { section, item: node, long: std::ptr::eq(found.name, &found.item.long_label), sheet_section, budget }
+fn found(context: &Context, projects: &[Budgeted]) -> Vec<Pair> {
+    let mut lists: BTreeMap<(u32, Option<usize>), Vec<usize>> = BTreeMap::new();
+    for (section, node, said) in context.disclosure.statements().filter(|(.., said)| is_item(said)) {
+        lists.entry((section, said.parent)).or_default().push(node);
     }
+    lists.into_iter().flat_map(|((section, _), items)| pair(context, section, &items, projects)).collect()
 }
 
-fn found<'a>(context: &Context<'a>) -> Vec<Match<'a>> {
-    let sheets: Vec<(u32, &Sheet, FigureId)> = context
-        .disclosure
-        .sheets()
-        .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
-        .collect();
-    type Items<'s> = Vec<(usize, &'s Statement)>;
-    let mut lists: BTreeMap<(u32, Option<usize>), Items> = BTreeMap::new();
-    for (section, node, statement) in context.disclosure.statements() {
-        if statement.measure.is_none() && statement.aspect == Aspect::Level && statement.parent.is_some() {
-            lists.entry((section, statement.parent)).or_default().push((node, statement));
-        }
-    }
-    let mut out = Vec::new();
-    for ((section, _), items) in lists {
-        out.extend(pair(context, section, &items, &sheets));
-    }
-    out
+/// The short and the long reading of what each item of a section's lists is about, ready to be compared.
+struct Readings {
+    /// One for each statement.
+    both: Vec<(Core, Core)>,
+    /// What was compared last. Names stay while amounts are typed.
+    last: Mutex<Vec<Arc<Alike>>>,
 }
 
-/// See [`key_of`].
-struct Key(String);
-
-/// The name of a sheet as it is [compared](project_key).
-pub fn key_of<'a>(context: &Context<'a>, section: u32, sheet: &Sheet) -> &'a str {
-    &context.sections.get(section as usize).kept.get(|| Key(project_key(&sheet.name.text))).0
+/// How much each statement of a section is like a project, and whether it is so in its long reading.
+struct Alike {
+    project: Core,
+    statements: Vec<(u32, bool)>,
 }
-
-/// The name of a sheet, ready to be compared.
-struct Name(Core);
-
-fn name_of<'a>(context: &Context<'a>, section: u32, sheet: &Sheet) -> &'a Core {
-    &context.sections.get(section as usize).kept.get(|| Name(Core::of(&sheet.name.text))).0
-}
-
-/// The short and the long reading of what each statement of a section is about, ready to be compared.
-struct Readings(Vec<(Core, Core)>);
 
 impl Readings {
     fn of(section: &Section) -> Self {
-        let both = |said: &Statement| (Core::of(&said.label.text), Core::of(&said.long_label.text));
-        Self(section.statements.iter().map(both).collect())
+        let both = |said: &Statement| match is_item(said) {
+            true => (Core::of(&said.label.text), Core::of(&said.long_label.text)),
+            false => <(Core, Core)>::default(),
+        };
+        Self { both: section.statements.iter().map(both).collect(), last: Mutex::default() }
+    }
+
+    /// Compared with each of these projects.
+    fn alike(&self, projects: &[Budgeted]) -> Vec<Arc<Alike>> {
+        let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let now = projects.iter().enumerate().map(|(number, Budgeted { project, .. })| {
+            let same = |known: &&Arc<Alike>| known.project == project.core;
+            let known = last.get(number).filter(same).or_else(|| last.iter().find(same));
+            known.map_or_else(|| Arc::new(self.compared(&project.core)), Arc::clone)
+        });
+        let now: Vec<Arc<Alike>> = now.collect();
+        last.clone_from(&now);
+        now
+    }
+
+    fn compared(&self, project: &Core) -> Alike {
+        let each = self.both.iter().map(|(short_core, long_core)| {
+            let short = short_core.likeness(project, EQUAL);
+            let long = if long_core == short_core { short } else { long_core.likeness(project, EQUAL) };
+            (short.max(long), long > short)
+        });
+        Alike { project: project.clone(), statements: each.collect() }
     }
 }
 
-fn pair<'a>(
-    context: &Context<'a>,
-    section: u32,
-    items: &[(usize, &'a Statement)],
-    sheets: &[(u32, &'a Sheet, FigureId)],
-) -> Vec<Match<'a>> {
-    let value = |id| -> Decimal { context.figure(id).value() };
-    let item_value = |item: &Statement| value(FigureId { section, index: item.figure });
-    let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
-    let cores: Vec<&Core> = sheets.iter().map(|&(number, sheet, _)| name_of(context, number, sheet)).collect();
+fn pair(context: &Context, section: u32, items: &[usize], projects: &[Budgeted]) -> Vec<Pair> {
     let own = context.sections.get(section as usize);
-    let readings = &own.kept.get(|| Readings::of(own)).0;
-    for (i, (node, item)) in items.iter().enumerate() {
-        let (short_core, long_core) = &readings[*node];
-        for (s, (_, _, budget)) in sheets.iter().enumerate() {
-            let short = short_core.likeness(cores[s], EQUAL);
-            let long = if long_core == short_core { short } else { long_core.likeness(cores[s], EQUAL) };
-            if short.max(long) >= EQUAL {
-                scored.push((short.max(long), item_value(item) == value(*budget), i, s, long > short));
+    let value = |item: usize| -> Decimal { own.figures[own.statements[item].figure as usize].value() };
+    let alike = own.kept.get(|| Readings::of(own)).alike(projects);
+    let mut scored: Vec<(u32, bool, usize, usize, bool)> = Vec::new();
+    for &item in items {
+        for (project, alike) in alike.iter().enumerate() {
+            let (likeness, long) = alike.statements[item];
+            if likeness >= EQUAL {
+                scored.push((likeness, value(item) == projects[project].value, item, project, long));
             }
         }
     }
     scored.sort_by_key(|&(score, equal, i, s, _)| (std::cmp::Reverse(score + if equal { 200 } else { 0 }), i, s));
-    let (mut used_items, mut used_sheets) = (vec![false; items.len()], vec![false; sheets.len()]);
+    let mut left: Vec<usize> = items.to_vec();
+    let mut used = vec![false; projects.len()];
     let mut out = Vec::new();
-    for (score, equal, i, s, long) in scored {
+    for (score, equal, item, project, long) in scored {
         let enough = equal || score >= 800;
-        if enough && !used_items[i] && !used_sheets[s] {
-            (used_items[i], used_sheets[s]) = (true, true);
-            let (node, item) = items[i];
-            let name = if long { &item.long_label } else { &item.label };
-            out.push(Match {
-                section,
-                node,
-                item,
-                name,
-                sheet_section: sheets[s].0,
-                sheet: sheets[s].1,
-                budget: sheets[s].2,
-            });
+        if enough && !used[project] && left.contains(&item) {
+            left.retain(|other| *other != item);
+            used[project] = true;
+            out.push(Pair { section, item, long, project });
         }
     }
     if out.is_empty() {
         return out;
     }
     // What is left may be named quite differently: an amount that stands once on either side tells.
-    for (_, &(node, item)) in items.iter().enumerate().filter(|(i, _)| !used_items[*i]) {
-        let amount = item_value(item);
-        let same_items = items
-            .iter()
-            .enumerate()
-            .filter(|(other, (_, item))| !used_items[*other] && item_value(item) == amount)
-            .count();
-        let mut same = sheets.iter().enumerate().filter(|(s, sheet)| !used_sheets[*s] && value(sheet.2) == amount);
-        if let (1, Some((_, sheet)), None) = (same_items, same.next(), same.next()) {
-            out.push(Match {
-                section,
-                node,
-                item,
-                name: &item.label,
-                sheet_section: sheet.0,
-                sheet: sheet.1,
-                budget: sheet.2,
-            });
+    for &item in &left {
+        let amount = value(item);
+        let once = left.iter().filter(|other| value(**other) == amount).count() == 1;
+        let mut same = (0..projects.len()).filter(|&project| !used[project] && projects[project].value == amount);
+        if let (true, Some(project), None) = (once, same.next(), same.next()) {
+            out.push(Pair { section, item, long: false, project });
         }
     }
     out
@@ -182,11 +157,21 @@ fn pair<'a>(
 
 /// NT05: the amount of a project in the narrative is that of its sheet.
 pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
-    for found in matches(context) {
+    let all = matches(context);
+    let mut hash = hasher();
+    for found in &all {
+        let item = FigureId { section: found.section, index: found.item.figure };
+        (item, context.figure(item).by_hand, &found.name.text).hash(&mut hash);
+        (found.of.budget, &found.of.project.name).hash(&mut hash);
+    }
+    if context.recalls(hash.finish(), laid) {
+        return;
+    }
+    for found in all {
         let item = FigureId { section: found.section, index: found.item.figure };
         let left = vec![term(item, format!("说明所列{}", found.name.text))];
-        let right = vec![term(found.budget, "绩效目标表预算数")];
-        laid.relations.push(relation(context, page, left, Op::Equal, right, found.sheet.name.text.clone()));
+        let right = vec![term(found.of.budget, "绩效目标表预算数")];
+        laid.relations.push(relation(context, page, left, Op::Equal, right, found.of.project.name.clone()));
     }
 }
 
@@ -194,7 +179,7 @@ pub fn amounts(context: &Context, page: usize, laid: &mut Laid) {
 pub fn names(context: &Context, page: usize, laid: &mut Laid) {
     let all = matches(context);
     for found in &all {
-        let (printed, right) = (&found.name.text, &found.sheet.name.text);
+        let (printed, right) = (&found.name.text, &found.of.project.name);
         if right.ends_with(printed.as_str()) {
             continue;
         }
@@ -232,16 +217,12 @@ pub fn names(context: &Context, page: usize, laid: &mut Laid) {
                 ),
             },
             related: vec![
-                place(
-                    found.sheet_section,
-                    &found.sheet.name,
-                    Message::new("绩效目标表的项目名称", "The name in the sheet"),
-                ),
-                figure_place(context, found.budget, Message::new("预算数", "Its budget")),
+                name_place(context, found.of.section, Message::new("绩效目标表的项目名称", "The name in the sheet")),
+                figure_place(context, found.of.budget, Message::new("预算数", "Its budget")),
             ],
             fixes: vec![(Message::new(format!("改为 {new}"), format!("Change to {new}")), None, new)],
             certain: true,
-            key: format!("{}/{}", found.sheet.name.text, printed),
+            key: format!("{right}/{printed}"),
             explains: Vec::new(),
         });
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 
-use super::projects::key_of;
+use super::project::{Project, projects};
 use super::{figure_place, relation, term};
 use crate::catalog::name::bare;
 use crate::finding::{Message, Severity};
@@ -126,8 +126,7 @@ fn of_project(context: &Context, table: &FactTable, row: usize) -> bool {
     let Some(name) = table.rows[row].row.group.as_ref().map(|label| rowset::project_key(&label.text)) else {
         return false;
     };
-    context.disclosure.sheets().any(|(section, sheet)| {
-        let own = key_of(context, section, sheet);
-        *own == name || name.chars().count() >= 4 && (own.contains(&name) || name.contains(own))
+    projects(context).any(|(_, Project { key, .. })| {
+        *key == name || name.chars().count() >= 4 && (key.contains(&name) || name.contains(key))
     })
 }

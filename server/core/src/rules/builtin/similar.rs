@@ -9,7 +9,7 @@ pub fn likeness(a: &str, b: &str) -> u32 {
 }
 
 /// A name without what is often left off, ready to be compared.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Core {
     chars: Vec<char>,
     /// The same characters in their own order.

@@ -2,10 +2,10 @@
 
 use rust_decimal::Decimal;
 
-use super::{at, figure_place, note, place, projects};
+use super::project::{self, Budgeted, Project, budgeted, name_place};
+use super::{at, figure_place, note, projects};
 use crate::finding::{Message, Severity};
 use crate::reading::fact_table::CellFact;
-use crate::reading::sheet::Sheet;
 use crate::reading::statement::{Aspect, Statement};
 use crate::reading::{FigureId, SectionKind};
 use crate::rules::context::{Context, Laid};
@@ -13,15 +13,12 @@ use crate::rules::context::{Context, Laid};
 /// CP07: where the list of projects adds up to 项目支出 and the sheets fall short by just the projects that have none,
 /// or the other way round, these are missing. Else the two lists may have different scopes.
 pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
-    let sheets: Vec<(u32, &Sheet, FigureId)> = context
-        .disclosure
-        .sheets()
-        .filter_map(|(section, sheet)| Some((section, sheet, FigureId { section, index: sheet.budget? })))
-        .collect();
-    if sheets.len() < 2 || sheets.len() != context.disclosure.sheets().count() {
+    let sheets: Vec<Budgeted> = budgeted(context).collect();
+    if sheets.len() < 2 || sheets.len() != project::projects(context).count() {
         return;
     }
     let matches = projects::matches(context);
+    let budgets: Decimal = sheets.iter().map(|sheet| sheet.value).sum();
     for (section, node, whole) in context.disclosure.statements() {
         if whole.measure != Some("项目支出") || whole.aspect != Aspect::Level {
             continue;
@@ -35,7 +32,6 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
         }
         let total = value(whole);
         let listed: Decimal = items.iter().map(|item| value(item)).sum();
-        let budgets: Decimal = sheets.iter().map(|(_, _, id)| context.figure(*id).value()).sum();
         let has_sheet =
             |item: &Statement| matches.iter().any(|found| found.section == section && found.item.figure == item.figure);
         let lone: Vec<&Statement> = items.iter().copied().filter(|item| !has_sheet(item)).collect();
@@ -55,23 +51,20 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
             }
             return;
         }
-        let unnamed: Vec<&(u32, &Sheet, FigureId)> =
-            sheets.iter().filter(|(own, ..)| !matches.iter().any(|found| found.sheet_section == *own)).collect();
-        let left_out: Decimal = unnamed.iter().map(|(_, _, id)| context.figure(*id).value()).sum();
+        let named = |own: u32| matches.iter().any(|found| found.of.section == own);
+        let unnamed: Vec<&Budgeted> = sheets.iter().filter(|sheet| !named(sheet.section)).collect();
+        let left_out: Decimal = unnamed.iter().map(|sheet| sheet.value).sum();
         let all_named = items.iter().all(|item| has_sheet(item));
-        if let ([(own, sheet, _)], true) = (unnamed.as_slice(), all_named)
+        if let ([only], true) = (unnamed.as_slice(), all_named)
             && budgets == total
             && listed + left_out == total
         {
-            let name = &sheet.name;
+            let name = &only.project.name;
             let message = Message::new(
-                format!("项目“{}”没有列入说明的项目清单：清单合计正好少此数", name.text),
-                format!(
-                    "The narrative's list leaves out the project “{}”: it falls short by just its amount",
-                    name.text
-                ),
+                format!("项目“{name}”没有列入说明的项目清单：清单合计正好少此数"),
+                format!("The narrative's list leaves out the project “{name}”: it falls short by just its amount"),
             );
-            laid.notes.push(note(page, Severity::Hint, place(*own, name, message), name.text.clone()));
+            laid.notes.push(note(page, Severity::Hint, name_place(context, only.section, message), name.clone()));
             return;
         }
     }
@@ -79,9 +72,11 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
 
 /// YY05: projects that are called carried over, while neither the income table nor the narrative knows of a carry-over.
 pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
-    let carried: Vec<(u32, &Sheet)> =
-        context.disclosure.sheets().filter(|(_, sheet)| sheet.name.text.contains("结转")).collect();
-    let Some((section, sheet)) = carried.first().filter(|_| !context.disclosure.accounts) else { return };
+    let carried: Vec<(u32, &Project)> =
+        project::projects(context).filter(|(_, project)| project.name.contains("结转")).collect();
+    let Some((section, Project { name, .. })) = carried.first().filter(|_| !context.disclosure.accounts) else {
+        return;
+    };
     // A glossary that says what 结转 means says nothing of this year.
     let told = super::sections(context).filter(|(_, own)| own.kind == Some(SectionKind::Narrative)).any(|(_, own)| {
         let mut sentences = own.prose.split(['。', '；', '\n']);
@@ -104,13 +99,13 @@ pub fn carried_over(context: &Context, page: usize, laid: &mut Laid) {
     }
     let count = carried.len();
     let message = Message::new(
-        format!("项目“{}”是上年结转的（共 {count} 个），收入和说明中没有上年结转", sheet.name.text),
-        format!("“{}” is carried over ({count} in all), but no carry-over is stated as income", sheet.name.text),
+        format!("项目“{name}”是上年结转的（共 {count} 个），收入和说明中没有上年结转"),
+        format!("“{name}” is carried over ({count} in all), but no carry-over is stated as income"),
     );
-    let mut found = note(page, Severity::Hint, place(*section, &sheet.name, message), "结转项目");
+    let mut found = note(page, Severity::Hint, name_place(context, *section, message), "结转项目");
     let others = carried.iter().skip(1).take(8);
     found.related = others
-        .map(|(section, sheet)| place(*section, &sheet.name, Message::new("结转项目", "Carried over as well")))
+        .map(|(section, _)| name_place(context, *section, Message::new("结转项目", "Carried over as well")))
         .collect();
     laid.notes.push(found);
 }

@@ -7,21 +7,20 @@ use crate::catalog::wording::{Word, slips};
 use crate::finding::{Message, Severity};
 use crate::reading::{Section, SectionKind};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::text::Span;
 
 /// CN10: words that are misprinted for others. Each is said once, at its first place.
 pub fn words(context: &Context, page: usize, laid: &mut Laid) {
     type Found = (&'static Word, Vec<(u32, Span)>);
     let mut seen: BTreeMap<&str, Found> = BTreeMap::new();
-    for (section, own) in sections(context) {
-        for (word, span) in &own.kept.get(|| Slips::of(own)).0 {
+    for (section, Slips(slips)) in context.sections.facets(|_| true) {
+        for (word, span) in slips {
             seen.entry(&word.wrong).or_insert((word, Vec::new())).1.push((section, *span));
         }
     }
     for (word, places) in seen.into_values() {
-        let speaks = |wanted: &String| {
-            sections(context).any(|(_, own)| own.blocks.iter().any(|block| block.text.contains(wanted.as_str())))
-        };
+        let speaks = |wanted: &String| sections(context).any(|(_, own)| own.says(wanted));
         if word.absent.iter().any(speaks) {
             continue;
         }
@@ -42,15 +41,13 @@ pub fn words(context: &Context, page: usize, laid: &mut Laid) {
 }
 
 /// The misprinted words of a section, with their places.
+#[derive(PartialEq)]
 struct Slips(Vec<(&'static Word, Span)>);
 
-impl Slips {
+impl Facet for Slips {
     fn of(own: &Section) -> Self {
-        let lines = own.lines();
-        let found = lines.iter().flat_map(|line| {
-            let at =
-                |range: std::ops::Range<usize>| Span::new(line.span.start + range.start, line.span.start + range.end);
-            slips(line.text).map(move |(word, range)| (word, at(range)))
+        let found = own.texts().flat_map(|(base, text)| {
+            slips(text).map(move |(word, range)| (word, Span::new(range.start, range.end).shifted(base)))
         });
         Self(found.collect())
     }
@@ -61,23 +58,35 @@ pub fn past(context: &Context, page: usize, laid: &mut Laid) {
     if context.disclosure.accounts {
         return;
     }
-    let form = pattern!(
-        r"今年以来|今年\s*\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月|今年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|截[至止](?:目前|今年|\s*\d{1,2}\s*月底?)"
-    );
-    for (section, own) in sections(context) {
-        let goals = own.kind == Some(SectionKind::Sheet) || own.context.contains("绩效");
-        if !goals {
-            continue;
-        }
-        let lines = own.lines();
-        let found = lines.iter().find_map(|line| Some((line, form.find(line.text)?)));
-        let Some((line, found)) = found else { continue };
+    for (section, Past(told)) in context.sections.facets(|_| true) {
+        let Some((span, words, heading)) = told else { continue };
         let message = Message::new(
-            format!("绩效目标应写本年要做到的，“{}”是已完成工作的总结", found.as_str()),
-            format!("Goals should say what will be reached; “{}” reports what was done", found.as_str()),
+            format!("绩效目标应写本年要做到的，“{words}”是已完成工作的总结"),
+            format!("Goals should say what will be reached; “{words}” reports what was done"),
         );
-        let span = Span::new(line.span.start + found.start(), line.span.start + found.end());
-        let key: String = own.heading.text.chars().take(40).collect();
-        laid.notes.push(note(page, Severity::Hint, at(section, span, message), key));
+        laid.notes.push(note(page, Severity::Hint, at(section, *span, message), heading));
+    }
+}
+
+/// Where goals tell what was done, in which words, and under which heading.
+#[derive(PartialEq)]
+struct Past(Option<(Span, String, String)>);
+
+impl Facet for Past {
+    fn of(own: &Section) -> Self {
+        let goals = own.kind == Some(SectionKind::Sheet) || own.context.contains("绩效");
+        if !goals || !own.says("今年") && !own.says("截") {
+            return Self(None);
+        }
+        let form = pattern!(
+            r"今年以来|今年\s*\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月|今年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|截[至止](?:目前|今年|\s*\d{1,2}\s*月底?)"
+        );
+        let lines = own.lines();
+        Self(lines.iter().find_map(|line| {
+            let found = form.find(line.text)?;
+            let span = Span::new(found.start(), found.end()).shifted(line.span.start);
+            let key = own.heading.text.chars().take(40).collect();
+            Some((span, found.as_str().to_owned(), key))
+        }))
     }
 }

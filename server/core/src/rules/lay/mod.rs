@@ -15,7 +15,7 @@ use super::memory::{Changes, Ground, Memory};
 use super::narrative::{self, Binding};
 use super::page::Page;
 use super::relation::{Across, Relation, Sides};
-use super::seen::{self, Numbers, Seen};
+use super::seen::{self, Numbers, Watch};
 use super::selection::Selection;
 use super::{builtin, rowset};
 use crate::catalog::Kind;
@@ -24,6 +24,17 @@ use crate::reading::fact_table::{CellFact, FactTable};
 use crate::reading::{Disclosure, Section};
 pub use naming::long_label;
 use naming::{common_place, place_name};
+
+/// What was laid before an edit.
+#[derive(Clone, Copy)]
+pub struct Before<'a> {
+    /// What each page gave.
+    pub memory: &'a Memory,
+    /// What is different now.
+    pub changes: &'a Changes,
+    /// The sections that it was laid over.
+    pub sections: &'a [Arc<Section>],
+}
 
 /// Lays every page that is checked over a disclosure and those that are related to it, whose figures stand in the sections
 /// behind its own. What a formula gives depends on what the figures mean, not on their values (but for zero and
@@ -35,10 +46,10 @@ pub fn lay(
     peers: &[Peer],
     selection: &Selection,
     ground: &Ground,
-    before: Option<(&Memory, &Changes)>,
+    before: Option<Before>,
 ) -> Memory {
-    let (seen, amounts) = (Seen::new(sections.len()), Seen::new(sections.len()));
-    let (facts, all) = seen::view(disclosure, sections, &ground.classes, &seen, &amounts);
+    let watch = Watch::new(sections.len());
+    let (facts, all) = seen::view(disclosure, sections, &ground.classes, &watch);
     let context = Context {
         disclosure: facts,
         sections: all,
@@ -51,8 +62,9 @@ pub fn lay(
     let pages = || selection.checked().filter(|(_, page)| kind.has(page.kind)).enumerate();
     // What a page gave before, with the sections that are others now.
     let known = |old: fn(&Memory) -> &[Arc<Answer>], at: usize, changed: fn(&Changes) -> &Numbers| {
-        before.and_then(|(memory, changes)| {
-            Some(Known { answer: old(memory).get(at)?, changed: changed(changes), others: &changes.things })
+        before.and_then(|Before { memory, changes, sections: were }| {
+            let (answer, changed, others) = (old(memory).get(at)?, changed(changes), &changes.things);
+            Some(Known { answer, changed, others, sections: (were, sections) })
         })
     };
     let formulas = pages().map(|(at, (number, page))| {
@@ -183,7 +195,7 @@ impl<'a> Context<'a> {
             }
             let guards: Option<Vec<Sides>> = guards.iter().map(|guard| self.sides(guard, place, &binding)).collect();
             let Some(guards) = guards else { continue };
-            let system = self.is_exact() && sides.figures().all(|id| !self.figure(id).by_hand);
+            let system = self.is_exact() && !sides.figures().any(|id| self.is_by_hand(id));
             let soft = page.administrative && !self.disclosure.administrative;
             let across = self.across(formula);
             let severity = match (soft, across) {

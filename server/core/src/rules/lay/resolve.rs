@@ -4,10 +4,11 @@ use rust_decimal::Decimal;
 
 use super::Place;
 use super::naming::long_label;
-use crate::reading::FigureId;
 use crate::reading::fact_table::{CellFact, FactTable};
+use crate::reading::{FigureId, Section};
 use crate::rules::across;
 use crate::rules::context::Context;
+use crate::rules::facet::Facet;
 use crate::rules::formula::{self, Factor, Reference, Relative};
 use crate::rules::narrative::{self, Binding};
 use crate::rules::relation::Term;
@@ -149,21 +150,29 @@ impl Context<'_> {
         Some(out)
     }
 
-    /// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole.
+    /// The cost indicators of a sheet that are parts of its budget.
     fn cost_parts(&self, table: &FactTable, row: usize) -> Option<Vec<(FigureId, String)>> {
         let section = table.rows[row].section;
-        self.sections.amounts().note(section as usize);
-        let figures = &self.sections[section as usize].figures;
-        let CellFact::Figure(budget) = table.rows[row].cells[table.column("预算数")?] else { return None };
-        let budget = self.figure(budget).value();
-        let parts: Vec<(FigureId, String)> = figures
-            .iter()
-            .enumerate()
-            .filter(|(_, figure)| figure.column.starts_with("成本指标"))
-            .map(|(index, figure)| (FigureId { section, index: index as u32 }, figure.column.replace("成本指标 ", "")))
-            .collect();
-        let whole = parts.iter().any(|(id, _)| self.figure(*id).value() == budget);
-        (parts.len() >= 2 && !whole).then_some(parts)
+        let parts = self.sections.facet::<CostParts>(section as usize).0.as_ref()?;
+        Some(parts.iter().map(|(index, label)| (FigureId { section, index: *index }, label.clone())).collect())
+    }
+}
+
+/// The cost indicators of a sheet that are parts of its budget: two or more, none of them the whole. Figures by their
+/// numbers in the section, with what they are called.
+#[derive(PartialEq)]
+struct CostParts(Option<Vec<(u32, String)>>);
+
+impl Facet for CostParts {
+    fn of(section: &Section) -> Self {
+        let figures = &section.figures;
+        let Some(budget) = section.sheet.as_ref().and_then(|sheet| sheet.budget) else { return Self(None) };
+        let value = |index: u32| figures[index as usize].value();
+        let costs = (0u32..).zip(figures).filter(|(_, figure)| figure.column.starts_with("成本指标"));
+        let parts: Vec<(u32, String)> =
+            costs.map(|(index, figure)| (index, figure.column.replace("成本指标 ", ""))).collect();
+        let whole = parts.iter().any(|(index, _)| value(*index) == value(budget));
+        Self((parts.len() >= 2 && !whole).then_some(parts))
     }
 }
 
