@@ -25,9 +25,16 @@ pub fn leading_unit(text: &str) -> Option<(&'static str, &'static str)> {
     all.filter(|(_, word)| text.starts_with(word)).max_by_key(|(_, word)| word.len())
 }
 
+/// A unit without the words behind it that make its number a bound: 人以上.
+pub fn without_bounds(unit: &str) -> &str {
+    ["及以上", "以上", "以内", "以下", "左右"].iter().fold(unit, |unit, tail| {
+        std::iter::successors(Some(unit), |unit| unit.strip_suffix(tail)).last().unwrap_or(unit)
+    })
+}
+
 /// The kind of a whole unit, with the ten thousand before it (万人); none for what is no unit that targets count in.
 pub fn unit_kind(unit: &str) -> Option<String> {
-    let unit = ["及以上", "以上", "以内", "以下", "左右"].iter().fold(unit, |unit, tail| unit.trim_end_matches(tail));
+    let unit = without_bounds(unit);
     let (scale, bare) = unit.strip_prefix('万').map_or(("", unit), |bare| ("万", bare));
     let (kind, printed) = leading_unit(bare)?;
     (printed == bare).then(|| format!("{scale}{kind}"))
@@ -35,7 +42,11 @@ pub fn unit_kind(unit: &str) -> Option<String> {
 
 /// The sides of a thing that a text speaks of: 满意, 及时, 覆盖.
 pub fn aspects(text: &str) -> Vec<&'static str> {
-    TARGETS.aspect.iter().map(String::as_str).filter(|word| text.contains(*word)).collect()
+    static ANY: LazyLock<AhoCorasick> = LazyLock::new(|| super::words::any_that_overlap(&TARGETS.aspect));
+    let mut found: Vec<usize> = ANY.find_overlapping_iter(text).map(|found| found.pattern().as_usize()).collect();
+    found.sort_unstable();
+    found.dedup();
+    found.into_iter().map(|number| TARGETS.aspect[number].as_str()).collect()
 }
 
 /// A text without the words that say nothing of what is measured; a space stands for each.

@@ -194,8 +194,7 @@ fn value_of(text: &str) -> Option<(Amount, String)> {
     if rest.0.contains(is_digit) || rest.0.chars().count() > UNIT {
         return None;
     }
-    let unit = ["及以上", "以上", "以内", "以下", "左右"].iter().fold(rest.0, |unit, tail| unit.trim_end_matches(tail));
-    Some((Amount::parse(number)?, unit.to_owned()))
+    Some((Amount::parse(number)?, targets::without_bounds(rest.0).to_owned()))
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ impl<'a> Prose<'a> {
             // An item behind a colon or a semicolon goes on with the sentence.
             let goes_on = prose.text.ends_with(['：', '；', '，', '、']);
             if closed || number.is_some() && !goes_on {
-                prose.mark(line.span.start);
+                prose.mark('\n', line.span.start);
             }
             let lead = lead(line.text, body);
             prose.push(body, line.span.start + lead);
@@ -73,16 +73,7 @@ impl<'a> Prose<'a> {
 
     /// The place in the section of a range of the folded text.
     pub fn span(&self, range: std::ops::Range<usize>) -> Span {
-        self.folded.span(range.start, range.end, &|place| self.width_at(place))
-    }
-
-    fn width_at(&self, place: usize) -> usize {
-        let line = self.section.partition_point(|(start, _)| *start <= place).saturating_sub(1);
-        self.section
-            .get(line)
-            .and_then(|(start, text)| text.get(place - start..))
-            .and_then(|rest| rest.chars().next())
-            .map_or(0, char::len_utf8)
+        self.folded.span(range)
     }
 
     /// The section's own text of a place, without the line breaks in it.

@@ -90,9 +90,25 @@ pub fn states_unit(text: &str) -> bool {
 pub struct Folded {
     /// The folded text.
     pub text: String,
-    /// Stretches of `text` that stand in the section as they are: where each begins here and there.
-    runs: Vec<(usize, usize)>,
+    runs: Vec<Run>,
     end: usize,
+}
+
+/// A stretch of folded text that stands in the section as it is, or a single character that is another one there.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// Where it begins in the folded text.
+    start: usize,
+    /// Where it stands in the section: its first byte and one past its last.
+    from: usize,
+    to: usize,
+}
+
+impl Run {
+    /// Does it stand there as it is, if it ends here in the folded text?
+    fn is_same(&self, end: usize) -> bool {
+        self.to - self.from == end - self.start
+    }
 }
 
 impl Folded {
@@ -101,11 +117,11 @@ impl Folded {
         let mut at = 0;
         while at < text.len() {
             let same = same(&text[at..]);
-            self.add(&text[at..at + same], base + at);
+            self.add(&text[at..at + same], Span::new(at, at + same).shifted(base));
             at += same;
             if let Some(c) = text[at..].chars().next() {
                 if let Some(folded) = fold_char(c) {
-                    self.add(folded.encode_utf8(&mut [0; 4]), base + at);
+                    self.add(folded.encode_utf8(&mut [0; 4]), Span::new(at, at + c.len_utf8()).shifted(base));
                 }
                 at += c.len_utf8();
             }
@@ -113,23 +129,36 @@ impl Folded {
         self.end = if text.is_empty() { self.end } else { base + at };
     }
 
-    fn add(&mut self, text: &str, place: usize) {
+    /// Adds what stands there in the section: as it is, or a single character that is another one there.
+    pub fn add(&mut self, text: &str, there: Span) {
         if text.is_empty() {
             return;
         }
-        let goes_on = self.runs.last().is_some_and(|(start, from)| self.text.len() - start + from == place);
-        if !goes_on {
-            self.runs.push((self.text.len(), place));
+        let (start, same) = (self.text.len(), there.len() == text.len());
+        match self.runs.last_mut() {
+            Some(last) if same && last.to == there.start && last.is_same(start) => last.to = there.end,
+            _ => self.runs.push(Run { start, from: there.start, to: there.end }),
         }
         self.text.push_str(text);
     }
 
-    /// Where in the section the character comes from that holds a byte of the text; none past the end.
+    /// The stretch that holds a byte of the text, and whether it stands in the section as it is; none past the end.
+    fn run(&self, at: usize) -> Option<(Run, bool)> {
+        let behind = self.runs.partition_point(|run| run.start <= at);
+        let run = *self.runs.get(behind.checked_sub(1)?).filter(|_| at < self.text.len())?;
+        Some((run, run.is_same(self.runs.get(behind).map_or(self.text.len(), |next| next.start))))
+    }
+
+    /// Where in the section a character stands that begins here, or its stretch; none past the end.
     fn place(&self, at: usize) -> Option<usize> {
-        let at = (0..=at).rev().find(|&at| self.text.is_char_boundary(at)).filter(|_| at < self.text.len())?;
-        let run = self.runs.partition_point(|(start, _)| *start <= at).checked_sub(1)?;
-        let (start, from) = self.runs[run];
-        Some(at - start + from)
+        let (run, same) = self.run(at)?;
+        Some(if same { run.from + (at - run.start) } else { run.from })
+    }
+
+    /// Where in the section a character ends that ends here.
+    fn place_behind(&self, end: usize) -> Option<usize> {
+        let (run, same) = self.run(end.checked_sub(1)?)?;
+        Some(if same { run.from + (end - run.start) } else { run.to })
     }
 
     /// Full-width marks for the half-width ones of flattened pages; a comma within 1,878.09 stays.
@@ -144,7 +173,7 @@ impl Folded {
             let (before, after) = (&printed.text[..at], &printed.text.as_bytes()[at + mark.len()..]);
             let Some(marked) = marked(mark, before, after) else { continue };
             self.copy(&printed, kept..at);
-            self.add(marked, printed.place(at).unwrap_or(self.end));
+            self.add(marked, printed.span(at..at + mark.len()));
             kept = at + mark.len();
         }
         self.copy(&printed, kept..printed.text.len());
@@ -152,24 +181,23 @@ impl Folded {
 
     fn copy(&mut self, other: &Self, range: std::ops::Range<usize>) {
         let mut at = range.start;
-        let mut run = other.runs.partition_point(|(start, _)| *start <= at);
+        let mut behind = other.runs.partition_point(|run| run.start <= at);
         while at < range.end {
-            let end = other.runs.get(run).map_or(range.end, |(start, _)| (*start).min(range.end));
-            self.add(&other.text[at..end], other.place(at).unwrap_or(self.end));
-            (at, run) = (end, run + 1);
+            let end = other.runs.get(behind).map_or(range.end, |run| run.start.min(range.end));
+            self.add(&other.text[at..end], other.span(at..end));
+            (at, behind) = (end, behind + 1);
         }
     }
 
-    /// Adds the mark of a sentence that ends with its line.
-    pub fn mark(&mut self, place: usize) {
-        self.add("\n", place);
+    /// Adds a mark that is printed nowhere.
+    pub fn mark(&mut self, mark: char, place: usize) {
+        self.add(mark.encode_utf8(&mut [0; 4]), Span::new(place, place));
     }
 
     /// The place in the section of a range of the folded text, from its first to its last character.
-    pub fn span(&self, start: usize, end: usize, section: &dyn Fn(usize) -> usize) -> Span {
-        let from = self.place(start).unwrap_or(self.end);
-        let last = end.checked_sub(1).and_then(|at| self.place(at)).unwrap_or(from);
-        Span::new(from, last + section(last))
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        let from = self.place(range.start).unwrap_or(self.end);
+        Span::new(from, self.place_behind(range.end).unwrap_or(from).max(from))
     }
 }
 
@@ -223,7 +251,7 @@ mod tests {
         folded.punctuate();
         assert_eq!(folded.text, "收入1,878.09万元，其中：拨款18.5万元；其他4125.49，143.91万元。");
         let at = folded.text.find("143").unwrap_or(0);
-        let span = folded.span(at, at + 6, &|_| 1);
+        let span = folded.span(at..at + 6);
         assert_eq!(&printed[span.start..span.end], "143.91");
     }
 
@@ -231,14 +259,13 @@ mod tests {
     fn a_place_in_folded_text_is_one_in_the_section() {
         let printed = " （一） 收入 (含上年) ５0.5万元";
         let mut folded = Folded::default();
-        folded.mark(0);
+        folded.mark('\n', 0);
         folded.push(printed, 7);
         assert_eq!(folded.text, "\n（一）收入（含上年）50.5万元");
-        let width = |place: usize| printed[place - 7..].chars().next().map_or(0, char::len_utf8);
         for (words, here) in [("（一）", " （一）"), ("（含上年）", "(含上年)"), ("50.5", "５0.5"), ("元", "元")]
         {
             let at = folded.text.find(words).unwrap_or(0);
-            let span = folded.span(at, at + words.len(), &width);
+            let span = folded.span(at..at + words.len());
             assert_eq!(&printed[span.start - 7..span.end - 7], here.trim());
         }
     }

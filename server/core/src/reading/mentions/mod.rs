@@ -26,9 +26,9 @@ pub struct BodyMention {
 /// Which words stand in a section at all.
 #[derive(Clone, Copy)]
 struct Stated {
-    /// 年度.
+    /// 年度 with a colon.
     year: bool,
-    /// 截.
+    /// 截止, 截至.
     date: bool,
 }
 
@@ -39,8 +39,8 @@ impl Section {
     /// Bodies, years and dates that heads and titles state.
     pub(super) fn mentions(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
         // Looked for once: most sections state neither, and heads have many lines.
-        let anywhere = |word: &str| blocks.iter().any(|block| block.text.contains(word));
-        let stated = Stated { year: anywhere("年度"), date: anywhere("截") };
+        let anywhere = |words: [&str; 2]| words.iter().any(|word| blocks.iter().any(|block| block.text.contains(word)));
+        let stated = Stated { year: anywhere(["年度：", "年度:"]), date: anywhere(["截止", "截至"]) };
         for line in
             lines.iter().filter(|line| line.kind != LineKind::ProseEnd && line.family != BlockKind::Html).take(400)
         {

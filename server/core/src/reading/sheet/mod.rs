@@ -9,13 +9,14 @@ use super::clause;
 use super::figure::Figure;
 use super::indicator::{self, Indicator};
 use super::number::Amount;
+use super::source::Folded;
 use super::table::Label;
 use super::target::{self, Target, Voice};
 use crate::catalog::Unit;
 use crate::layout::Kept;
 use crate::layout::grid::Cell;
 use crate::text::Span;
-use tape::{CELL, Tape, is_end};
+use tape::{CELL, is_end, tape};
 
 /// A project sheet that has been read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ pub struct Sheet {
 
 /// Reads the rows of a sheet. For PDF text a row is a line and a cell a word.
 pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figure>) -> Sheet {
-    let tape = Tape::of(rows);
+    let tape = tape(rows);
     let title_name = project_of(&title.text);
     let mut sheet = Sheet { title: Label { text: title_name.clone(), span: title.span }, ..Sheet::default() };
     let body = &tape.text;
@@ -190,7 +191,7 @@ fn counted(text: &str, span: Span, amount: Amount, what: &str, column: &str) -> 
 
 /// Reads the targets of the purpose or the goals. Cells and lines break words anywhere; items part clauses.
 fn spoken(
-    tape: &Tape,
+    tape: &Folded,
     range: Range<usize>,
     voice: Voice,
     what: &str,
@@ -200,16 +201,16 @@ fn spoken(
     if range.start >= range.end {
         return;
     }
-    let mut text = String::new();
-    let mut places = Vec::new();
-    for (at, c) in tape.text[range.clone()].char_indices().filter(|(_, c)| !is_end(*c)) {
-        text.push(c);
-        places.resize(text.len(), range.start + at);
+    let mut said = Folded::default();
+    let mut at = range.start;
+    for piece in tape.text[range].split(is_end) {
+        said.add(piece, Span::new(at, at + piece.len()));
+        at += piece.len() + CELL.len_utf8();
     }
     let first = out.iter().map(|target| target.clause + 1).max().unwrap_or(0);
-    for found in target::find(&text) {
-        let (start, last) = (places[found.number.start], places[found.number.end - 1]);
-        let printed = &text[found.number.clone()];
+    for found in target::find(&said.text) {
+        let place = said.span(found.number.clone());
+        let printed = &said.text[found.number.clone()];
         let column = if voice == Voice::Purpose { "资金用途" } else { "绩效目标" };
         out.push(Target {
             figure: u32::try_from(figures.len()).unwrap_or(u32::MAX),
@@ -222,7 +223,7 @@ fn spoken(
             voice,
             part: String::new(),
         });
-        figures.push(counted(printed, tape.span(start..last + 1), found.amount, what, column));
+        figures.push(counted(printed, tape.span(place.range()), found.amount, what, column));
     }
 }
 
