@@ -9,7 +9,8 @@ use crate::reading::{Disclosure, Section};
 use crate::rules::across::Extract;
 use crate::rules::context::{Context, Shared};
 use crate::rules::memory::Ground;
-use crate::rules::seen::{self, Numbers, Watch};
+use crate::rules::numbers::Numbers;
+use crate::rules::seen::{self, Watch};
 use crate::rules::{Book, Selection};
 
 /// A disclosure, read.

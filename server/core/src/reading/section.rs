@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::crossed;
 use super::economic_sides;
 use super::figure::Figure;
@@ -22,7 +24,7 @@ use super::stream;
 use super::table::{Label, Table};
 use super::target::{self, Target, Voice};
 use super::years;
-use crate::catalog::name::fold;
+use crate::catalog::name::{fold, folded};
 use crate::catalog::{Form, Kind, Shape, Unit, forms};
 use crate::layout::grid::{self, Cell};
 use crate::layout::line::{numbering, tidy};
@@ -98,7 +100,7 @@ impl Section {
     /// Reads its blocks, as what they were planned to be.
     pub fn read(plan: &Plan, own: &Arc<[Arc<Block>]>) -> Self {
         let blocks: &[Arc<Block>] = own;
-        let lines = source::lines(blocks);
+        let lines: Vec<SourceLine> = source::lines(blocks).collect();
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.to_string(),
@@ -140,7 +142,7 @@ impl Section {
     }
 
     /// Its lines that are not blank, as printed.
-    pub fn lines(&self) -> Vec<SourceLine<'_>> {
+    pub fn lines(&self) -> impl Iterator<Item = SourceLine<'_>> {
         source::lines(&self.blocks)
     }
 
@@ -231,12 +233,15 @@ impl Section {
             rows.extend(grid::rows(block, base).unwrap_or_default());
             base += block.len();
         }
-        let printed = rows.clone();
         let piped = blocks.iter().any(|block| block.kind == BlockKind::Piped);
         let barred = piped && !blocks.iter().any(|block| grid::is_ruled(block) || is_other_grid(block.kind));
         let title_lines =
             usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
-        let (rows, inner, unit) = captions(rows);
+        let Captions { own, form: inner, unit } = Captions::of(&rows);
+        let is_sheet = form.or(inner).is_some_and(|form| form.shape == Shape::Sheet);
+        // Who reads a sheet asks no more how its rows were printed.
+        let printed = if is_sheet { Vec::new() } else { rows.clone() };
+        let rows = without(rows, &own);
         let unit = unit.or_else(|| {
             lines
                 .iter()
@@ -299,7 +304,8 @@ impl Section {
             }
             _ if columned => match super::columned::rows(behind, &|words| form.column(words).is_some()) {
                 Some(rows) => {
-                    let (rows, _, _) = captions(rows);
+                    let own = Captions::of(&rows).own;
+                    let rows = without(rows, &own);
                     grid_table::read_wrapped(form, title, unit, &economic_sides::unfold(form, rows))
                 }
                 None if form.shape == Shape::Procurement => purchase_table::read(form, title, behind),
@@ -376,38 +382,52 @@ fn is_other_grid(kind: BlockKind) -> bool {
     !matches!(kind, BlockKind::Piped | BlockKind::Text)
 }
 
-/// Takes off the rows that say whose table it is and in what unit; a title may be among them.
-fn captions(mut rows: Vec<Vec<Cell>>) -> (Vec<Vec<Cell>>, Option<&'static Form>, Option<Unit>) {
-    let mut form = None;
-    let mut unit = None;
-    rows.retain(|row| {
-        let mut used: Vec<&Cell> = row.iter().filter(|cell| !cell.is_blank()).collect();
+/// The rows of a table that say whose it is and in what unit; a title may be among them.
+struct Captions {
+    /// Of each row, is it one of them?
+    own: Vec<bool>,
+    form: Option<&'static Form>,
+    unit: Option<Unit>,
+}
+
+impl Captions {
+    fn of(rows: &[Vec<Cell>]) -> Self {
+        let mut captions = Self { own: Vec::with_capacity(rows.len()), form: None, unit: None };
+        for row in rows {
+            let own = captions.takes(row);
+            captions.own.push(own);
+        }
+        captions
+    }
+
+    fn takes(&mut self, row: &[Cell]) -> bool {
+        let mut used: SmallVec<[&Cell; 8]> = row.iter().filter(|cell| !cell.is_blank()).collect();
         // A merged cell stands in every column that it covers.
         used.dedup_by_key(|cell| cell.span);
+        let amounts = || used.iter().any(|cell| Amount::parse(&cell.text).is_some());
         let states = used.iter().any(|cell| source::states_unit(&cell.text));
-        if states
-            && used.len() <= 5
-            && used.iter().all(|cell| Amount::parse(&cell.text).is_none())
-            && !used.iter().any(|cell| fold(&cell.text) == "项目")
-        {
-            unit = unit.or_else(|| {
-                used.iter().find_map(|cell| source::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten())
-            });
-            return false;
+        if states && used.len() <= 5 && !amounts() && !used.iter().any(|cell| folded(&cell.text) == "项目") {
+            let stated = |cell: &&Cell| source::states_unit(&cell.text).then(|| Unit::stated(&cell.text)).flatten();
+            self.unit = self.unit.or_else(|| used.iter().find_map(stated));
+            return true;
         }
-        let number = used.iter().any(|cell| forms::is_number_of_table(&fold(&cell.text)));
-        if number && used.iter().all(|cell| super::number::Amount::parse(&cell.text).is_none()) {
-            return false;
+        let numbers = |cell: &&Cell| cell.text.contains('公') && forms::is_number_of_table(&folded(&cell.text));
+        if used.iter().any(numbers) && !amounts() {
+            return true;
         }
         if let [only] = used.as_slice()
             && let Some((found, _)) = forms::by_title(&only.text)
         {
-            form = form.or(Some(found));
-            return false;
+            self.form = self.form.or(Some(found));
+            return true;
         }
-        !used.is_empty()
-    });
-    (rows, form, unit)
+        used.is_empty()
+    }
+}
+
+/// Rows without those of which this is true.
+fn without(rows: Vec<Vec<Cell>>, these: &[bool]) -> Vec<Vec<Cell>> {
+    rows.into_iter().zip(these).filter(|(_, own)| !**own).map(|(row, _)| row).collect()
 }
 
 /// A sheet in a grid may have cells that run over lines of text: those lines are rows of their own.

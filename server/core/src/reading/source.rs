@@ -25,22 +25,20 @@ pub struct SourceLine<'a> {
 }
 
 /// The lines of some blocks that are not blank.
-pub fn lines(blocks: &[Arc<Block>]) -> Vec<SourceLine<'_>> {
-    let mut out = Vec::new();
-    let mut base = 0;
-    for (number, block) in blocks.iter().enumerate() {
-        for line in block.lines.iter().filter(|line| line.kind != LineKind::Blank) {
-            out.push(SourceLine {
-                span: line.span().shifted(base),
-                text: &block.text[line.span().range()],
-                kind: line.kind,
-                family: block.kind,
-                block: number,
-            });
-        }
-        base += block.len();
-    }
-    out
+pub fn lines(blocks: &[Arc<Block>]) -> impl Iterator<Item = SourceLine<'_>> {
+    let mut next = 0;
+    blocks.iter().enumerate().flat_map(move |(number, block)| {
+        let base = next;
+        next += block.len();
+        let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
+        used.map(move |line| SourceLine {
+            span: line.span().shifted(base),
+            text: &block.text[line.span().range()],
+            kind: line.kind,
+            family: block.kind,
+            block: number,
+        })
+    })
 }
 
 /// Words parted by white space, with their places.

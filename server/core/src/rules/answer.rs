@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::context::{Context, Laid, SameText};
 use super::facet::Sight;
 use super::note::Note;
+use super::numbers::Numbers;
 use super::relation::Relation;
-use super::seen::Numbers;
 use crate::reading::Section;
 use crate::reading::sheet::Sheet;
 

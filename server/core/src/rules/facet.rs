@@ -6,7 +6,7 @@ use std::any::TypeId;
 
 use smallvec::SmallVec;
 
-use super::seen::Numbers;
+use super::numbers::Numbers;
 use crate::reading::Section;
 
 /// What can be told of a section by itself. Whatever a rule takes from it must be compared.

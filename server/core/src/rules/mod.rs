@@ -17,6 +17,7 @@ pub mod memory;
 pub mod misprint;
 mod narrative;
 pub mod note;
+pub mod numbers;
 pub mod page;
 mod rate;
 pub mod relation;

@@ -1,13 +1,12 @@
 //! What a rule looks at. A disclosure is handed to rules through [`Sections`] and [`Facts`], which note the sections that
 //! are looked into; a rule need not run again while these are the same.
 
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::ops::{Index, Range};
 use std::sync::Arc;
 
-use smallvec::SmallVec;
-
 use super::facet::{Facet, Kinds, Sight, facet};
+use super::numbers::Seen;
 use crate::catalog::{Form, Unit};
 use crate::reading::Section;
 use crate::reading::class::Class;
@@ -15,83 +14,6 @@ use crate::reading::disclosure::Disclosure;
 use crate::reading::fact_table::FactTable;
 use crate::reading::sheet::Sheet;
 use crate::reading::statement::Statement;
-
-/// A set of things that have numbers: of sections, mostly, and few disclosures have more than there is room for in place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Numbers(SmallVec<[u64; 2]>);
-
-impl Numbers {
-    /// Those of which this is true, of so many.
-    pub fn of(count: usize, is: impl Fn(usize) -> bool) -> Self {
-        Self::these(count, (0..count).filter(|&number| is(number)))
-    }
-
-    /// These, of so many.
-    pub fn these(count: usize, numbers: impl IntoIterator<Item = usize>) -> Self {
-        let mut words: SmallVec<[u64; 2]> = SmallVec::from_elem(0, count.div_ceil(64));
-        for number in numbers {
-            if let Some(word) = words.get_mut(number / 64) {
-                *word |= 1 << (number % 64);
-            }
-        }
-        Self(words)
-    }
-
-    /// Have both sets a number in common?
-    pub fn meets(&self, other: &Self) -> bool {
-        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
-    }
-
-    /// Is this one in it?
-    pub fn has(&self, number: usize) -> bool {
-        self.0.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
-    }
-
-    /// All of them, in order.
-    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(at, word)| {
-            let mut rest = *word;
-            std::iter::from_fn(move || {
-                let bit = (rest != 0).then(|| rest.trailing_zeros() as usize)?;
-                rest &= rest - 1;
-                Some(at * 64 + bit)
-            })
-        })
-    }
-
-    /// Is there none in it?
-    pub fn is_empty(&self) -> bool {
-        self.0.iter().all(|word| *word == 0)
-    }
-}
-
-/// Takes down which of some numbered things are looked into.
-#[derive(Debug, Default)]
-pub struct Seen(Vec<Cell<u64>>);
-
-impl Seen {
-    /// For so many.
-    pub fn new(count: usize) -> Self {
-        Self(vec![Cell::new(0); count.div_ceil(64)])
-    }
-
-    /// This one is looked into.
-    pub fn note(&self, number: usize) {
-        if let Some(word) = self.0.get(number / 64) {
-            word.set(word.get() | 1 << (number % 64));
-        }
-    }
-
-    /// All of these are looked into.
-    pub fn add(&self, numbers: &Numbers) {
-        self.0.iter().zip(&numbers.0).for_each(|(word, more)| word.set(word.get() | more));
-    }
-
-    /// What has been looked into up to now; begins anew.
-    pub fn taken(&self) -> Numbers {
-        Numbers(self.0.iter().map(Cell::take).collect())
-    }
-}
 
 /// Takes down what is looked at of sections.
 #[derive(Debug, Default)]
@@ -198,6 +120,14 @@ impl<'a> Sections<'a> {
     /// A facet of each of these.
     pub fn facets<F: Facet>(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = (u32, &'a F)> {
         self.chosen(class).map(move |number| (number as u32, self.facet(number)))
+    }
+
+    /// Sections of some class, to be looked into no further than a facet tells.
+    pub fn as_far_as<F: Facet>(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = (u32, &'a Section)> {
+        self.chosen(class).map(move |number| {
+            self.facet::<F>(number);
+            (number as u32, &*self.all[number])
+        })
     }
 
     fn chosen(self, class: impl Fn(&Class) -> bool) -> impl Iterator<Item = usize> {

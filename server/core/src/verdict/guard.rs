@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::judge::Judge;
 use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
+use crate::rules::numbers::Numbers;
 use crate::rules::relation::Gap;
-use crate::rules::seen::Numbers;
 
 /// So many broken ties, if they are most of a section's, are no slips.
 const ALIEN: usize = 10;
@@ -38,9 +38,9 @@ impl Judge<'_, '_> {
         if !aliens.is_empty() {
             self.set_aside(&aliens);
         }
-        if self.open.len() > KNOTS {
-            for number in std::mem::take(&mut self.open) {
-                self.gaps[number] = None;
+        if self.open.count() > KNOTS {
+            for number in std::mem::take(&mut self.open).iter() {
+                self.gaps.set(number, None);
                 self.aside.insert(number);
             }
         }
@@ -49,9 +49,10 @@ impl Judge<'_, '_> {
     fn set_aside(&mut self, aliens: &BTreeSet<u32>) {
         for number in 0..self.relations.len() {
             let alien = self.relations[number].sides.figures().any(|id| aliens.contains(&id.section));
-            if alien && self.gaps[number].take().is_some() {
+            if alien && self.gaps[number].is_some() {
+                self.gaps.set(number, None);
                 self.aside.insert(number);
-                self.open.remove(&number);
+                self.open.remove(number);
             }
         }
     }
@@ -178,7 +179,7 @@ impl Judge<'_, '_> {
     fn moved_column(&mut self, section: u32, broken: &[usize]) -> bool {
         let figures: BTreeSet<FigureId> = broken
             .iter()
-            .filter(|number| self.open.contains(number))
+            .filter(|number| self.open.has(**number))
             .flat_map(|&number| self.relations[number].sides.figures())
             .filter(|id| id.section == section)
             .collect();
@@ -191,7 +192,7 @@ impl Judge<'_, '_> {
             }
         }
         let Some(moved) = best else { return false };
-        if moved.ends.len() * 5 < broken.iter().filter(|number| self.open.contains(number)).count() * 4 {
+        if moved.ends.len() * 5 < broken.iter().filter(|number| self.open.has(**number)).count() * 4 {
             return false;
         }
         self.say(&moved, &[], true);

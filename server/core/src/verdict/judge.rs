@@ -1,11 +1,13 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
+use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::across;
 use super::balance::Balances;
+use super::gaps::Gaps;
 use super::looking::Looking;
 use super::memory::{Changes, Memory, Premise, Repaired};
 use super::repair::{Knot, Repair, STEPS, rank};
@@ -17,8 +19,8 @@ use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::note::Note;
+use crate::rules::numbers::Numbers;
 use crate::rules::relation::{Gap, Lookup};
-use crate::rules::seen::Numbers;
 
 /// A repair as it is offered; places are figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -114,6 +116,10 @@ pub fn judge(
         return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
     }
     let ties = ties.unwrap_or_else(|| Arc::new(Ties::of(relations, Arc::clone(&places))));
+    let mut standing = Cow::Borrowed(gaps);
+    if figures.own < figures.sections {
+        across::set_aside(relations, standing.to_mut());
+    }
     let looking = Looking::at(&ties, relations.len());
     let of = |id: FigureId| {
         looking.figure(id);
@@ -123,13 +129,13 @@ pub fn judge(
     let noted = Figures { of: &of, section: &section, ..figures };
     let mut judge = Judge {
         relations,
-        gaps: gaps.to_vec(),
+        gaps: Gaps::of(&standing),
         ties: &ties,
         balances: Balances::default(),
         looking: &looking,
         figures: noted,
         lookup: Lookup::printed(noted.of),
-        open: BTreeSet::new(),
+        open: Numbers::default(),
         aside: BTreeSet::new(),
         steps: Cell::new(STEPS),
         usual: RefCell::default(),
@@ -140,9 +146,6 @@ pub fn judge(
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
-    if figures.own < figures.sections {
-        across::set_aside(relations, &mut judge.gaps);
-    }
     judge.contradictions(off, notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
@@ -153,7 +156,7 @@ const MANY: usize = 60;
 
 pub(super) struct Judge<'a, 'b> {
     pub(super) relations: &'b [Arc<Relation>],
-    pub(super) gaps: Vec<Option<Gap>>,
+    pub(super) gaps: Gaps,
     pub(super) ties: &'b Ties,
     /// The sums that were added up.
     pub(super) balances: Balances,
@@ -161,7 +164,7 @@ pub(super) struct Judge<'a, 'b> {
     pub(super) looking: &'b Looking<'b>,
     pub(super) figures: Figures<'a>,
     pub(super) lookup: Lookup<'a>,
-    pub(super) open: BTreeSet<usize>,
+    pub(super) open: Numbers,
     pub(super) aside: BTreeSet<usize>,
     pub(super) steps: Cell<usize>,
     /// The usual decimals of figures that have been asked for.
@@ -181,8 +184,9 @@ pub(super) struct Judge<'a, 'b> {
 
 impl<'a, 'b> Judge<'a, 'b> {
     fn contradictions(&mut self, off: Vec<usize>, notes: &[Arc<Note>]) {
-        self.open = off.into_iter().filter(|&number| self.gaps[number] == Some(Gap::Beyond)).collect();
-        self.open.retain(|&number| !explained(&self.relations[number], notes));
+        let beyond = off.into_iter().filter(|&number| self.gaps[number] == Some(Gap::Beyond));
+        let open = beyond.filter(|&number| !explained(&self.relations[number], notes));
+        self.open = Numbers::these(self.relations.len(), open);
         self.set_misread_aside();
         self.memory.premise = Premise { by_cell: self.by_cell, own: self.figures.own, aside: self.aside.clone() };
         self.known = self.known.filter(|(memory, _)| memory.premise == self.memory.premise);
@@ -191,9 +195,9 @@ impl<'a, 'b> Judge<'a, 'b> {
             let Relation { sides, partial, .. } = &*self.relations[number];
             *partial && (sides.left_value(&self.lookup) - sides.right_value(&self.lookup)).is_sign_negative()
         };
-        let weak: BTreeSet<usize> = self.open.iter().copied().filter(|&number| short(number)).collect();
+        let seeds: Vec<usize> = self.open.iter().filter(|&number| !short(number)).collect();
         let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
-        for seed in self.open.difference(&weak).copied().collect::<Vec<_>>() {
+        for seed in seeds {
             let repairs = self.repairs(seed);
             ranked.insert(seed, repairs);
         }
@@ -201,9 +205,8 @@ impl<'a, 'b> Judge<'a, 'b> {
             let before = self.open.clone();
             let touched = self.settled(seed, &repairs);
             // Only what shares a relation with what was settled is weighed again.
-            ranked.retain(|seed, _| self.open.contains(seed));
-            let settled: Vec<usize> = before.difference(&self.open).copied().collect();
-            let near = self.near(&touched, &settled);
+            ranked.retain(|seed, _| self.open.has(*seed));
+            let near = self.near(&touched, &before.without(&self.open));
             for seed in self.ties.near(self.relations, ranked.keys().copied(), &near) {
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
@@ -223,10 +226,10 @@ impl<'a, 'b> Judge<'a, 'b> {
     /// Looks for repairs of these contradictions.
     pub(super) fn search_among<T>(
         &mut self,
-        open: &BTreeSet<usize>,
+        open: &Numbers,
         find: impl FnOnce(&Knot<'_, 'a>, &mut Lookup<'a>) -> T,
     ) -> T {
-        let (relations, gaps, ties) = (self.relations, &self.gaps, self.ties);
+        let (relations, gaps, ties) = (self.relations, &*self.gaps, self.ties);
         let (figures, by_cell) = (self.figures, self.by_cell);
         let (balances, looking, steps, usual) = (&self.balances, self.looking, &self.steps, &self.usual);
         let knot = Knot { relations, gaps, ties, open, figures, by_cell, balances, looking, steps, usual };
@@ -238,9 +241,9 @@ impl<'a, 'b> Judge<'a, 'b> {
     }
 
     /// The relations of touched figures, and those that are settled.
-    fn near(&self, touched: &[FigureId], settled: &[usize]) -> Numbers {
-        let own = touched.iter().flat_map(|id| self.ties.own(*id));
-        Numbers::these(self.relations.len(), own.chain(settled).copied())
+    fn near(&self, touched: &[FigureId], settled: &Numbers) -> Numbers {
+        let own = touched.iter().flat_map(|id| self.ties.own(*id)).copied();
+        Numbers::these(self.relations.len(), own.chain(settled.iter()))
     }
 
     /// Says one finding, or two where two slips hide each other; returns the figures it takes as repaired.
@@ -336,7 +339,7 @@ impl<'a, 'b> Judge<'a, 'b> {
         let judgement = self.judgement(at, Some(first), &first.ends, fixes, sure);
         self.out.push(Arc::new(judgement));
         for number in &first.ends {
-            self.open.remove(number);
+            self.open.remove(*number);
         }
         if first.ends.iter().all(|&end| self.relations[end].across.is_some()) {
             return Vec::new();
@@ -349,6 +352,7 @@ impl<'a, 'b> Judge<'a, 'b> {
             }
         });
         self.balances.settle(changed.iter().map(|(id, _)| *id), self.ties);
+        self.repair(changed.iter().map(|(id, _)| *id));
         changed.iter().for_each(|(id, _)| self.reopen(*id, &first.ends));
         changed.into_iter().map(|(id, _)| id).collect()
     }
@@ -381,7 +385,7 @@ impl<'a, 'b> Judge<'a, 'b> {
 
     /// No repair does more good than harm: the ends are named, that typed by hand first.
     fn undecided(&mut self, seed: usize, repairs: &[Repair]) -> Vec<FigureId> {
-        self.open.remove(&seed);
+        self.open.remove(seed);
         let sides = &self.relations[seed].sides;
         let mut figures: Vec<FigureId> = sides.figures().filter(|id| self.is_own(*id)).collect();
         let bound = sides
@@ -423,12 +427,12 @@ impl<'a, 'b> Judge<'a, 'b> {
                 continue;
             }
             let gap = gap_of(&self.relations[number], &self.lookup);
-            self.gaps[number] = gap;
+            self.gaps.set(number, gap);
             if gap == Some(Gap::Beyond) && !explained.contains(&number) {
                 // Said once is enough: only what was open before stays open.
                 continue;
             }
-            self.open.remove(&number);
+            self.open.remove(number);
         }
     }
 }

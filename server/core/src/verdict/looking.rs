@@ -2,10 +2,9 @@
 
 use std::cell::Cell;
 
-use super::few::Few;
 use super::ties::Ties;
 use crate::reading::FigureId;
-use crate::rules::seen::Seen;
+use crate::rules::numbers::{Numbers, Seen};
 
 /// Takes down the figures and relations that are looked at. Who changes what is taken of a figure or a relation has
 /// looked at it before.
@@ -22,11 +21,11 @@ pub struct Looking<'p> {
 #[derive(Debug)]
 pub struct Looked {
     /// Figures, by their places: what they print, and what a repair would print instead.
-    pub figures: Few,
+    pub figures: Numbers,
     /// Relations, by their numbers: their gaps, and whether they are still to be explained.
-    pub relations: Few,
+    pub relations: Numbers,
     /// Relations all of whose figures were looked at, by their numbers.
-    pub sums: Few,
+    pub sums: Numbers,
     /// Which contradictions there are still to be explained at all.
     pub all_open: bool,
 }
@@ -71,9 +70,9 @@ impl<'p> Looking<'p> {
     /// What has been looked at up to now; begins anew.
     pub fn taken(&self) -> Looked {
         Looked {
-            figures: Few::of(&self.figures.taken()),
-            relations: Few::of(&self.relations.taken()),
-            sums: Few::of(&self.sums.taken()),
+            figures: self.figures.taken(),
+            relations: self.relations.taken(),
+            sums: self.sums.taken(),
             all_open: self.all_open.take(),
         }
     }

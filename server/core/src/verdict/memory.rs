@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::gaps::{Gaps, SomeGaps};
 use super::judge::{Judge, Judgement};
 use super::looking::Looked;
 use super::repair::Repair;
@@ -11,8 +12,8 @@ use super::style::Figures;
 use super::ties::{Places, Ties, figures, parts};
 use crate::reading::FigureId;
 use crate::rules::Relation;
+use crate::rules::numbers::Numbers;
 use crate::rules::relation::{Gap, Instead};
-use crate::rules::seen::Numbers;
 
 /// What is kept of a judgement for the next one.
 #[derive(Debug, Default)]
@@ -113,10 +114,10 @@ impl Changes {
 #[derive(Debug)]
 struct State {
     looked: Looked,
-    /// The gaps of the relations, in their order.
-    gaps: Box<[Option<Gap>]>,
+    /// The gaps of the relations.
+    gaps: SomeGaps,
     /// Those of the relations that were to be explained; all there were, where they were looked through.
-    open: Box<[usize]>,
+    open: Numbers,
     /// What repairs printed instead of the figures.
     instead: Box<[(FigureId, Instead)]>,
 }
@@ -149,7 +150,7 @@ pub(super) struct Settled {
     /// The findings.
     said: Vec<Arc<Judgement>>,
     /// The contradictions that are explained by them.
-    closed: Vec<usize>,
+    closed: Numbers,
     /// The gaps that are others now.
     gaps: Vec<(usize, Option<Gap>)>,
     /// What is taken as printed from now on.
@@ -163,7 +164,6 @@ pub(super) struct Settled {
 /// The figures that are taken as repaired by now, by their places, and the relations they stand in.
 #[derive(Debug, Default)]
 pub(super) struct Repaired {
-    count: usize,
     figures: Numbers,
     sums: Numbers,
 }
@@ -171,7 +171,6 @@ pub(super) struct Repaired {
 impl Judge<'_, '_> {
     /// The sections of which most ties are broken, as they were found before where nothing of it changed.
     pub(super) fn misread(&mut self) -> BTreeSet<u32> {
-        self.count_repaired();
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.misread.as_ref()?;
             let premise = (memory.premise.by_cell, memory.premise.own) == (self.by_cell, self.figures.own);
@@ -199,7 +198,6 @@ impl Judge<'_, '_> {
 
     /// The repairs of a contradiction, as they were found before where nothing of it changed.
     pub(super) fn repairs(&mut self, seed: usize) -> Arc<Vec<Repair>> {
-        self.count_repaired();
         let found = self.known.and_then(|(memory, changes)| {
             let kept = memory.found.get(&seed)?;
             let same = |found: &&Arc<Found>| found.steps < self.steps.get() && self.is_as_it_was(&found.state, changes);
@@ -230,7 +228,6 @@ impl Judge<'_, '_> {
     /// Settles a contradiction, as it was settled before where nothing of it changed. Returns the figures that are
     /// taken as repaired.
     pub(super) fn settled(&mut self, seed: usize, repairs: &Arc<Vec<Repair>>) -> Vec<FigureId> {
-        self.count_repaired();
         let settled = self.known.and_then(|(memory, changes)| {
             let kept = memory.settled.get(&seed)?;
             let same = kept.steps < self.steps.get()
@@ -241,9 +238,10 @@ impl Judge<'_, '_> {
         if let Some(settled) = settled {
             let Settled { said, closed, gaps, instead, touched, steps, .. } = &*settled;
             self.out.extend(said.iter().cloned());
-            self.open.retain(|number| !closed.contains(number));
-            gaps.iter().for_each(|(number, gap)| self.gaps[*number] = *gap);
+            self.open = self.open.without(closed);
+            gaps.iter().for_each(|(number, gap)| self.gaps.set(*number, *gap));
             self.lookup.instead.extend(instead.iter().copied());
+            self.repair(instead.iter().map(|(id, _)| *id));
             self.balances.settle(instead.iter().map(|(id, _)| *id), self.ties);
             self.steps.set(self.steps.get() - steps);
             let touched = touched.clone();
@@ -260,7 +258,7 @@ impl Judge<'_, '_> {
             let settled = Settled {
                 repairs: Arc::clone(repairs),
                 said: self.out[said..].to_vec(),
-                closed: open.difference(&self.open).copied().collect(),
+                closed: open.without(&self.open),
                 gaps: state.looked.relations.iter().filter(changed).map(|number| (number, self.gaps[number])).collect(),
                 instead: touched.iter().filter_map(|id| Some((*id, *self.lookup.instead.get(id)?))).collect(),
                 touched: touched.clone(),
@@ -282,25 +280,17 @@ impl Judge<'_, '_> {
     /// What has been looked at, as it stood.
     fn state(&self, standing: Standing) -> State {
         let looked = self.looking.taken();
-        let (gaps, open, instead) = (
-            standing.gaps(&looked).collect(),
-            standing.open(&looked).collect(),
-            standing.instead(self, &looked).collect(),
-        );
+        let (gaps, open, instead) =
+            (standing.gaps.some(&looked.relations), standing.open(&looked), standing.instead(self, &looked).collect());
         State { looked, gaps, open, instead }
     }
 
-    /// What is taken as repaired only grows.
-    fn count_repaired(&mut self) {
-        let all = &self.lookup.instead;
-        if all.len() != self.repaired.count {
-            let figures = all.keys().filter_map(|id| self.ties.places.place(*id));
-            let sums = all.keys().flat_map(|id| self.ties.own(*id)).copied();
-            self.repaired = Repaired {
-                count: all.len(),
-                figures: Numbers::these(self.ties.places.count(), figures),
-                sums: Numbers::these(self.relations.len(), sums),
-            };
+    /// These figures are taken as repaired from now on.
+    pub(super) fn repair(&mut self, figures: impl Iterator<Item = FigureId>) {
+        let (places, relations) = (&self.ties.places, self.relations.len());
+        for id in figures {
+            places.place(id).into_iter().for_each(|place| self.repaired.figures.insert(place, places.count()));
+            self.ties.own(id).iter().for_each(|number| self.repaired.sums.insert(*number, relations));
         }
     }
 
@@ -322,8 +312,8 @@ impl Judge<'_, '_> {
         let now = Standing::of(self);
         let repaired = looked.figures.meets(&self.repaired.figures) || looked.sums.meets(&self.repaired.sums);
         (repaired || instead.is_empty())
-            && now.open(looked).eq(open.iter().copied())
-            && now.gaps(looked).eq(gaps.iter().copied())
+            && now.has_open(looked, open)
+            && now.gaps.are(gaps, &looked.relations)
             && (!repaired || now.instead(self, looked).eq(instead.iter().copied()))
     }
 }
@@ -331,8 +321,8 @@ impl Judge<'_, '_> {
 /// How things stand, or stood.
 #[derive(Clone, Copy)]
 struct Standing<'s> {
-    gaps: &'s [Option<Gap>],
-    open: &'s BTreeSet<usize>,
+    gaps: &'s Gaps,
+    open: &'s Numbers,
     instead: &'s BTreeMap<FigureId, Instead>,
 }
 
@@ -341,14 +331,14 @@ impl<'s> Standing<'s> {
         Self { gaps: &judge.gaps, open: &judge.open, instead: &judge.lookup.instead }
     }
 
-    /// The gaps of what was looked at.
-    fn gaps(self, looked: &Looked) -> impl Iterator<Item = Option<Gap>> {
-        looked.relations.iter().map(move |number| self.gaps[number])
+    /// What of it is still to be explained.
+    fn open(self, looked: &Looked) -> Numbers {
+        if looked.all_open { self.open.clone() } else { self.open.among(&looked.relations) }
     }
 
-    /// What of it is still to be explained.
-    fn open(self, looked: &Looked) -> impl Iterator<Item = usize> {
-        self.open.iter().copied().filter(|number| looked.all_open || looked.relations.has(*number))
+    /// Is it just these?
+    fn has_open(self, looked: &Looked, these: &Numbers) -> bool {
+        if looked.all_open { these == self.open } else { these.are_just(self.open, &looked.relations) }
     }
 
     /// What repairs print instead of the figures that were looked at.

@@ -3,7 +3,7 @@
 mod across;
 mod balance;
 mod causes;
-mod few;
+mod gaps;
 mod guard;
 mod joint;
 pub mod judge;

@@ -19,6 +19,7 @@ use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::misprint;
+use crate::rules::numbers::Numbers;
 use crate::rules::relation::{Gap, Instead, Lookup};
 
 /// A change of one figure, or of several that one slip made wrong.
@@ -114,7 +115,7 @@ pub struct Knot<'k, 'a> {
     /// The relations of each figure.
     pub ties: &'k Ties,
     /// The contradictions still to be explained.
-    pub open: &'k BTreeSet<usize>,
+    pub open: &'k Numbers,
     /// The figures with their neighbours.
     pub figures: Figures<'a>,
     /// Each cell was rounded by itself: what sums ask for is known within their roundings only.
@@ -169,7 +170,7 @@ impl Knot<'_, '_> {
     /// The values that the open relations of a figure ask for.
     pub fn wanted(&self, figure: FigureId, lookup: &Lookup) -> Vec<Decimal> {
         let mut values: Vec<Decimal> = Vec::new();
-        for &relation in self.own(figure).iter().filter(|relation| self.open.contains(relation)) {
+        for &relation in self.own(figure).iter().filter(|relation| self.open.has(**relation)) {
             if let Some(value) = self.wanted_by(relation, figure, lookup)
                 && !values.contains(&value)
             {
@@ -183,7 +184,7 @@ impl Knot<'_, '_> {
     /// for, that one slip may have turned into what is printed.
     fn meant(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
         let (mut asked, mut values): (Vec<Decimal>, Vec<Decimal>) = (Vec::new(), Vec::new());
-        for &number in self.own(figure).iter().filter(|number| self.open.contains(number)) {
+        for &number in self.own(figure).iter().filter(|number| self.open.has(**number)) {
             let Some(value) = self.wanted_by(number, figure, lookup).filter(|value| !asked.contains(value)) else {
                 continue;
             };
@@ -218,7 +219,7 @@ impl Knot<'_, '_> {
     /// Where only bounds are broken no value is asked for: what a slip makes likely, and what lies just between its
     /// neighbours in a chain of bounds, is offered.
     fn guessed(&self, figure: FigureId, lookup: &mut Lookup) -> Vec<Repair> {
-        let open = || self.own(figure).iter().filter(|relation| self.open.contains(relation));
+        let open = || self.own(figure).iter().filter(|relation| self.open.has(**relation));
         let chain = |number: usize| {
             let sides = &self.relations[number].sides;
             sides.op == Op::AtMost && sides.left.len() == 1 && sides.right.len() == 1
@@ -346,13 +347,13 @@ impl Knot<'_, '_> {
         };
         let goes_on = |out: &Weighed| out.clean || !clean;
         // What ends no contradiction is no repair, whatever else it does.
-        for &number in own.iter().filter(|number| self.open.contains(number)) {
+        for &number in own.iter().filter(|number| self.open.has(**number)) {
             if goes_on(&out) {
                 self.weigh_open(number, changes, lookup, &mut out);
             }
         }
         if !out.ends.is_empty() {
-            for &number in own.iter().filter(|number| !self.open.contains(number)) {
+            for &number in own.iter().filter(|number| !self.open.has(**number)) {
                 if goes_on(&out) {
                     self.weigh_closed(number, lookup, &mut out);
                 }

@@ -74,18 +74,19 @@ impl Judge<'_, '_> {
     pub(super) fn roundings(&mut self, notes: &[Arc<Note>]) {
         let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
         let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
-        let mut rounded: BTreeSet<usize> = (0..self.relations.len())
-            .filter(|&number| {
-                let relation = &self.relations[number];
-                matches!(self.gaps[number], Some(Gap::Soft | Gap::Hard))
-                    && relation.tolerance == Tolerance::Sum
-                    && !said.contains(&number)
-                    && !explained(relation, notes)
-                    && !relation.sides.figures().any(|id| repaired.contains(&id))
-            })
-            .collect();
-        for number in rounded.clone() {
-            if !rounded.contains(&number) || !self.relations[number].system || self.by_cell {
+        let mut rounded = self.gaps.rounded();
+        for number in rounded.clone().iter() {
+            let relation = &self.relations[number];
+            let open = relation.tolerance == Tolerance::Sum
+                && !said.contains(&number)
+                && !explained(relation, notes)
+                && !relation.sides.figures().any(|id| repaired.contains(&id));
+            if !open {
+                rounded.remove(number);
+            }
+        }
+        for number in rounded.clone().iter() {
+            if !rounded.has(number) || !self.relations[number].system || self.by_cell {
                 continue;
             }
             let repairs: Vec<Repair> = self.search_among(&rounded, |knot, lookup| knot.repairs(lookup, number));
@@ -97,12 +98,10 @@ impl Judge<'_, '_> {
             let fixes = vec![self.offer(&best, best.figure)];
             let mut judgement = self.judgement(best.figure, Some(&best), &best.ends.clone(), fixes, true);
             judgement.severity = judgement.severity.max(Severity::Warning);
-            best.ends.iter().for_each(|end| {
-                rounded.remove(end);
-            });
+            best.ends.iter().for_each(|end| rounded.remove(*end));
             self.out.push(Arc::new(judgement));
         }
-        for number in rounded {
+        for number in rounded.iter() {
             let told = self.told(number);
             self.out.extend(told.map(Arc::new));
         }

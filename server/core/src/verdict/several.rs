@@ -225,7 +225,7 @@ impl Knot<'_, '_> {
                 .own(first.figure)
                 .iter()
                 .copied()
-                .filter(|number| self.open.contains(number) && !first.ends.contains(number))
+                .filter(|number| self.open.has(*number) && !first.ends.contains(number))
                 .collect();
             let mut seconds: Vec<(FigureId, Decimal)> = Vec::new();
             for &number in still.iter().take(2) {
@@ -288,12 +288,12 @@ impl Knot<'_, '_> {
     /// The contradictions still to be explained.
     fn all_open(&self) -> impl Iterator<Item = usize> + '_ {
         self.looking.all_open();
-        self.open.iter().copied().inspect(|number| self.looking.relation(*number))
+        self.open.iter().inspect(|number| self.looking.relation(*number))
     }
 
     /// Is a contradiction of the figure still to be explained?
     pub fn is_open(&self, id: FigureId) -> bool {
-        self.own(id).iter().any(|number| self.open.contains(number))
+        self.own(id).iter().any(|number| self.open.has(*number))
     }
 
     /// The total of a sum.

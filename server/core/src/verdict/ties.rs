@@ -3,12 +3,11 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::few::Few;
 use super::style::Figures;
 use crate::hash::Map;
 use crate::reading::FigureId;
 use crate::rules::Relation;
-use crate::rules::seen::Numbers;
+use crate::rules::numbers::Numbers;
 
 /// The place of each figure among all of a disclosure.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -55,7 +54,7 @@ pub struct Ties {
     /// What part each figure has in each of them.
     parts: Vec<Part>,
     /// The neighbours of relations that have been asked for.
-    neighbours: Mutex<Map<usize, Few>>,
+    neighbours: Mutex<Map<usize, Numbers>>,
 }
 
 /// What part a figure has in a relation.
@@ -129,7 +128,7 @@ impl Ties {
         let find = |number: usize| {
             let own = figures(&relations[number]);
             let near = own.flat_map(|id| self.own(id).iter().copied().filter(in_sides(id)));
-            Few::of(&Numbers::these(relations.len(), near))
+            Numbers::these(relations.len(), near)
         };
         let mut known = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner);
         some.filter(|&number| known.entry(number).or_insert_with(|| find(number)).meets(others)).collect()

@@ -7,9 +7,11 @@ use crate::catalog::name::fold;
 use crate::catalog::procurement::{self, by_code, by_name};
 use crate::finding::{Message, Severity};
 use crate::layout::BlockKind;
+use crate::reading::Section;
 use crate::reading::sheet::Sheet;
-use crate::reading::table::RowKind;
+use crate::reading::table::{Label, RowKind};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::rules::note::Note;
 use crate::text::Rest;
 use crate::text::rest::is_digit;
@@ -26,16 +28,31 @@ fn is_system_code(code: &str) -> bool {
     region == 8 && letter && (7..=19).contains(&rest.0.chars().count()) && rest.0.chars().all(is_sign)
 }
 
+/// The code of a project and its name.
+#[derive(PartialEq)]
+struct Coded {
+    code: Label,
+    name: String,
+    /// The sheet has cells: else the code may have been cut.
+    cells: bool,
+}
+
+impl Facet for Coded {
+    fn of(section: &Section) -> Self {
+        let of = |label: fn(&Sheet) -> &Label| section.sheet.as_ref().map(label).cloned().unwrap_or_default();
+        Self { code: of(|sheet| &sheet.code), name: of(|sheet| &sheet.name).text, cells: has_cells(section) }
+    }
+}
+
 /// CN08: project codes have 21 characters, one region, no later year than the budget's, and are not used twice.
 pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
-    let sheets: Vec<(u32, &Sheet)> =
-        context.disclosure.sheets().filter(|(_, sheet)| is_system_code(&sheet.code.text)).collect();
-    let whole: Vec<&(u32, &Sheet)> = sheets.iter().filter(|(_, sheet)| sheet.code.text.len() == LENGTH).collect();
+    let all = context.sections.facets::<Coded>(|class| class.sheet);
+    let sheets: Vec<(u32, &Coded)> = all.filter(|(_, sheet)| is_system_code(&sheet.code.text)).collect();
+    let whole: Vec<&(u32, &Coded)> = sheets.iter().filter(|(_, sheet)| sheet.code.text.len() == LENGTH).collect();
     for (section, sheet) in &sheets {
-        let cells = has_cells(context, *section);
         let length = sheet.code.text.len();
         // The form of code must be this body's own.
-        if length != LENGTH && cells && whole.len() * 2 >= sheets.len() {
+        if length != LENGTH && sheet.cells && whole.len() * 2 >= sheets.len() {
             let message = Message::new(
                 format!("项目编码 {} 为 {length} 位，应为 {LENGTH} 位", sheet.code.text),
                 format!("The project code {} has {length} characters instead of {LENGTH}", sheet.code.text),
@@ -48,14 +65,14 @@ pub fn projects(context: &Context, page: usize, laid: &mut Laid) {
     twice(page, &whole, laid);
 }
 
-fn said(page: usize, section: u32, sheet: &Sheet, message: Message) -> Note {
-    let key = format!("{}/{}", sheet.name.text, sheet.code.text);
+fn said(page: usize, section: u32, sheet: &Coded, message: Message) -> Note {
+    let key = format!("{}/{}", sheet.name, sheet.code.text);
     note(page, Severity::Warning, place(section, &sheet.code, message), key)
 }
 
 /// One region that nearly all codes begin with; another that differs from it in one digit, or has two exchanged. Codes
 /// of a province or a city (…00) are those of projects handed down.
-fn regions(page: usize, whole: &[&(u32, &Sheet)], laid: &mut Laid) {
+fn regions(page: usize, whole: &[&(u32, &Coded)], laid: &mut Laid) {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for (_, sheet) in whole {
         *counts.entry(&sheet.code.text[..6]).or_default() += 1;
@@ -92,7 +109,7 @@ fn regions(page: usize, whole: &[&(u32, &Sheet)], laid: &mut Laid) {
 }
 
 /// A project of this budget was coded in its year or before.
-fn years(context: &Context, page: usize, whole: &[&(u32, &Sheet)], laid: &mut Laid) {
+fn years(context: &Context, page: usize, whole: &[&(u32, &Coded)], laid: &mut Laid) {
     let Some(year) = context.disclosure.year else { return };
     for (section, sheet) in whole {
         let Ok(own) = sheet.code.text[6..8].parse::<u16>() else { continue };
@@ -107,20 +124,20 @@ fn years(context: &Context, page: usize, whole: &[&(u32, &Sheet)], laid: &mut La
 }
 
 /// One code, two projects. The pages of one sheet bear one name.
-fn twice(page: usize, whole: &[&(u32, &Sheet)], laid: &mut Laid) {
-    let mut first: BTreeMap<&str, (u32, &Sheet)> = BTreeMap::new();
+fn twice(page: usize, whole: &[&(u32, &Coded)], laid: &mut Laid) {
+    let mut first: BTreeMap<&str, (u32, &Coded)> = BTreeMap::new();
     for (section, sheet) in whole {
         let Some((other, known)) = first.get(sheet.code.text.as_str()) else {
             first.insert(&sheet.code.text, (*section, sheet));
             continue;
         };
-        let (a, b) = (fold(&known.name.text), fold(&sheet.name.text));
+        let (a, b) = (fold(&known.name), fold(&sheet.name));
         if a.is_empty() || b.is_empty() || a.contains(&b) || b.contains(&a) {
             continue;
         }
         let message = Message::new(
-            format!("项目编码 {} 与另一项目“{}”的相同", sheet.code.text, known.name.text),
-            format!("The project code {} is also that of “{}”", sheet.code.text, known.name.text),
+            format!("项目编码 {} 与另一项目“{}”的相同", sheet.code.text, known.name),
+            format!("The project code {} is also that of “{}”", sheet.code.text, known.name),
         );
         let mut found = said(page, *section, sheet, message);
         found.related.push(place(*other, &known.code, Message::new("另一处的编码", "The same code elsewhere")));
@@ -143,7 +160,7 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
             laid.notes.push(note(page, Severity::Hint, place(fact.section, name, message), name.text.clone()));
         }
         let Some(code) = &fact.row.code else { continue };
-        if has_cells(context, fact.section) && is_cut(&code.text) {
+        if has_cells(&context.sections[fact.section as usize]) && is_cut(&code.text) {
             let message = Message::new(
                 format!("品目编码 {} 的位数不对", code.text),
                 format!("The catalogue code {} has a wrong number of digits", code.text),
@@ -171,8 +188,8 @@ fn is_cut(code: &str) -> bool {
 }
 
 /// Was a section printed in cells? In PDF text a code may be cut by the end of its line.
-fn has_cells(context: &Context, section: u32) -> bool {
-    context.sections[section as usize].blocks.iter().any(|block| block.kind != BlockKind::Text)
+fn has_cells(section: &Section) -> bool {
+    section.blocks.iter().any(|block| block.kind != BlockKind::Text)
 }
 
 /// The name a code is listed with and the code its printed name is listed with, where they are of different classes.

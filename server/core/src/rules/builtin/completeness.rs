@@ -70,9 +70,7 @@ impl Facet for Titles {
     fn of(own: &Section) -> Self {
         let titled = || by_title(&own.heading.text).map(|(form, _)| form);
         let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
-        // The lines are lent: a list that is collected from one given away keeps all the room of that.
-        let lines = own.lines();
-        let short = lines.iter().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
+        let short = own.lines().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
         let is_table = own.kind == Some(SectionKind::Table);
         Self { form, is_table, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
     }

@@ -21,7 +21,7 @@ struct Emptiness {
 
 /// The notes of a section that say that there is nothing: not the template's instruction to say so.
 fn emptiness(section: &Section) -> Vec<Emptiness> {
-    let notes = section.lines().into_iter().filter_map(|line| {
+    let notes = section.lines().filter_map(|line| {
         let text = fold(line.text.trim_matches(['|', '\t', ',', '"', ' ']));
         let leads = ["注", "说明：", "备注", "本部门", "本单位", "我部门", "我单位"];
         let note = leads.iter().any(|lead| text.starts_with(lead)) || text.contains("空表");
@@ -136,7 +136,7 @@ struct Headed {
 impl Facet for Headed {
     fn of(own: &Section) -> Self {
         let depth = numbering(&own.heading.text).map(|(depth, _)| depth);
-        Self { kind: own.kind, depth, alone: own.lines().len() == 1 }
+        Self { kind: own.kind, depth, alone: own.lines().take(2).count() == 1 }
     }
 }
 

@@ -8,9 +8,8 @@ use crate::finding::{Message, Severity};
 use crate::layout::BlockKind;
 use crate::reading::Section;
 use crate::reading::indicator::Indicator;
-use crate::reading::sheet::Sheet;
-use crate::reading::source::SourceLine;
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::text::Span;
 
 /// What things are counted in. A rate is counted in none of them; units with 每 or / in them are rates of their own.
@@ -79,9 +78,10 @@ fn has_cells(section: &Section) -> bool {
 }
 
 /// Of PDF text: do the name of an indicator and its value stand on one line?
-fn on_one_line(lines: &[SourceLine], indicator: &Indicator) -> bool {
+fn on_one_line(section: &Section, indicator: &Indicator) -> bool {
     let start = indicator.value.span.start;
-    let Some(line) = lines.iter().find(|line| line.span.start <= start && start < line.span.end) else { return false };
+    let own = section.lines().find(|line| line.span.start <= start && start < line.span.end);
+    let Some(line) = own else { return false };
     line.text.get(..start - line.span.start).is_some_and(|before| fold(before).contains(&indicator.name))
 }
 
@@ -92,6 +92,7 @@ fn has_unit_column(section: &Section) -> bool {
 }
 
 /// The shares of a hundred among the indicators of a sheet.
+#[derive(PartialEq)]
 struct Shares {
     /// How many are printed with a percent sign.
     percents: usize,
@@ -99,8 +100,9 @@ struct Shares {
     others: Vec<usize>,
 }
 
-impl Shares {
-    fn of(section: &Section, sheet: &Sheet) -> Self {
+impl Facet for Shares {
+    fn of(section: &Section) -> Self {
+        let Some(sheet) = &section.sheet else { return Self { percents: 0, others: Vec::new() } };
         let shares = || sheet.indicators.iter().enumerate().filter(|(_, indicator)| is_share(&indicator.name));
         let percents = shares().filter(|(_, indicator)| indicator.unit.contains('%')).count();
         let bare = |indicator: &Indicator| unit(indicator).is_empty();
@@ -110,10 +112,10 @@ impl Shares {
         if others.is_empty() {
             return Self { percents, others };
         }
-        let (separate, cells, lines) = (has_unit_column(section), has_cells(section), section.lines());
+        let (separate, cells) = (has_unit_column(section), has_cells(section));
         others.retain(|&number| {
             let indicator = &sheet.indicators[number];
-            let known = indicator.number.filter(|_| cells || on_one_line(&lines, indicator));
+            let known = indicator.number.filter(|_| cells || on_one_line(section, indicator));
             known.is_some_and(|number| !bare(indicator) || !separate && lacks_percent(indicator, number.value))
         });
         Self { percents, others }
@@ -134,14 +136,10 @@ fn lacks_percent(indicator: &Indicator, value: Decimal) -> bool {
 
 /// UF04: the value of a rate is a percentage.
 pub fn units(context: &Context, page: usize, laid: &mut Laid) {
-    let sheets = || {
-        context.disclosure.sheets().map(|(section, sheet)| {
-            let own = &context.sections[section as usize];
-            (section, sheet, own.kept.get(|| Shares::of(own, sheet)))
-        })
-    };
-    let percents: usize = sheets().map(|(.., shares)| shares.percents).sum();
-    for (section, sheet, shares) in sheets() {
+    let shares = || context.sections.facets::<Shares>(|class| class.sheet);
+    let percents: usize = shares().map(|(_, shares)| shares.percents).sum();
+    for (section, shares) in shares().filter(|(_, shares)| !shares.others.is_empty()) {
+        let Some(sheet) = &context.sections.get(section as usize).sheet else { continue };
         for &number in &shares.others {
             let said = Said { page, section, project: &sheet.name.text, indicator: &sheet.indicators[number] };
             match unit(said.indicator) {
@@ -198,19 +196,9 @@ impl Said<'_> {
 
 /// UF03: a plan of which the label says percent holds amounts. So common that it is said once.
 pub fn plan(context: &Context, page: usize, laid: &mut Laid) {
-    let mut labels: Vec<(u32, Span)> = Vec::new();
-    for (section, sheet) in context.disclosure.sheets() {
-        let Some(last) = sheet.plan.get(3).filter(|_| !sheet.plan_in_percent) else { continue };
-        let figures = &context.sections[section as usize].figures;
-        let last = figures[*last as usize].amount.value;
-        let budget = sheet.budget.map(|index| figures[index as usize].amount.value);
-        if budget != Some(last) || last <= Decimal::ONE || last == Decimal::ONE_HUNDRED {
-            continue;
-        }
-        if let Some(span) = percent_label(&context.sections[section as usize]) {
-            labels.push((section, span));
-        }
-    }
+    let sheets = context.sections.facets(|class| class.sheet);
+    let labels: Vec<(u32, Span)> =
+        sheets.filter_map(|(section, PlanInAmounts(label))| Some((section, (*label)?))).collect();
     let Some((section, span)) = labels.first() else { return };
     let count = labels.len();
     let message = Message::new(
@@ -222,6 +210,23 @@ pub fn plan(context: &Context, page: usize, laid: &mut Laid) {
     found.related =
         related.map(|(section, span)| at(*section, *span, Message::new("同样填列金额", "Amounts here too"))).collect();
     laid.notes.push(found);
+}
+
+/// Where a plan that holds amounts is headed with a percent sign.
+#[derive(PartialEq)]
+struct PlanInAmounts(Option<Span>);
+
+impl Facet for PlanInAmounts {
+    fn of(section: &Section) -> Self {
+        let amounts = section.sheet.as_ref().is_some_and(|sheet| {
+            let value = |index: u32| section.figures[index as usize].amount.value;
+            let last = sheet.plan.get(3).filter(|_| !sheet.plan_in_percent).map(|last| value(*last));
+            last.is_some_and(|last| {
+                sheet.budget.map(value) == Some(last) && last > Decimal::ONE && last != Decimal::ONE_HUNDRED
+            })
+        });
+        Self(amounts.then(|| percent_label(section)).flatten())
+    }
 }
 
 /// Where a sheet heads its plan with a percent sign; the words may run over lines.

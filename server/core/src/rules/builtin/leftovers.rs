@@ -35,14 +35,13 @@ impl Facet for Blanks {
                 r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
             ))
         };
-        let lines = own.lines();
         // What every blank has one of; most lines have none.
-        let may = |line: &&SourceLine| {
+        let may = |line: &SourceLine| {
             line.text.contains(['×', '✕', 'X', 'x', '*', '_', '＿'])
                 || ["填", "请在此", "单位名称", "部门名称"].iter().any(|word| line.text.contains(word))
         };
-        let text = lines.iter().filter(|line| line.family == BlockKind::Text).filter(may);
-        Self(text.flat_map(|line| found(form(), line)).collect())
+        let text = own.lines().filter(|line| line.family == BlockKind::Text).filter(may);
+        Self(text.flat_map(|line| found(form(), &line)).collect())
     }
 }
 
@@ -57,9 +56,8 @@ impl Facet for Residue {
         if !own.says("错误") && !own.says("MERGEFORMAT") {
             return Self(Vec::new());
         }
-        let lines = own.lines();
-        let some = lines.iter().filter(|line| line.text.contains("错误") || line.text.contains("MERGEFORMAT"));
-        Self(some.flat_map(|line| found(form(), line)).collect())
+        let some = own.lines().filter(|line| line.text.contains("错误") || line.text.contains("MERGEFORMAT"));
+        Self(some.flat_map(|line| found(form(), &line)).collect())
     }
 }
 

@@ -9,6 +9,7 @@ use crate::reading::Section;
 use crate::reading::class::Class;
 use crate::reading::fact_table::FactRow;
 use crate::reading::prose::Prose;
+use crate::reading::source::SourceLine;
 use crate::reading::table::RowKind;
 use crate::rules::context::{Context, Laid};
 use crate::rules::note::NotePlace;
@@ -50,7 +51,7 @@ impl Mentions {
 }
 
 fn mentions(section: &Section) -> Vec<Mention> {
-    let lines = section.lines();
+    let lines: Vec<SourceLine> = section.lines().collect();
     let prose = Prose::of(&lines);
     let text = &prose.folded.text;
     let form = pattern!(r"(?:^|[\n，。；：、）.\d])([\p{Han}、]{2,30})（(类|款|项)");

@@ -14,6 +14,7 @@ use crate::reading::target::{Aim, Target, Voice};
 use crate::reading::told::Words;
 use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
+use crate::rules::facet::Facet;
 use crate::rules::formula::Op;
 use crate::rules::page::Tolerance;
 
@@ -31,9 +32,13 @@ struct Said<'a> {
 }
 
 impl<'a> Said<'a> {
-    fn of(context: &Context, section: u32, target: &'a Target) -> Self {
-        let id = FigureId { section, index: target.figure };
-        Self { id, target, value: context.figure(id).value() }
+    /// Targets of a section.
+    fn all(number: u32, section: &'a Section, targets: &'a [Target]) -> impl Iterator<Item = Self> {
+        targets.iter().map(move |target| Self {
+            id: FigureId { section: number, index: target.figure },
+            target,
+            value: section.figures[target.figure as usize].value(),
+        })
     }
 
     fn likeness(&self, other: &Self) -> (Likeness, usize) {
@@ -69,41 +74,29 @@ fn lay(context: &Context, page: usize, one: &Said, other: &Said, severity: Sever
     laid.relations.push(found);
 }
 
-/// A hash of what a section promises, with its numbers.
+/// A hash of all that a section promises: its targets with their values, and whose they are.
+#[derive(PartialEq)]
 struct Promised(u64);
 
-impl Promised {
-    fn of(section: &Section) -> u64 {
-        let hash = || {
-            let mut hash = hasher();
-            section.sheet.as_ref().map(|sheet| (&sheet.name.text, &sheet.targets)).hash(&mut hash);
-            section.targets.hash(&mut hash);
-            let in_sheet = section.sheet.iter().flat_map(|sheet| &sheet.targets);
-            for target in section.targets.iter().chain(in_sheet) {
-                section.figures[target.figure as usize].value().hash(&mut hash);
-            }
-            Self(hash.finish())
-        };
-        section.kept.get(hash).0
+impl Facet for Promised {
+    fn of(section: &Section) -> Self {
+        let mut hash = hasher();
+        section.sheet.as_ref().map(|sheet| (&sheet.name.text, &sheet.targets)).hash(&mut hash);
+        section.targets.hash(&mut hash);
+        let in_sheet = section.sheet.iter().flat_map(|sheet| &sheet.targets);
+        for target in section.targets.iter().chain(in_sheet) {
+            let figure = &section.figures[target.figure as usize];
+            (figure.value(), figure.by_hand).hash(&mut hash);
+        }
+        Self(hash.finish())
     }
 }
 
 /// NT13: a target of the narrative is that of the sheets, and that of its other parts.
 pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
-    let mut hash = hasher();
-    for (number, section) in context.sections.of(|class| class.targets || class.sheet) {
-        (number, Promised::of(section)).hash(&mut hash);
-    }
-    if context.recalls(hash.finish(), laid) {
-        return;
-    }
-    let told: Vec<Said> = context
-        .sections
-        .of(|class| class.targets)
-        .flat_map(|(number, section)| section.targets.iter().map(move |target| (number, target)))
-        .take(MOST)
-        .map(|(section, target)| Said::of(context, section, target))
-        .collect();
+    let told = context.sections.as_far_as::<Promised>(|class| class.targets);
+    let told = told.flat_map(|(number, section)| Said::all(number, section, &section.targets));
+    let told: Vec<Said> = told.take(MOST).collect();
     let sheets: Vec<(&Sheet, Vec<Said>)> = sheets(context);
     let names: Vec<BTreeSet<[char; 2]>> =
         sheets.iter().map(|(sheet, _)| pairs_of(&similar::core(&sheet.name.text))).collect();
@@ -142,17 +135,13 @@ pub fn of_narrative(context: &Context, page: usize, laid: &mut Laid) {
 
 fn sheets<'a>(context: &Context<'a>) -> Vec<(&'a Sheet, Vec<Said<'a>>)> {
     let mut count = 0;
-    context
-        .disclosure
-        .sheets()
-        .take_while(|(_, sheet)| {
-            count += sheet.targets.len();
-            count <= MOST
-        })
-        .map(|(section, sheet)| {
-            (sheet, sheet.targets.iter().map(|target| Said::of(context, section, target)).collect())
-        })
-        .collect()
+    let all = context.sections.as_far_as::<Promised>(|class| class.sheet);
+    let sheets = all.filter_map(|(number, section)| Some((number, section, section.sheet.as_ref()?)));
+    let few = sheets.take_while(|(.., sheet)| {
+        count += sheet.targets.len();
+        count <= MOST
+    });
+    few.map(|(number, section, sheet)| (sheet, Said::all(number, section, &sheet.targets).collect())).collect()
 }
 
 fn pairs_of(text: &str) -> BTreeSet<[char; 2]> {
@@ -247,7 +236,7 @@ pub fn within_sheet(context: &Context, page: usize, section: u32, sheet: &Sheet,
     if sheet.targets.len() > MOST {
         return;
     }
-    let all: Vec<Said> = sheet.targets.iter().map(|target| Said::of(context, section, target)).collect();
+    let all: Vec<Said> = Said::all(section, &context.sections[section as usize], &sheet.targets).collect();
     let name = &sheet.name.text;
     let word_for_word: BTreeMap<u32, &str> =
         sheet.clauses.iter().map(|(key, figure)| (*figure, key.as_str())).collect();

@@ -60,9 +60,8 @@ fn printed(context: &Context, table: &FactTable) -> Option<Decimal> {
 fn speaks_of_money(context: &Context, table: &FactTable) -> bool {
     let number = table.section as usize;
     let money = |section: &Section, last: bool| {
-        let lines = section.lines();
-        let from = if last { lines.len().saturating_sub(4) } else { 0 };
-        lines[from..].iter().any(|line| line.text.contains('元') || line.text.contains("单位"))
+        let from = if last { section.lines().count().saturating_sub(4) } else { 0 };
+        section.lines().skip(from).any(|line| line.text.contains('元') || line.text.contains("单位"))
     };
     let before = number.checked_sub(1).filter(|before| context.disclosure.sections().contains(before));
     money(&context.sections[number], false) || before.is_some_and(|before| money(&context.sections[before], true))
@@ -115,8 +114,7 @@ fn wrong(
 
 /// Where a table states its unit: the word alone.
 fn word_of(section: &Section, unit: Unit) -> Option<Span> {
-    let lines = section.lines();
-    let line = lines.iter().find(|line| states_unit(line.text) && Unit::stated(line.text) == Some(unit))?;
+    let line = section.lines().find(|line| states_unit(line.text) && Unit::stated(line.text) == Some(unit))?;
     let from = line.text.find("单位")?;
     let start = from + line.text[from..].find(unit.word())?;
     Some(Span::new(line.span.start + start, line.span.start + start + unit.word().len()))

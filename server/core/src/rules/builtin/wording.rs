@@ -81,8 +81,7 @@ impl Facet for Past {
         let form = pattern!(
             r"今年以来|今年\s*\d{1,2}\s*[-—–~～至]\s*\d{1,2}\s*月|今年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|截[至止](?:目前|今年|\s*\d{1,2}\s*月底?)"
         );
-        let lines = own.lines();
-        Self(lines.iter().find_map(|line| {
+        Self(own.lines().find_map(|line| {
             let found = form.find(line.text)?;
             let span = Span::new(found.start(), found.end()).shifted(line.span.start);
             let key = own.heading.text.chars().take(40).collect();
