@@ -29,7 +29,7 @@ pub struct Judged {
     /// The disclosures that are related to it.
     pub peers: Vec<Peer>,
     /// Its sections and those of its peers.
-    all: Vec<Arc<Section>>,
+    all: Arc<[Arc<Section>]>,
     /// The rules it was judged by.
     selection: Selection,
     /// What the rules are laid over.
@@ -93,7 +93,7 @@ impl Judged {
     /// Judges the relations. What is said stands while all relations and all figures are those of before, wherever they
     /// stand now.
     fn weigh(&mut self, before: Option<&Arc<Self>>) {
-        let all = self.all.clone();
+        let all = Arc::clone(&self.all);
         let find = |id| figure(&all, id);
         let section = |number: u32| all[number as usize].figures.as_slice();
         let figures = Figures { of: &find, section: &section, sections: all.len() as u32, own: self.own() };
@@ -147,7 +147,7 @@ impl Judged {
         if self.judgements.is_empty() {
             return;
         }
-        let sections = self.all.clone();
+        let sections = Arc::clone(&self.all);
         let find = |id| figure(&sections, id);
         let behind = |id: FigureId| sections[id.section as usize].unit_behind(find(id).span.end);
         let book = self.selection.book();

@@ -18,12 +18,16 @@ pub fn repeated(text: &str, marks: &[char]) -> Vec<(String, Range<usize>)> {
         .filter(|(_, c)| matches!(c, '，' | '。' | '；' | '：' | '\n'))
         .map(|(at, c)| (at, at + c.len_utf8()));
     for (end, next) in ends.chain([(text.len(), text.len())]) {
-        let (masked, numbers) = mask(text, start..end, marks);
+        let clause = start..end;
+        start = next;
+        if !text[clause.clone()].contains(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let (masked, numbers) = mask(text, clause, marks);
         let words = masked.chars().filter(|&c| is_han(c)).count();
         if words >= WORDS && !numbers.is_empty() {
             found.entry(masked).or_default().push(numbers);
         }
-        start = next;
     }
     let twice = found.into_iter().filter(|(_, places)| places.len() > 1);
     twice

@@ -70,13 +70,11 @@ impl Disclosure {
         let mut disclosure = Self { sections: range.clone(), ..Self::default() };
         disclosure.identify(sections);
         let mut kept = Vec::new();
+        let each = sections.iter().enumerate();
+        let tables: Vec<(usize, &Arc<Section>, &Table)> =
+            each.filter_map(|(offset, section)| Some((offset, section, section.table.as_ref()?))).collect();
         for id in ORDER {
-            let tables = || {
-                let all = sections.iter().enumerate();
-                all.filter_map(|(offset, section)| {
-                    Some((offset, section, section.table.as_ref().filter(|table| table.form.id == id)?))
-                })
-            };
+            let tables = || tables.iter().copied().filter(|(.., table)| table.form.id == id);
             // Those with a title first.
             let titled = |table: &Table| !table.title.span.is_empty();
             let (first, last) = (tables().filter(|(.., t)| titled(t)), tables().filter(|(.., t)| !titled(t)));

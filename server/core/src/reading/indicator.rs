@@ -1,10 +1,12 @@
 //! The indicators of a project sheet: kind, name, description and value by grid or by the order of words.
 
+use std::borrow::Cow;
+
 use super::figure::Figure;
 use super::number::Amount;
 use super::table::Label;
 use super::target::{Aim, Target, Voice};
-use crate::catalog::name::fold;
+use crate::catalog::name::{fold, fold_char, folded};
 use crate::catalog::{Unit, targets};
 use crate::layout::Kept;
 use crate::layout::grid::Cell;
@@ -86,19 +88,18 @@ pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
     for row in &rows[head + 1..] {
         let mut cells = row.iter().filter(|cell| !cell.is_blank()).peekable();
         while let Some(cell) = cells.next() {
-            let text = fold(&cell.text);
-            if KINDS.contains(&text.as_str()) {
-                kind = text;
+            let text = folded(&cell.text);
+            if KINDS.contains(&&*text) {
+                kind = text.into_owned();
                 name.clear();
                 words.clear();
                 taken = false;
                 continue;
             }
-            let unit_behind = cells
-                .peek()
-                .map(|next| fold(&next.text))
-                .filter(|next| next.starts_with('元') || next.starts_with('%'));
-            let with_unit = format!("{text}{}", unit_behind.as_deref().unwrap_or(""));
+            let begins = |cell: &Cell| cell.text.chars().find_map(fold_char);
+            let unit_behind = cells.peek().filter(|next| matches!(begins(next), Some('元' | '%')));
+            let with_unit =
+                unit_behind.map_or(Cow::Borrowed(&*text), |next| Cow::Owned(format!("{text}{}", folded(&next.text))));
             let valued = with_unit.contains(is_digit);
             match valued.then(|| value_of(&with_unit)).flatten() {
                 // In a grid each row has one value; in PDF text the first value behind a kind is its own.
@@ -130,7 +131,7 @@ pub fn read(rows: &[Vec<Cell>]) -> Vec<Indicator> {
                 }
                 _ if name.is_empty() => {
                     words.push_str(&text);
-                    name = text;
+                    name = text.into_owned();
                 }
                 _ => words.push_str(&text),
             }

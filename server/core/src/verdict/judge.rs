@@ -197,6 +197,8 @@ impl<'a, 'b> Judge<'a, 'b> {
         };
         let seeds: Vec<usize> = self.open.iter().filter(|&number| !short(number)).collect();
         let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
+        let near: Vec<(usize, Arc<Numbers>)> =
+            seeds.iter().map(|&seed| (seed, self.ties.neighbours(self.relations, seed))).collect();
         for seed in seeds {
             let repairs = self.repairs(seed);
             ranked.insert(seed, repairs);
@@ -206,8 +208,11 @@ impl<'a, 'b> Judge<'a, 'b> {
             let touched = self.settled(seed, &repairs);
             // Only what shares a relation with what was settled is weighed again.
             ranked.retain(|seed, _| self.open.has(*seed));
-            let near = self.near(&touched, &before.without(&self.open));
-            for seed in self.ties.near(self.relations, ranked.keys().copied(), &near) {
+            let others = self.others(&touched, &before.without(&self.open));
+            for &(seed, ref near) in &near {
+                if !ranked.contains_key(&seed) || !near.meets(&others) {
+                    continue;
+                }
                 let repairs = self.repairs(seed);
                 ranked.insert(seed, repairs);
             }
@@ -241,7 +246,7 @@ impl<'a, 'b> Judge<'a, 'b> {
     }
 
     /// The relations of touched figures, and those that are settled.
-    fn near(&self, touched: &[FigureId], settled: &Numbers) -> Numbers {
+    fn others(&self, touched: &[FigureId], settled: &Numbers) -> Numbers {
         let own = touched.iter().flat_map(|id| self.ties.own(*id)).copied();
         Numbers::these(self.relations.len(), own.chain(settled.iter()))
     }

@@ -54,7 +54,7 @@ pub struct Ties {
     /// What part each figure has in each of them.
     parts: Vec<Part>,
     /// The neighbours of relations that have been asked for.
-    neighbours: Mutex<Map<usize, Numbers>>,
+    neighbours: Mutex<Map<usize, Arc<Numbers>>>,
 }
 
 /// What part a figure has in a relation.
@@ -122,16 +122,16 @@ impl Ties {
         found.map_or(Part::Beside, |at| self.parts[range.start + at])
     }
 
-    /// Those of some relations of which one of the others has a figure in its sides. Of `relations` these are the ties.
-    pub fn near(&self, relations: &[Arc<Relation>], some: impl Iterator<Item = usize>, others: &Numbers) -> Vec<usize> {
+    /// The relations that have a figure of this one in their sides. Of `relations` these are the ties.
+    pub fn neighbours(&self, relations: &[Arc<Relation>], number: usize) -> Arc<Numbers> {
         let in_sides = |id| move |other: &usize| self.part(id, *other) != Part::Beside;
-        let find = |number: usize| {
+        let find = || {
             let own = figures(&relations[number]);
             let near = own.flat_map(|id| self.own(id).iter().copied().filter(in_sides(id)));
-            Numbers::these(relations.len(), near)
+            Arc::new(Numbers::these(relations.len(), near))
         };
         let mut known = self.neighbours.lock().unwrap_or_else(PoisonError::into_inner);
-        some.filter(|&number| known.entry(number).or_insert_with(|| find(number)).meets(others)).collect()
+        Arc::clone(known.entry(number).or_insert_with(find))
     }
 
     fn range(&self, id: FigureId) -> Range<usize> {

@@ -83,11 +83,14 @@ impl Section {
         pieces: impl Iterator<Item = (usize, &'a str)>,
         stated: Stated,
     ) {
-        // A digit with a Han character right behind it, in half or full width; most lines have none.
-        let glued = text
-            .as_bytes()
-            .windows(3)
-            .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+        // A digit with a Han character right behind it, in half or full width; most lines have none. Without a way out
+        // the bytes are looked at many at a time.
+        let bytes = text.as_bytes();
+        let digit = bytes.iter().fold(false, |found, byte| found | matches!(byte, b'0'..=b'9' | 0xbc));
+        let glued = digit
+            && bytes
+                .windows(3)
+                .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
         for (place, piece) in pieces.filter(|_| glued) {
             let trimmed = piece.trim_matches(['|', ',', '"']);
             if let Some((code, name)) = coded(trimmed) {

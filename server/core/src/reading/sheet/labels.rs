@@ -135,7 +135,8 @@ pub fn plan(body: &str) -> Option<([Range<usize>; 4], Range<usize>)> {
 /// Amounts of money that running text gives to the project: 安排资金12万元.
 pub fn sums(purpose: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    let mut rest = Rest(purpose);
+    // Each is so many 万元.
+    let mut rest = Rest(if purpose.contains('万') { purpose } else { "" });
     while !rest.is_empty() {
         let mut sum = rest;
         let named = sum.take(&["资金", "经费", "预算", "共计", "总额", "安排"]);

@@ -138,7 +138,7 @@ pub fn read(rows: &[Vec<Cell>], title: Label, unit: Unit, figures: &mut Vec<Figu
             sheet.targets.extend(indicator::target_of(indicator, clause));
         }
     }
-    let behind: String = body[table..].chars().filter(|&c| !is_end(c)).collect();
+    let behind: String = body[table..].split(is_end).collect();
     sheet.levels = LEVELS.into_iter().filter(|level| behind.contains(level)).collect();
     // The words of the purpose and the goals, before the indicators.
     let words = body.split("一级指标").next().unwrap_or_default();

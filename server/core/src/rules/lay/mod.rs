@@ -76,8 +76,8 @@ pub fn lay(
         })
     });
     let functions = pages().map(|(at, (number, page))| {
-        let function = page.function.as_deref().and_then(builtin::find);
-        again(known(|old| &old.functions, at, |changes| &changes.things), |old| match function {
+        let function = || page.function.as_deref().and_then(builtin::find);
+        again(known(|old| &old.functions, at, |changes| &changes.things), |old| match function() {
             None => Answer::default(),
             Some(Function::Whole(run)) => context.whole(old, |laid| run(&context, number, laid)),
             Some(Function::Sheet(run)) => {
