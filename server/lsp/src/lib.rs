@@ -71,6 +71,7 @@ pub fn run() -> ExitCode {
             std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading)?;
             // While the client says what it is: all that it can ask for before is answered by the thread that reads.
             gouji_core::warm_up();
+            memory::make_room();
             Ok(())
         };
         served(hooks, reading, |events| egress::start(events, output)).await
