@@ -3,9 +3,11 @@
 //! Both lists are working subsets. A code that is not listed proves nothing, and documents write item names in their
 //! own words (其他办公耗材), so a name is never judged here.
 
-use std::sync::OnceLock;
+use std::borrow::Cow;
+use std::sync::{LazyLock, OnceLock};
 
-use super::subjects::rows;
+use super::subjects::{normal_name, rows};
+use crate::hash::Map;
 
 /// Which published catalogue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,8 +55,12 @@ pub fn by_code(code: &str) -> &'static [Item] {
 
 /// Every item of that name, in either edition.
 pub fn by_name(name: &str) -> impl Iterator<Item = &'static Item> {
-    let wanted = super::subjects::normal_name(name).into_owned();
-    items().iter().filter(move |item| super::subjects::normal_name(item.name) == wanted)
+    static NAMES: LazyLock<Map<Cow<str>, Vec<&Item>>> = LazyLock::new(|| {
+        let mut names: Map<Cow<str>, Vec<&Item>> = Map::default();
+        items().iter().for_each(|item| names.entry(normal_name(item.name)).or_default().push(item));
+        names
+    });
+    NAMES.get(&normal_name(name)).into_iter().flatten().copied()
 }
 
 /// Goods, works or services; `None` where the text is no code at all.

@@ -262,11 +262,13 @@ impl Builder {
     fn fill(&mut self, index: usize, row: &[Cell], range: std::ops::Range<usize>) {
         for column in range {
             let (Some(cell), Some(&Some(slot))) = (row.get(column), self.fills.get(column)) else { continue };
-            let Printed::Number(amount) = printed(&cell.text) else {
-                if printed(&cell.text) == Printed::Words {
+            let amount = match printed(&cell.text) {
+                Printed::Number(amount) => amount,
+                Printed::Words => {
                     self.table.rows[index].cells[slot] = Slot::Unknown;
+                    continue;
                 }
-                continue;
+                _ => continue,
             };
             self.table.rows[index].cells[slot] = Slot::Figure(self.figures.len() as u32);
             let figure = figure_of(&self.table, index, slot, cell, amount);
@@ -387,9 +389,8 @@ fn parent_of(form: &Form, rows: &[Row], side: Side, raw: &str, name: &str, depth
 
 /// A figure of a table cell with its meaning.
 pub fn figure_of(table: &Table, row: usize, column: usize, cell: &Cell, amount: super::number::Amount) -> Figure {
-    let name = table.columns.get(column).and_then(|column| column.name.clone());
-    let column_name =
-        name.unwrap_or_else(|| table.columns.get(column).map_or(String::new(), |column| column.header.clone()));
+    let own = table.columns.get(column);
+    let column_name = own.map_or("", |column| column.name.as_deref().unwrap_or(&column.header));
     let unit = if column_name == "数量" { Unit::Count } else { table.unit.unwrap_or_default() };
     Figure {
         span: cell.span,

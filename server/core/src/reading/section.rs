@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
 use smallvec::SmallVec;
 
 use super::crossed;
@@ -100,7 +101,8 @@ impl Section {
     /// Reads its blocks, as what they were planned to be.
     pub fn read(plan: &Plan, own: &Arc<[Arc<Block>]>) -> Self {
         let blocks: &[Arc<Block>] = own;
-        let lines: Vec<SourceLine> = source::lines(blocks).collect();
+        let mut lines: Vec<SourceLine> = Vec::with_capacity(blocks.iter().map(|block| block.lines.len()).sum());
+        lines.extend(source::lines(blocks));
         let mut section = Self {
             len: blocks.iter().map(|block| block.len()).sum(),
             context: plan.context.to_string(),
@@ -146,6 +148,11 @@ impl Section {
         source::lines(&self.blocks)
     }
 
+    /// Those of them in which a word is printed.
+    pub fn lines_with<'a>(&'a self, word: &'a str) -> impl Iterator<Item = SourceLine<'a>> {
+        source::lines_with(&self.blocks, word)
+    }
+
     /// The texts of its blocks, each with where it begins.
     pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
         let mut next = 0;
@@ -158,7 +165,7 @@ impl Section {
 
     /// Is a word printed in it, within a block?
     pub fn says(&self, word: &str) -> bool {
-        self.blocks.iter().any(|block| block.text.contains(word))
+        self.blocks.iter().any(|block| memmem::find(block.text.as_bytes(), word.as_bytes()).is_some())
     }
 
     /// What is printed from a place on, to the end of its block.
@@ -238,17 +245,13 @@ impl Section {
         let title_lines =
             usize::from(form.is_some() && lines.first().is_some_and(|line| line.family == BlockKind::Text));
         let Captions { own, form: inner, unit } = Captions::of(&rows);
-        let is_sheet = form.or(inner).is_some_and(|form| form.shape == Shape::Sheet);
-        // Who reads a sheet asks no more how its rows were printed.
-        let printed = if is_sheet { Vec::new() } else { rows.clone() };
-        let rows = without(rows, &own);
         let unit = unit.or_else(|| {
             lines
                 .iter()
                 .take(8)
                 .find_map(|line| source::states_unit(line.text).then(|| Unit::stated(line.text)).flatten())
         });
-        let form = form.or(inner).or_else(|| header::by_signature(&rows));
+        let form = form.or(inner).or_else(|| header::by_signature(&without(rows.clone(), &own)));
         let Some(form) = form else { return };
         if self.heading.text.is_empty() || inner.is_some() {
             self.heading.text =
@@ -257,6 +260,7 @@ impl Section {
         let title = self.heading.clone();
         if form.shape == Shape::Sheet {
             self.kind = Some(SectionKind::Sheet);
+            let rows = without(rows, &own);
             let body: Vec<Vec<Cell>> = if rows.is_empty() {
                 lines.iter().skip(title_lines).map(source::words).collect()
             } else {
@@ -279,16 +283,16 @@ impl Section {
             return;
         }
         let behind = &lines[title_lines.min(lines.len())..];
-        let columned = rows.is_empty();
-        let lacking = !columned && !barred && form.shape != Shape::Procurement && stream::has_short_rows(&printed);
+        let columned = own.iter().all(|own| *own);
+        let lacking = !columned && !barred && form.shape != Shape::Procurement && stream::has_short_rows(&rows);
         let flattened = columned && stream::is_one_cell_a_line(behind);
         let cells = blocks.iter().all(|block| matches!(block.kind, BlockKind::Cells | BlockKind::Text));
-        let endless = !columned && cells && stream::is_endless(&printed);
-        let loose = flattened || endless || barred && !stream::is_whole(form, &printed) || lacking;
+        let endless = !columned && cells && stream::is_endless(&rows);
+        let loose = flattened || endless || barred && !stream::is_whole(form, &rows) || lacking;
         let (mut table, figures) = match form.shape {
             Shape::Crossed if endless => grid_table::read(form, title, unit, &[]),
             Shape::Crossed => {
-                let rows = if columned { behind.iter().map(source::words).collect() } else { rows };
+                let rows = if columned { behind.iter().map(source::words).collect() } else { without(rows, &own) };
                 crossed::read(form, title, unit, &rows, columned)
             }
             // Sets of columns side by side of which the rows are lost.
@@ -297,8 +301,8 @@ impl Section {
                 let text: String = blocks.iter().map(|block| block.text.as_ref()).collect();
                 let rows = match () {
                     () if flattened => vec![stream::cells(behind, &text)],
-                    () if endless => vec![printed.into_iter().flatten().collect()],
-                    () => printed,
+                    () if endless => vec![rows.into_iter().flatten().collect()],
+                    () => rows,
                 };
                 stream::read(form, title, unit, rows, &text)
             }
@@ -311,7 +315,7 @@ impl Section {
                 None if form.shape == Shape::Procurement => purchase_table::read(form, title, behind),
                 None => flow_table::read(form, title, &economic_sides::unfold_lines(form, behind)),
             },
-            _ => grid_table::read(form, title, unit, &economic_sides::unfold(form, rows)),
+            _ => grid_table::read(form, title, unit, &economic_sides::unfold(form, without(rows, &own))),
         };
         table.declared_empty |= lines.iter().any(|line| line.family == BlockKind::Text && says_empty(line.text));
         if form.shape == Shape::Procurement {

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use crate::catalog::name::{fold_char, folded, same, without_brackets};
 use crate::layout::grid::Cell;
 use crate::layout::line::LineKind;
-use crate::layout::{Block, BlockKind};
+use crate::layout::{Block, BlockKind, Line};
 use crate::text::Span;
 use crate::text::script::is_han;
 
@@ -24,19 +26,59 @@ pub struct SourceLine<'a> {
     pub block: usize,
 }
 
-/// The lines of some blocks that are not blank.
-pub fn lines(blocks: &[Arc<Block>]) -> impl Iterator<Item = SourceLine<'_>> {
+/// A block of a section.
+#[derive(Clone, Copy)]
+struct Part<'a> {
+    number: usize,
+    /// Where it begins in the section.
+    base: usize,
+    block: &'a Block,
+}
+
+fn parts(blocks: &[Arc<Block>]) -> impl Iterator<Item = Part<'_>> {
     let mut next = 0;
-    blocks.iter().enumerate().flat_map(move |(number, block)| {
+    blocks.iter().enumerate().map(move |(number, block)| {
         let base = next;
         next += block.len();
-        let used = block.lines.iter().filter(|line| line.kind != LineKind::Blank);
-        used.map(move |line| SourceLine {
-            span: line.span().shifted(base),
-            text: &block.text[line.span().range()],
+        Part { number, base, block }
+    })
+}
+
+impl<'a> Part<'a> {
+    fn line(self, line: Line) -> SourceLine<'a> {
+        SourceLine {
+            span: line.span().shifted(self.base),
+            text: &self.block.text[line.span().range()],
             kind: line.kind,
-            family: block.kind,
-            block: number,
+            family: self.block.kind,
+            block: self.number,
+        }
+    }
+}
+
+/// The lines of some blocks that are not blank.
+pub fn lines(blocks: &[Arc<Block>]) -> impl Iterator<Item = SourceLine<'_>> {
+    parts(blocks).flat_map(|part| {
+        part.block.lines.iter().filter(|line| line.kind != LineKind::Blank).map(move |line| part.line(*line))
+    })
+}
+
+/// Where a word is printed in some blocks.
+pub fn places<'a>(blocks: &'a [Arc<Block>], word: &'a str) -> impl Iterator<Item = usize> {
+    parts(blocks)
+        .flat_map(move |part| memmem::find_iter(part.block.text.as_bytes(), word).map(move |at| part.base + at))
+}
+
+/// Those of them in which a word is printed. What is seldom said is not looked for line by line.
+pub fn lines_with<'a>(blocks: &'a [Arc<Block>], word: &'a str) -> impl Iterator<Item = SourceLine<'a>> {
+    parts(blocks).flat_map(move |part| {
+        let Block { text, lines, .. } = part.block;
+        let mut next = 0;
+        memmem::find_iter(text.as_bytes(), word).filter_map(move |at| {
+            let own = lines.partition_point(|line| line.span().end <= at);
+            let first = own >= next;
+            next = next.max(own + 1);
+            lines.get(own).filter(|_| first).map(|line| part.line(*line))
         })
     })
 }
@@ -69,8 +111,9 @@ pub fn lead(line: &str, words: &str) -> usize {
 
 /// Does the line state a unit or a year, as the line under a title does? It comes again on each page.
 pub fn states_unit(text: &str) -> bool {
-    // Each of the marks holds a colon.
-    if !text.contains([':', '：']) {
+    // Each of the marks holds a colon; most cells have nothing like the first byte of one.
+    let may = text.bytes().fold(false, |found, byte| found | matches!(byte, b':' | 0xef));
+    if !may || !text.contains([':', '：']) {
         return false;
     }
     // A unit in brackets belongs to the column it stands behind.
@@ -240,6 +283,8 @@ pub fn is_surely_a_page(folded: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::layout::Layout;
+    use crate::text::Text;
 
     #[test]
     fn half_width_marks_are_read_as_full_width_ones() {
@@ -266,6 +311,17 @@ mod tests {
             let span = folded.span(at..at + words.len());
             assert_eq!(&printed[span.start - 7..span.end - 7], here.trim());
         }
+    }
+
+    #[test]
+    fn lines_with_a_word_are_those_that_contain_it() {
+        let text = Text::new("收支总表\n\n一、表表\n\t表\n\t12.00\n\t附表\n本年收入增加。\n");
+        let layout = Layout::new(&text);
+        let blocks = layout.blocks(0..layout.len());
+        let found: Vec<Span> = lines_with(&blocks, "表").map(|line| line.span).collect();
+        let looked: Vec<Span> = lines(&blocks).filter(|line| line.text.contains('表')).map(|line| line.span).collect();
+        assert_eq!(found, looked);
+        assert_eq!(found.len(), 4);
     }
 
     #[test]

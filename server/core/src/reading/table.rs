@@ -94,9 +94,14 @@ impl Row {
 
     /// What the row is about, as a person would say it: 2080109 社会保险经办机构.
     pub fn what(&self) -> String {
+        self.words().concat()
+    }
+
+    /// The same in pieces, some of them empty.
+    pub fn words(&self) -> [&str; 3] {
         match &self.code {
-            Some(code) if !code.text.is_empty() => format!("{} {}", code.text, self.name.text),
-            _ => self.name.text.clone(),
+            Some(code) if !code.text.is_empty() => [&code.text, " ", &self.name.text],
+            _ => ["", "", &self.name.text],
         }
     }
 }

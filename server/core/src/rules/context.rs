@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::across::Peer;
 use super::answer::Given;
 use super::builtin::Pair;
+use super::narrative::Told;
 use super::note::Note;
 use super::page::Page;
 use super::relation::Relation;
@@ -62,6 +63,8 @@ pub struct Context<'a> {
 pub struct Shared {
     /// The projects of the narrative with their sheets.
     pub(super) projects: Once<Vec<Pair>>,
+    /// Where each measure is told.
+    pub(super) told: Once<Told>,
 }
 
 impl<'a> Context<'a> {

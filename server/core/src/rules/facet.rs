@@ -74,3 +74,65 @@ impl Sight {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::seen::Watch;
+
+    #[derive(PartialEq)]
+    struct Prose(usize);
+
+    impl Facet for Prose {
+        fn of(section: &Section) -> Self {
+            Self(section.prose.len())
+        }
+    }
+
+    #[derive(PartialEq)]
+    struct Length(usize);
+
+    impl Facet for Length {
+        fn of(section: &Section) -> Self {
+            Self(section.len)
+        }
+    }
+
+    #[test]
+    fn what_rests_on_facets_stands_while_all_of_them_are_the_same() {
+        let section = |prose: &str, len| Section { prose: prose.to_owned(), len, ..Section::default() };
+        let (before, worded, longer) = (section("收入", 1), section("支出", 1), section("收入", 2));
+        let seen = |note: fn(&mut Kinds)| {
+            let mut sight = Sight { in_part: Numbers::these(3, [1]), ..Sight::default() };
+            note(&mut sight.kinds);
+            sight
+        };
+        let (one, both) = (
+            seen(Kinds::add::<Prose>),
+            seen(|kinds| {
+                kinds.add::<Prose>();
+                kinds.add::<Length>();
+                kinds.add::<Prose>();
+            }),
+        );
+        let changed = Numbers::these(3, [0, 1]);
+        for (sight, now, stands) in
+            [(&one, &worded, true), (&one, &longer, true), (&both, &worded, true), (&both, &longer, false)]
+        {
+            // The first section is another one too, but nobody looked at it.
+            let pair = |number| if number == 1 { (&before, now) } else { unreachable!("section {number}") };
+            assert_eq!(sight.parts_are_same(&changed, pair), stands);
+        }
+        assert!(both.parts_are_same(&Numbers::these(3, [0, 2]), |number| unreachable!("section {number}")));
+    }
+
+    #[test]
+    fn sights_are_added_up() {
+        let watch = Watch::new(4);
+        let sight = Sight { whole: Numbers::these(4, [0]), in_part: Numbers::these(4, [3]), ..Sight::default() };
+        watch.add(&sight);
+        watch.add(&Sight { whole: Numbers::these(4, [2]), ..Sight::default() });
+        assert_eq!(watch.taken().sections().collect::<Vec<_>>(), [0, 2, 3]);
+        assert_eq!(watch.taken().sections().count(), 0);
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::formula::{Comparison, Factor, Relative};
+use crate::hash::Map;
 use crate::reading::FigureId;
 use crate::reading::statement::{Aspect, Base, Statement};
 
@@ -130,13 +131,28 @@ fn known_parts(context: &Context, binding: &Binding, (section, node): (u32, usiz
 /// Where a measure is told in an aspect, of this disclosure's year: section and number of the statement.
 pub fn mentions(context: &Context, measure: &str, aspect: &str) -> Vec<(u32, usize)> {
     let (year, accounts) = (context.disclosure.year, context.disclosure.accounts);
-    context
-        .disclosure
-        .statements()
-        .filter(|(_, _, statement)| statement.measure == Some(measure) && word(statement.aspect) == Some(aspect))
-        .filter(|(_, _, statement)| !aspect.is_empty() || !of_other_year(statement, year, accounts))
-        .map(|(section, node, _)| (section, node))
+    let told = context.sections.once(&context.shared.told, || told(context)).get(measure);
+    told.into_iter()
+        .flatten()
+        .copied()
+        .filter(|mention| {
+            let own = statement(context, *mention);
+            word(own.aspect) == Some(aspect) && (!aspect.is_empty() || !of_other_year(own, year, accounts))
+        })
         .collect()
+}
+
+/// Where each measure is told, in whatever aspect: section and number of the statement.
+pub type Told = Map<&'static str, Vec<(u32, usize)>>;
+
+fn told(context: &Context) -> Told {
+    let mut told = Told::default();
+    for (section, node, statement) in context.disclosure.statements() {
+        if let Some(measure) = statement.measure {
+            told.entry(measure).or_default().push((section, node));
+        }
+    }
+    told
 }
 
 /// Does the narrative state a measure?

@@ -23,13 +23,18 @@ pub struct BodyMention {
     pub name: Label,
 }
 
-/// Which words stand in a section at all.
-#[derive(Clone, Copy)]
+/// Where words begin that state something of the whole.
 struct Stated {
-    /// 年度 with a colon.
-    year: bool,
-    /// 截止, 截至.
-    date: bool,
+    /// 年度.
+    years: Vec<usize>,
+    /// 截.
+    dates: Vec<usize>,
+}
+
+impl Stated {
+    fn of(blocks: &[Arc<Block>]) -> Self {
+        Self { years: source::places(blocks, "年度").collect(), dates: source::places(blocks, "截").collect() }
+    }
 }
 
 /// Longest name of a body, in characters.
@@ -38,9 +43,7 @@ const LONGEST: usize = 41;
 impl Section {
     /// Bodies, years and dates that heads and titles state.
     pub(super) fn mentions(&mut self, lines: &[SourceLine], blocks: &[Arc<Block>]) {
-        // Looked for once: most sections state neither, and heads have many lines.
-        let anywhere = |words: [&str; 2]| words.iter().any(|word| blocks.iter().any(|block| block.text.contains(word)));
-        let stated = Stated { year: anywhere(["年度：", "年度:"]), date: anywhere(["截止", "截至"]) };
+        let stated = Stated::of(blocks);
         for line in
             lines.iter().filter(|line| line.kind != LineKind::ProseEnd && line.family != BlockKind::Html).take(400)
         {
@@ -57,7 +60,7 @@ impl Section {
             if !head {
                 continue;
             }
-            self.head_mentions(line.text, line.span.start, source::pieces(line), stated);
+            self.head_mentions(line.text, line.span.start, source::pieces(line), &stated);
         }
         // Of tags, what the cells say.
         let mut base = 0;
@@ -65,7 +68,7 @@ impl Section {
             if block.kind == BlockKind::Html {
                 for cell in grid::rows(block, base).unwrap_or_default().into_iter().take(20).flatten() {
                     let piece = (cell.span.start, cell.text.as_str());
-                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter(), stated);
+                    self.head_mentions(&cell.text, cell.span.start, [piece].into_iter(), &stated);
                 }
             }
             base += block.len();
@@ -81,16 +84,9 @@ impl Section {
         text: &str,
         start: usize,
         pieces: impl Iterator<Item = (usize, &'a str)>,
-        stated: Stated,
+        stated: &Stated,
     ) {
-        // A digit with a Han character right behind it, in half or full width; most lines have none. Without a way out
-        // the bytes are looked at many at a time.
-        let bytes = text.as_bytes();
-        let digit = bytes.iter().fold(false, |found, byte| found | matches!(byte, b'0'..=b'9' | 0xbc));
-        let glued = digit
-            && bytes
-                .windows(3)
-                .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+        let glued = has_glued(text);
         for (place, piece) in pieces.filter(|_| glued) {
             let trimmed = piece.trim_matches(['|', ',', '"']);
             if let Some((code, name)) = coded(trimmed) {
@@ -108,13 +104,15 @@ impl Section {
                 }
             }
         }
-        if stated.year
+        // Most sections state neither, and heads have many lines.
+        let holds = |places: &[usize]| places.iter().any(|&at| start <= at && at < start + text.len());
+        if holds(&stated.years)
             && let Some(year) = stated_year(text)
         {
             self.years.push((text[year.range()].parse().unwrap_or(0), year.shifted(start)));
         }
         self.told_years.extend(years::heads(text, start));
-        if stated.date
+        if holds(&stated.dates)
             && self.date.is_none()
             && let Some((date, place)) = stated_date(text)
         {
@@ -150,9 +148,38 @@ impl Section {
     }
 }
 
+/// Is there a digit with a Han character right behind it, in half or full width? Most lines have none. Without a way out
+/// the bytes are looked at many at a time.
+fn has_glued(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let (second, third) = (bytes.get(1..).unwrap_or_default(), bytes.get(2..).unwrap_or_default());
+    bytes.iter().zip(second).zip(third).fold(false, |found, ((a, b), c)| {
+        let digit = b.is_ascii_digit() | (*a == 0xbc) & matches!(b, 0x90..=0x99);
+        found | digit & (*c >= 0xe2)
+    })
+}
+
 /// Does a name end as those of public bodies do?
 pub fn is_body(name: &str) -> bool {
     let folded = folded(name);
     let name = without_brackets(&folded);
     BODY_ENDS.iter().any(|end| name.ends_with(end))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn digits_glued_to_words_are_seen_as_byte_by_byte(text in "(4|５|０|县|局|一|a|（| |９８|450县){0,12}") {
+            let glued = text
+                .as_bytes()
+                .windows(3)
+                .any(|bytes| matches!(bytes, [_, b'0'..=b'9', 0xe2..=0xf4] | [0xbc, 0x90..=0x99, 0xe2..=0xf4]));
+            prop_assert_eq!(has_glued(&text), glued, "{}", text);
+        }
+    }
 }

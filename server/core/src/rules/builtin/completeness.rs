@@ -71,7 +71,7 @@ impl Facet for Titles {
         // A project sheet is none of the tables.
         let titled = || own.sheet.is_none().then(|| by_title(&own.heading.text).map(|(form, _)| form)).flatten();
         let form = own.table.as_ref().map(|table| table.form).or_else(titled).map(|form| form.id.as_str());
-        let short = own.lines().filter(|line| line.text.contains('表')).map(|line| fold(line.text));
+        let short = own.lines_with("表").map(|line| fold(line.text));
         let is_table = own.kind == Some(SectionKind::Table);
         Self { form, is_table, captions: short.filter(|line| line.chars().count() <= CAPTION).collect() }
     }

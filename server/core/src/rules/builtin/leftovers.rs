@@ -35,7 +35,11 @@ impl Facet for Blanks {
                 r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
             ))
         };
-        // What every blank has one of; most lines have none.
+        // What every blank has one of; most sections and lines have none.
+        let marked = ["×", "✕", "X", "x", "*", "_", "＿", "填", "请在此", "单位名称", "部门名称"];
+        if !marked.iter().any(|mark| own.says(mark)) {
+            return Self(Vec::new());
+        }
         let may = |line: &SourceLine| {
             line.text.contains(['×', '✕', 'X', 'x', '*', '_', '＿'])
                 || ["填", "请在此", "单位名称", "部门名称"].iter().any(|word| line.text.contains(word))
