@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use memchr::memmem;
 use smallvec::SmallVec;
 
 use super::crossed;
@@ -165,7 +164,7 @@ impl Section {
 
     /// Is a word printed in it, within a block?
     pub fn says(&self, word: &str) -> bool {
-        self.blocks.iter().any(|block| memmem::find(block.text.as_bytes(), word.as_bytes()).is_some())
+        self.blocks.iter().any(|block| block.text.contains(word))
     }
 
     /// What is printed from a place on, to the end of its block.
