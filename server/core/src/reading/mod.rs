@@ -5,6 +5,7 @@
 
 mod assume;
 mod bounds;
+mod captions;
 pub mod class;
 mod clause;
 mod columned;
@@ -36,6 +37,7 @@ pub mod split;
 pub mod statement;
 mod stream;
 pub mod table;
+mod tabular;
 pub mod target;
 pub mod told;
 mod years;

@@ -12,6 +12,7 @@ pub mod memory;
 pub mod message;
 mod repair;
 mod rounding;
+mod settle;
 mod several;
 mod slip;
 mod style;
