@@ -180,34 +180,16 @@ pub fn by_title(line: &str) -> Option<(&'static Form, usize)> {
     }
     let title = title_of(line)?;
     let accounts = title.contains("决算");
-    // Words in brackets may stand behind a title: then it may end in any way.
-    let bracketed = title.ends_with('）');
-    let (last, before) =
-        (title.chars().next_back(), title.strip_suffix('表').and_then(|rest| rest.chars().next_back()));
-    let own = TITLES.iter().filter(|known| bracketed || last == Some(known.last) || before == Some(known.last));
-    own.filter(|known| accounts == (known.form.kind == Some(Kind::Accounts)) && ends(&title, known.title))
-        .filter(|known| !known.form.not.iter().any(|word| title.contains(word.as_str())))
-        .max_by_key(|known| known.length)
-        .map(|known| (known.form, known.length))
+    forms()
+        .iter()
+        .filter(|form| accounts == (form.kind == Some(Kind::Accounts)))
+        .filter_map(|form| {
+            let known = form.titles.iter().filter(|known| ends(&title, known));
+            Some((form, known.map(|known| known.chars().count()).max()?))
+        })
+        .filter(|(form, _)| !form.not.iter().any(|word| title.contains(word.as_str())))
+        .max_by_key(|(_, length)| *length)
 }
-
-/// A known title of a form.
-struct Title {
-    form: &'static Form,
-    title: &'static str,
-    /// Its last character.
-    last: char,
-    /// Its length in characters.
-    length: usize,
-}
-
-static TITLES: LazyLock<Vec<Title>> = LazyLock::new(|| {
-    let each = forms().iter().flat_map(|form| form.titles.iter().map(move |title| (form, title.as_str())));
-    each.filter_map(|(form, title)| {
-        Some(Title { form, title, last: title.chars().next_back()?, length: title.chars().count() })
-    })
-    .collect()
-});
 
 /// A title says more only before the known words, or in brackets behind them.
 fn ends(title: &str, known: &str) -> bool {

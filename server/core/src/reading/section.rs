@@ -143,12 +143,12 @@ impl Section {
 
     /// The texts of its blocks, each with where it begins.
     pub fn texts(&self) -> impl Iterator<Item = (usize, &str)> {
-        let mut next = 0;
-        self.blocks.iter().map(move |block| {
-            let base = next;
-            next += block.len();
-            (base, &*block.text)
-        })
+        source::texts(&self.blocks)
+    }
+
+    /// Has it cells? Of PDF text words may be cut, and what stands beside something may belong to something else.
+    pub fn has_cells(&self) -> bool {
+        self.blocks.iter().any(|block| block.kind != BlockKind::Text)
     }
 
     /// Is a word printed in it, within a block?
@@ -158,14 +158,8 @@ impl Section {
 
     /// What is printed from a place on, to the end of its block.
     pub fn text_from(&self, at: usize) -> &str {
-        let mut base = 0;
-        for block in &*self.blocks {
-            if at < base + block.len() {
-                return block.text.get(at - base..).unwrap_or_default();
-            }
-            base += block.len();
-        }
-        ""
+        let own = self.texts().find(|(base, text)| at < base + text.len());
+        own.and_then(|(base, text)| text.get(at - base..)).unwrap_or_default()
     }
 
     /// The unit that is printed right behind a place: 元, 万元, 亿元.

@@ -56,6 +56,11 @@ impl<'a> Part<'a> {
     }
 }
 
+/// The texts of some blocks, each with where it begins.
+pub fn texts(blocks: &[Arc<Block>]) -> impl Iterator<Item = (usize, &str)> {
+    parts(blocks).map(|part| (part.base, &*part.block.text))
+}
+
 /// The lines of some blocks that are not blank.
 pub fn lines(blocks: &[Arc<Block>]) -> impl Iterator<Item = SourceLine<'_>> {
     parts(blocks).flat_map(|part| {
@@ -65,8 +70,7 @@ pub fn lines(blocks: &[Arc<Block>]) -> impl Iterator<Item = SourceLine<'_>> {
 
 /// Where a word is printed in some blocks.
 pub fn places<'a>(blocks: &'a [Arc<Block>], word: &'a str) -> impl Iterator<Item = usize> {
-    parts(blocks)
-        .flat_map(move |part| memmem::find_iter(part.block.text.as_bytes(), word).map(move |at| part.base + at))
+    texts(blocks).flat_map(move |(base, text)| memmem::find_iter(text.as_bytes(), word).map(move |at| base + at))
 }
 
 /// Those of them in which a word is printed. What is seldom said is not looked for line by line.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::gaps::Gaps;
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Relative;
@@ -14,7 +15,7 @@ const FOREIGN: usize = 3;
 
 /// Sets aside what is tied to a disclosure that was made on another basis, or to units that are not all of a
 /// department's.
-pub fn set_aside(relations: &[Arc<Relation>], gaps: &mut [Option<Gap>]) {
+pub fn set_aside(relations: &[Arc<Relation>], gaps: &mut Gaps) {
     // By the figures of the disclosure that is judged: one that is tied to several copies of a fact counts once.
     let mut ties: BTreeMap<Relative, BTreeMap<Vec<FigureId>, bool>> = BTreeMap::new();
     let mut sure: BTreeMap<Relative, bool> = BTreeMap::new();
@@ -37,9 +38,9 @@ pub fn set_aside(relations: &[Arc<Relation>], gaps: &mut [Option<Gap>]) {
             _ => held > broken,
         }
     };
-    for (relation, gap) in relations.iter().zip(gaps) {
+    for (number, relation) in relations.iter().enumerate() {
         if relation.across.is_some_and(|across| !proves(across.relative)) {
-            *gap = None;
+            gaps.set(number, None);
         }
     }
 }

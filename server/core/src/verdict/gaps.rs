@@ -58,6 +58,12 @@ impl Gaps {
         Numbers::from_words(rounded)
     }
 
+    /// Those with a gap beyond any rounding.
+    pub fn beyond(&self) -> Numbers {
+        let [_, _, beyond] = &self.bits;
+        Numbers::from_words(beyond)
+    }
+
     /// Those of some relations.
     pub fn some(&self, relations: &Numbers) -> SomeGaps {
         let some = |words: &Vec<u64>| words.iter().zip(relations.words()).map(|(word, own)| word & own).collect();
@@ -107,6 +113,9 @@ mod tests {
             }
             prop_assert_eq!(gaps.are(&were, &some), some.iter().all(|number| gaps[number] == before[number]));
             prop_assert!(gaps.are(&gaps.some(&some), &some));
+            let rounded = Numbers::of(count, |number| matches!(gaps[number], Some(Gap::Soft | Gap::Hard)));
+            let beyond = Numbers::of(count, |number| gaps[number] == Some(Gap::Beyond));
+            prop_assert_eq!((gaps.rounded(), gaps.beyond()), (rounded, beyond));
         }
     }
 }

@@ -1,6 +1,5 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
-use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -109,15 +108,15 @@ pub fn judge(
     let known = if let Before::Kept(memory, changes) = before { Some((memory, changes)) } else { None };
     let places = known.map_or_else(|| Arc::new(Places::of(figures)), |(memory, _)| Arc::clone(&memory.places));
     let ties = known.and_then(|(memory, _)| memory.ties.clone());
+    let mut gaps = Gaps::of(gaps);
     // Most texts that are open most of the time are without a gap.
-    let off: Vec<usize> = (0..gaps.len()).filter(|&number| gaps[number] > Some(Gap::None)).collect();
-    if off.is_empty() {
+    if gaps.rounded().is_empty() && gaps.beyond().is_empty() {
         return Judged { memory: Memory { places, ties, ..Memory::default() }, ..Judged::default() };
     }
     let ties = ties.unwrap_or_else(|| Arc::new(Ties::of(relations, Arc::clone(&places))));
-    let mut standing = Cow::Borrowed(gaps);
+    let by_cell = rounded_by_cell(relations, &gaps, figures);
     if figures.own < figures.sections {
-        across::set_aside(relations, standing.to_mut());
+        across::set_aside(relations, &mut gaps);
     }
     let looking = Looking::at(&ties, relations.len());
     let of = |id: FigureId| {
@@ -128,7 +127,7 @@ pub fn judge(
     let noted = Figures { of: &of, section: &section, ..figures };
     let mut judge = Judge {
         relations,
-        gaps: Gaps::of(&standing),
+        gaps,
         ties: &ties,
         balances: Balances::default(),
         looking: &looking,
@@ -140,12 +139,12 @@ pub fn judge(
         usual: RefCell::default(),
         repaired: Repaired::default(),
         out: Vec::new(),
-        by_cell: rounded_by_cell(relations, gaps, &off, figures),
+        by_cell,
         keeps: !matches!(before, Before::Nothing),
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
-    judge.contradictions(off, notes);
+    judge.contradictions(notes);
     judge.roundings(notes);
     Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
 }
@@ -179,9 +178,9 @@ pub(super) struct Judge<'a, 'b> {
 }
 
 impl<'a, 'b> Judge<'a, 'b> {
-    fn contradictions(&mut self, off: Vec<usize>, notes: &[Arc<Note>]) {
-        let beyond = off.into_iter().filter(|&number| self.gaps[number] == Some(Gap::Beyond));
-        let open = beyond.filter(|&number| !explained(&self.relations[number], notes));
+    fn contradictions(&mut self, notes: &[Arc<Note>]) {
+        let beyond = self.gaps.beyond();
+        let open = beyond.iter().filter(|&number| !explained(&self.relations[number], notes));
         self.open = Numbers::these(self.relations.len(), open);
         self.set_misread_aside();
         self.memory.premise = Premise { by_cell: self.by_cell, own: self.figures.own, aside: self.aside.clone() };

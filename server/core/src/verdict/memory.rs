@@ -242,7 +242,6 @@ impl Judge<'_, '_> {
             gaps.iter().for_each(|(number, gap)| self.gaps.set(*number, *gap));
             self.lookup.instead.extend(instead.iter().copied());
             self.repair(instead.iter().map(|(id, _)| *id));
-            self.balances.settle(instead.iter().map(|(id, _)| *id), self.ties);
             self.steps.set(self.steps.get() - steps);
             let touched = touched.clone();
             self.memory.settled.insert(seed, settled);
@@ -286,12 +285,13 @@ impl Judge<'_, '_> {
     }
 
     /// These figures are taken as repaired from now on.
-    pub(super) fn repair(&mut self, figures: impl Iterator<Item = FigureId>) {
+    pub(super) fn repair(&mut self, figures: impl Iterator<Item = FigureId> + Clone) {
         let (places, relations) = (&self.ties.places, self.relations.len());
-        for id in figures {
+        for id in figures.clone() {
             places.place(id).into_iter().for_each(|place| self.repaired.figures.insert(place, places.count()));
             self.ties.own(id).iter().for_each(|number| self.repaired.sums.insert(*number, relations));
         }
+        self.balances.settle(figures, self.ties);
     }
 
     /// Was a figure looked at, by itself or in a sum?

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use rust_decimal::Decimal;
 
+use super::gaps::Gaps;
 use super::judge::{Judge, Judgement, Offer, explained};
 use super::message::{equation, name_of, placed};
 use super::repair::{Repair, usual};
@@ -32,22 +33,16 @@ const ODDS: usize = 12;
 
 /// Was each cell of the tables rounded by itself (kept in 元, printed in 万元)? Told by how many of the sums that a system
 /// printed are off by what rounding leaves. Of a budget, those of one figure count once: one slip may be their cause.
-/// Accounts mostly are rounded so: less proves it. `off` are the relations that have a gap at all.
-pub(super) fn rounded_by_cell(
-    relations: &[Arc<Relation>],
-    gaps: &[Option<Gap>],
-    off: &[usize],
-    figures: Figures,
-) -> bool {
+/// Accounts mostly are rounded so: less proves it.
+pub(super) fn rounded_by_cell(relations: &[Arc<Relation>], gaps: &Gaps, figures: Figures) -> bool {
     let sum = |relation: &Relation| {
         let sides = &relation.sides;
         let equation = sides.op == Op::Equal && !sides.product && !sides.is_rate() && relation.across.is_none();
         equation && relation.tolerance == Tolerance::Sum && !sides.figures().any(|id| (figures.of)(id).by_hand)
     };
     let mut shared: BTreeMap<FigureId, usize> = BTreeMap::new();
-    let rounded = off.iter().filter(|number| matches!(gaps[**number], Some(Gap::Soft | Gap::Hard)));
     let (mut off, mut accounts) = (0, false);
-    for relation in rounded.map(|number| &*relations[*number]) {
+    for relation in gaps.rounded().iter().map(|number| &*relations[number]) {
         if sum(relation) {
             off += 1;
             accounts |= !relation.system;
@@ -64,7 +59,7 @@ pub(super) fn rounded_by_cell(
         let nonzero = relation.sides.figures().filter(|id| !(figures.of)(*id).amount.value.is_zero());
         nonzero.take(3).count() == 3
     };
-    let held = relations.iter().zip(gaps).filter(|(_, gap)| **gap == Some(Gap::None)).map(|(relation, _)| relation);
+    let held = relations.iter().zip(&**gaps).filter(|(_, gap)| **gap == Some(Gap::None)).map(|(relation, _)| relation);
     (accounts || causes > 1) && held.filter(|relation| sum(relation) && telling(relation)).take(most).count() < most
 }
 

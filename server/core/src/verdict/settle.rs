@@ -120,7 +120,6 @@ impl Judge<'_, '_> {
                 lookup.instead.entry(*id).and_modify(|instead| instead.sure = sure);
             }
         });
-        self.balances.settle(changed.iter().map(|(id, _)| *id), self.ties);
         self.repair(changed.iter().map(|(id, _)| *id));
         changed.iter().for_each(|(id, _)| self.reopen(*id, &first.ends));
         changed.into_iter().map(|(id, _)| id).collect()

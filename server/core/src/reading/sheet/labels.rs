@@ -136,7 +136,10 @@ pub fn plan(body: &str) -> Option<([Range<usize>; 4], Range<usize>)> {
 pub fn sums(purpose: &str) -> Vec<Range<usize>> {
     let mut out = Vec::new();
     // Each is so many 万元.
-    let mut rest = Rest(if purpose.contains('万') { purpose } else { "" });
+    if !purpose.contains('万') {
+        return out;
+    }
+    let mut rest = Rest(purpose);
     while !rest.is_empty() {
         let mut sum = rest;
         let named = sum.take(&["资金", "经费", "预算", "共计", "总额", "安排"]);

@@ -6,7 +6,6 @@ use super::{at, note, place};
 use crate::catalog::name::fold;
 use crate::catalog::procurement::{self, by_code, by_name};
 use crate::finding::{Message, Severity};
-use crate::layout::BlockKind;
 use crate::reading::Section;
 use crate::reading::sheet::Sheet;
 use crate::reading::table::{Label, RowKind};
@@ -40,7 +39,7 @@ struct Coded {
 impl Facet for Coded {
     fn of(section: &Section) -> Self {
         let of = |label: fn(&Sheet) -> &Label| section.sheet.as_ref().map(label).cloned().unwrap_or_default();
-        Self { code: of(|sheet| &sheet.code), name: of(|sheet| &sheet.name).text, cells: has_cells(section) }
+        Self { code: of(|sheet| &sheet.code), name: of(|sheet| &sheet.name).text, cells: section.has_cells() }
     }
 }
 
@@ -160,7 +159,7 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
             laid.notes.push(note(page, Severity::Hint, place(fact.section, name, message), name.text.clone()));
         }
         let Some(code) = &fact.row.code else { continue };
-        if has_cells(&context.sections[fact.section as usize]) && is_cut(&code.text) {
+        if context.sections[fact.section as usize].has_cells() && is_cut(&code.text) {
             let message = Message::new(
                 format!("品目编码 {} 的位数不对", code.text),
                 format!("The catalogue code {} has a wrong number of digits", code.text),
@@ -185,11 +184,6 @@ pub fn procurement(context: &Context, page: usize, laid: &mut Laid) {
 fn is_cut(code: &str) -> bool {
     let mut rest = Rest(code);
     rest.take(&["A", "B", "C"]) && matches!(rest.take_digits(9).chars().count(), 5 | 7 | 9) && rest.is_empty()
-}
-
-/// Was a section printed in cells? In PDF text a code may be cut by the end of its line.
-fn has_cells(section: &Section) -> bool {
-    section.blocks.iter().any(|block| block.kind != BlockKind::Text)
 }
 
 /// The name a code is listed with and the code its printed name is listed with, where they are of different classes.

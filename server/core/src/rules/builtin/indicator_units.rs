@@ -5,7 +5,6 @@ use rust_decimal::Decimal;
 use super::{at, note};
 use crate::catalog::name::{fold, without_brackets};
 use crate::finding::{Message, Severity};
-use crate::layout::BlockKind;
 use crate::reading::Section;
 use crate::reading::indicator::Indicator;
 use crate::rules::context::{Context, Laid};
@@ -72,11 +71,6 @@ fn unit(indicator: &Indicator) -> &str {
     unit
 }
 
-/// A sheet whose cells are known: of PDF text the value of an indicator may be another's.
-fn has_cells(section: &Section) -> bool {
-    section.blocks.iter().any(|block| block.kind != BlockKind::Text)
-}
-
 /// Of PDF text: do the name of an indicator and its value stand on one line?
 fn on_one_line(section: &Section, indicator: &Indicator) -> bool {
     let start = indicator.value.span.start;
@@ -112,7 +106,7 @@ impl Facet for Shares {
         if others.is_empty() {
             return Self { percents, others };
         }
-        let (separate, cells) = (has_unit_column(section), has_cells(section));
+        let (separate, cells) = (has_unit_column(section), section.has_cells());
         others.retain(|&number| {
             let indicator = &sheet.indicators[number];
             let known = indicator.number.filter(|_| cells || on_one_line(section, indicator));

@@ -35,16 +35,9 @@ impl Facet for Blanks {
                 r"|[（(【]\s*(?:请填写|请在此|此处填写|单位名称|部门名称|填写单位|填写部门|根据实际情况填|按实际情况填)[^（）()【】]{0,30}[）)】]"
             ))
         };
-        // What every blank has one of; most sections and lines have none.
-        let marked = ["×", "✕", "X", "x", "*", "_", "＿", "填", "请在此", "单位名称", "部门名称"];
-        if !marked.iter().any(|mark| own.says(mark)) {
-            return Self(Vec::new());
-        }
-        let may = |line: &SourceLine| {
-            line.text.contains(['×', '✕', 'X', 'x', '*', '_', '＿'])
-                || ["填", "请在此", "单位名称", "部门名称"].iter().any(|word| line.text.contains(word))
-        };
-        let text = own.lines().filter(|line| line.family == BlockKind::Text).filter(may);
+        // What every blank has one of.
+        const MARKS: [&str; 11] = ["×", "✕", "X", "x", "*", "_", "＿", "填", "请在此", "单位名称", "部门名称"];
+        let text = lines_with_any(own, &MARKS).filter(|line| line.family == BlockKind::Text);
         Self(text.flat_map(|line| found(form(), &line)).collect())
     }
 }
@@ -57,12 +50,15 @@ impl Facet for Residue {
     fn of(own: &Section) -> Self {
         let form =
             || pattern!(r"错误[！!]\s*(?:未找到引用源|未定义书签|文档中没有指定样式的文字|超链接引用无效)|MERGEFORMAT");
-        if !own.says("错误") && !own.says("MERGEFORMAT") {
-            return Self(Vec::new());
-        }
-        let some = own.lines().filter(|line| line.text.contains("错误") || line.text.contains("MERGEFORMAT"));
-        Self(some.flat_map(|line| found(form(), &line)).collect())
+        Self(lines_with_any(own, &["错误", "MERGEFORMAT"]).flat_map(|line| found(form(), &line)).collect())
     }
+}
+
+/// The lines that have one of these words. Most sections have none of them, and are not looked through line by line.
+fn lines_with_any<'a>(own: &'a Section, words: &[&str]) -> impl Iterator<Item = SourceLine<'a>> {
+    let said = words.iter().any(|word| own.says(word));
+    let any = move |line: &SourceLine| words.iter().any(|word| line.text.contains(word));
+    said.then(|| own.lines().filter(any)).into_iter().flatten()
 }
 
 fn found(form: &'static regex::Regex, line: &SourceLine) -> Vec<(Span, String)> {
