@@ -10,7 +10,8 @@ use crate::finding::Message;
 use crate::reading::FigureId;
 use crate::rules::context::SameText;
 use crate::rules::formula::Op;
-use crate::rules::relation::{Lookup, Relation, Term, Verdict};
+use crate::rules::lookup::Lookup;
+use crate::rules::relation::{Relation, Term, Verdict};
 use crate::text::Span;
 use crate::verdict::message::{equation, placed};
 

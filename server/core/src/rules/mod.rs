@@ -13,6 +13,7 @@ pub mod formula;
 mod front;
 pub mod group;
 pub mod lay;
+pub mod lookup;
 pub mod memory;
 pub mod misprint;
 mod narrative;

@@ -6,8 +6,9 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use super::lookup::Lookup;
 use super::misprint;
-use super::relation::{Gap, Lookup, Sides, Term, sum};
+use super::relation::{Gap, Sides, Term, sum};
 use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
 

@@ -9,7 +9,8 @@ use rust_decimal::Decimal;
 use super::repair::Knot;
 use super::ties::{Part, Ties};
 use crate::reading::FigureId;
-use crate::rules::relation::{Gap, Lookup, signed};
+use crate::rules::lookup::{Lookup, signed};
+use crate::rules::relation::Gap;
 
 /// A sum as things stand, without what is on trial.
 #[derive(Clone, Copy, Debug)]

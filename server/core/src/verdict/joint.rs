@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::repair::{Knot, Repair};
 use super::slip::Slip;
 use crate::reading::FigureId;
-use crate::rules::relation::Lookup;
+use crate::rules::lookup::Lookup;
 
 /// At most so many cells of a row print one fact; so many values are tried for them.
 const EQUAL: usize = 8;

@@ -16,9 +16,10 @@ use super::ties::{Places, Ties};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
+use crate::rules::lookup::Lookup;
 use crate::rules::note::Note;
 use crate::rules::numbers::Numbers;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::relation::Gap;
 
 /// A repair as it is offered; places are figures.
 #[derive(Clone, Debug, PartialEq)]

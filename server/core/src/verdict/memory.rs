@@ -12,8 +12,9 @@ use super::style::Figures;
 use super::ties::{Places, Ties, figures, parts};
 use crate::reading::FigureId;
 use crate::rules::Relation;
+use crate::rules::lookup::Instead;
 use crate::rules::numbers::Numbers;
-use crate::rules::relation::{Gap, Instead};
+use crate::rules::relation::Gap;
 
 /// What is kept of a judgement for the next one.
 #[derive(Debug, Default)]

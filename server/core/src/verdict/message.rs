@@ -5,8 +5,9 @@ use rust_decimal::Decimal;
 use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
+use crate::rules::lookup::Lookup;
 use crate::rules::relation::Verdict;
-use crate::rules::relation::{Lookup, Relation, Term};
+use crate::rules::relation::{Relation, Term};
 
 /// Longest sum that is written out.
 const WRITTEN_OUT: usize = 7;

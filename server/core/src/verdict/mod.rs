@@ -21,6 +21,7 @@ mod tell;
 mod tests;
 mod ties;
 pub mod unit_slip;
+mod weigh;
 
 pub use crate::finding;
 pub use style::Figures;

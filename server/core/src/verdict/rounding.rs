@@ -16,9 +16,10 @@ use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
+use crate::rules::lookup::Lookup;
 use crate::rules::note::Note;
 use crate::rules::page::Tolerance;
-use crate::rules::relation::{Gap, Lookup, Term, Verdict};
+use crate::rules::relation::{Gap, Term, Verdict};
 
 /// So many figures of a sum, and relations of a figure, are looked at for what is printed oddly.
 const WIDE: usize = 40;

@@ -9,7 +9,8 @@ use super::ties::figures;
 use crate::finding::Severity;
 use crate::reading::FigureId;
 use crate::rules::formula::Op;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::lookup::Lookup;
+use crate::rules::relation::Gap;
 
 /// So many figures of a sum are looked at for one that was exchanged with its neighbour.
 const MANY: usize = 60;

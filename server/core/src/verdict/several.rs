@@ -8,7 +8,8 @@ use crate::catalog::Unit;
 use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
-use crate::rules::relation::{Gap, Lookup};
+use crate::rules::lookup::Lookup;
+use crate::rules::relation::Gap;
 
 /// How likely it is that two cells stand in each other's place, as [`Slip::likelihood`](super::slip::Slip::likelihood)
 /// has it for digits.

@@ -7,7 +7,8 @@ use super::message::{equation, name_of, placed};
 use super::repair::{Repair, usual};
 use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
-use crate::rules::relation::{Lookup, Verdict};
+use crate::rules::lookup::Lookup;
+use crate::rules::relation::Verdict;
 
 impl Judge<'_, '_> {
     pub(super) fn offer(&self, repair: &Repair, at: FigureId) -> Offer {

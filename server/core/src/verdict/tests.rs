@@ -22,8 +22,9 @@ use crate::reading::number::Amount;
 use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
 use crate::rules::formula::Op;
+use crate::rules::lookup::{Instead, Lookup};
 use crate::rules::page::Tolerance;
-use crate::rules::relation::{Gap, Instead, Lookup, Sides, Term};
+use crate::rules::relation::{Gap, Sides, Term};
 use crate::text::Span;
 
 /// Rows and columns of a table, its row of sums last, its column of sums first; then the copies of some of its figures.

@@ -23,9 +23,10 @@ use crate::reading::quantity::{Quantity, key};
 use crate::reading::{FigureId, Section};
 use crate::rules::context::{Context, Laid};
 use crate::rules::formula::Op;
+use crate::rules::lookup::Lookup;
 use crate::rules::note::NotePlace;
 use crate::rules::page::Tolerance;
-use crate::rules::relation::{Gap, Lookup, Relation, Sides, Term};
+use crate::rules::relation::{Gap, Relation, Sides, Term};
 use crate::text::Rest;
 
 /// Most numbers of a narrative that are looked at as the base of one percentage.
