@@ -102,7 +102,7 @@ impl Judged {
         let kept = before.zip(changes.as_ref());
         if let Some((before, changes)) = kept
             && changes.is_empty()
-            && self.gathered.explained().eq(before.gathered.explained())
+            && self.gathered.explained == before.gathered.explained
         {
             self.gaps = before.gaps.clone();
             self.said = Arc::clone(&before.said);
@@ -121,7 +121,7 @@ impl Judged {
             spared.then(|| before.gaps[number])
         };
         self.gaps = gaps(self.relations(), &Lookup::printed(&find), gap);
-        let said = judge(self.relations(), &self.gaps, &self.gathered.notes, figures, known);
+        let said = judge(self.relations(), &self.gaps, &self.gathered.explained, figures, known);
         said.aside.iter().for_each(|&number| self.gaps[number] = None);
         self.said = Arc::new(said);
     }

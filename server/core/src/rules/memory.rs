@@ -111,11 +111,14 @@ impl Memory {
 
     /// All that was given, one after another.
     pub fn gathered(&self) -> Gathered {
-        Gathered {
-            relations: self.given().flat_map(|given| &given.relations).cloned().collect(),
-            notes: self.given().flat_map(|given| &given.notes).cloned().collect(),
-            unchecked: self.given().map(|given| given.unchecked).sum(),
-        }
+        let relations: Vec<Arc<Relation>> = self.given().flat_map(|given| &given.relations).cloned().collect();
+        let notes: Vec<Arc<Note>> = self.given().flat_map(|given| &given.notes).cloned().collect();
+        let explaining: Vec<&[FigureId]> =
+            notes.iter().map(|note| note.explains.as_slice()).filter(|ids| !ids.is_empty()).collect();
+        let by = |ids: &&[FigureId], relation: &Relation| relation.sides.figures().all(|id| ids.contains(&id));
+        let explained = |number: usize| explaining.iter().any(|ids| by(ids, &relations[number]));
+        let explained = Numbers::of(relations.len(), explained);
+        Gathered { relations, notes, explained, unchecked: self.given().map(|given| given.unchecked).sum() }
     }
 
     /// All texts that must be the same.
@@ -131,13 +134,8 @@ pub struct Gathered {
     pub relations: Vec<Arc<Relation>>,
     /// Notes of functions.
     pub notes: Vec<Arc<Note>>,
+    /// The relations, by their numbers, of which a note says already what is wrong with them.
+    pub explained: Numbers,
     /// How many relations could not be laid.
     pub unchecked: usize,
-}
-
-impl Gathered {
-    /// The figures whose contradictions notes explain.
-    pub fn explained(&self) -> impl Iterator<Item = &[FigureId]> {
-        self.notes.iter().map(|note| note.explains.as_slice()).filter(|ids| !ids.is_empty())
-    }
 }

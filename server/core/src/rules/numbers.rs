@@ -73,14 +73,6 @@ impl Numbers {
         &self.0
     }
 
-    /// This one is in it too; `count` numbers there are.
-    pub fn insert(&mut self, number: usize, count: usize) {
-        self.0.resize(count.div_ceil(64), 0);
-        if let Some(word) = self.0.get_mut(number / 64) {
-            *word |= 1 << (number % 64);
-        }
-    }
-
     /// All of them, in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(at, word)| {
@@ -96,6 +88,45 @@ impl Numbers {
     /// Is there none in it?
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|word| *word == 0)
+    }
+}
+
+/// A set of few numbers that many other sets are asked for: of its words only those that have any, with their places, so
+/// that no more than these is looked at of the others.
+#[derive(Clone, Debug, Default)]
+pub struct Few(SmallVec<[(usize, u64); 4]>);
+
+impl Few {
+    /// These.
+    pub fn these(numbers: impl IntoIterator<Item = usize>) -> Self {
+        let mut few = Self::default();
+        numbers.into_iter().for_each(|number| few.insert(number));
+        few
+    }
+
+    /// This one is in it too.
+    pub fn insert(&mut self, number: usize) {
+        let (at, bit) = (number / 64, 1 << (number % 64));
+        match self.0.binary_search_by_key(&at, |(own, _)| *own) {
+            Ok(known) => self.0[known].1 |= bit,
+            Err(place) => self.0.insert(place, (at, bit)),
+        }
+    }
+
+    /// Is this one in it?
+    pub fn has(&self, number: usize) -> bool {
+        let known = self.0.binary_search_by_key(&(number / 64), |(own, _)| *own);
+        known.is_ok_and(|known| self.0[known].1 & (1 << (number % 64)) != 0)
+    }
+
+    /// Have both sets a number in common?
+    pub fn meets(&self, other: &Numbers) -> bool {
+        self.0.iter().any(|(at, word)| other.0.get(*at).is_some_and(|other| other & word != 0))
+    }
+
+    /// Is there none in it?
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 }
 
@@ -124,5 +155,27 @@ impl Seen {
     /// What has been looked into up to now; begins anew.
     pub fn taken(&self) -> Numbers {
         Numbers(self.0.iter().map(Cell::take).collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn few_numbers_are_a_set_like_any_other(
+            few in prop::collection::vec(0usize..300, 0..8),
+            many in prop::collection::vec(0usize..300, 0..40),
+            one in 0usize..400,
+        ) {
+            let set = Few::these(few.iter().copied());
+            let (same, other) = (Numbers::these(300, few.iter().copied()), Numbers::these(300, many));
+            prop_assert_eq!(set.meets(&other), same.meets(&other));
+            prop_assert_eq!(set.has(one), same.has(one));
+            prop_assert_eq!(set.is_empty(), same.is_empty());
+        }
     }
 }

@@ -1,6 +1,7 @@
 //! Contradictions → knots → repairs → findings. One cause, one finding.
 
 use std::cell::{Cell, RefCell};
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -17,8 +18,7 @@ use crate::finding::{Message, Severity};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::lookup::Lookup;
-use crate::rules::note::Note;
-use crate::rules::numbers::Numbers;
+use crate::rules::numbers::{Few, Numbers};
 use crate::rules::relation::Gap;
 
 /// A repair as it is offered; places are figures.
@@ -98,11 +98,11 @@ pub enum Before<'b> {
     Kept(&'b Memory, &'b Changes),
 }
 
-/// Judges relations whose gaps are known.
+/// Judges relations whose gaps are known; of those that are `explained` a note says what is wrong with them.
 pub fn judge(
     relations: &[Arc<Relation>],
     gaps: &[Option<Gap>],
-    notes: &[Arc<Note>],
+    explained: &Numbers,
     figures: Figures,
     before: Before,
 ) -> Judged {
@@ -145,8 +145,8 @@ pub fn judge(
         known,
         memory: Memory { places: Arc::clone(&places), ties: Some(Arc::clone(&ties)), ..Memory::default() },
     };
-    judge.contradictions(notes);
-    judge.roundings(notes);
+    judge.contradictions(explained);
+    judge.roundings(explained);
     Judged { judgements: judge.out, aside: judge.aside, memory: judge.memory }
 }
 
@@ -179,10 +179,8 @@ pub(super) struct Judge<'a, 'b> {
 }
 
 impl<'a, 'b> Judge<'a, 'b> {
-    fn contradictions(&mut self, notes: &[Arc<Note>]) {
-        let beyond = self.gaps.beyond();
-        let open = beyond.iter().filter(|&number| !explained(&self.relations[number], notes));
-        self.open = Numbers::these(self.relations.len(), open);
+    fn contradictions(&mut self, explained: &Numbers) {
+        self.open = self.gaps.beyond().without(explained);
         self.set_misread_aside();
         self.memory.premise = Premise { by_cell: self.by_cell, own: self.figures.own, aside: self.aside.clone() };
         self.known = self.known.filter(|(memory, _)| memory.premise == self.memory.premise);
@@ -192,27 +190,27 @@ impl<'a, 'b> Judge<'a, 'b> {
             *partial && (sides.left_value(&self.lookup) - sides.right_value(&self.lookup)).is_sign_negative()
         };
         let seeds: Vec<usize> = self.open.iter().filter(|&number| !short(number)).collect();
-        let mut ranked: BTreeMap<usize, Arc<Vec<Repair>>> = BTreeMap::new();
-        let near: Vec<(usize, Arc<Numbers>)> =
-            seeds.iter().map(|&seed| (seed, self.ties.neighbours(self.relations, seed))).collect();
-        for seed in seeds {
-            let repairs = self.repairs(seed);
-            ranked.insert(seed, repairs);
-        }
-        while let Some((seed, repairs)) = best(&mut ranked) {
+        let mut waiting: BTreeMap<usize, Turn> = seeds.into_iter().map(|seed| (seed, self.turn(seed))).collect();
+        while let Some((seed, turn)) = next(&mut waiting) {
             let before = self.open.clone();
-            let touched = self.settled(seed, &repairs);
+            let touched = self.settled(seed, &turn.repairs);
+            waiting.retain(|seed, _| self.open.has(*seed));
+            if waiting.is_empty() {
+                break;
+            }
             // Only what shares a relation with what was settled is weighed again.
-            ranked.retain(|seed, _| self.open.has(*seed));
             let others = self.others(&touched, &before.without(&self.open));
-            for &(seed, ref near) in &near {
-                if !ranked.contains_key(&seed) || !near.meets(&others) {
-                    continue;
-                }
-                let repairs = self.repairs(seed);
-                ranked.insert(seed, repairs);
+            let near = |(seed, turn): (&usize, &Turn)| others.meets(&turn.near).then_some(*seed);
+            let again: Vec<usize> = waiting.iter().filter_map(near).collect();
+            for seed in again {
+                waiting.insert(seed, self.turn(seed));
             }
         }
+    }
+
+    fn turn(&mut self, seed: usize) -> Turn {
+        let (repairs, near) = (self.repairs(seed), self.ties.neighbours(self.relations, seed));
+        Turn { weight: repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip)), repairs, near }
     }
 
     /// Looks for repairs among what is still open.
@@ -242,9 +240,9 @@ impl<'a, 'b> Judge<'a, 'b> {
     }
 
     /// The relations of touched figures, and those that are settled.
-    fn others(&self, touched: &[FigureId], settled: &Numbers) -> Numbers {
+    fn others(&self, touched: &[FigureId], settled: &Numbers) -> Few {
         let own = touched.iter().flat_map(|id| self.ties.own(*id)).copied();
-        Numbers::these(self.relations.len(), own.chain(settled.iter()))
+        Few::these(own.chain(settled.iter()))
     }
 
     /// The relations of a figure.
@@ -258,15 +256,18 @@ impl<'a, 'b> Judge<'a, 'b> {
     }
 }
 
-/// Takes out the seed whose best repair weighs most; the first of those that weigh the same.
-fn best(ranked: &mut BTreeMap<usize, Arc<Vec<Repair>>>) -> Option<(usize, Arc<Vec<Repair>>)> {
-    let key = |repairs: &Arc<Vec<Repair>>| repairs.first().map_or((i64::MIN, 0), |repair| (repair.weight, repair.slip));
-    let seed =
-        ranked.iter().max_by_key(|(seed, repairs)| (key(repairs), std::cmp::Reverse(**seed))).map(|(seed, _)| *seed)?;
-    ranked.remove_entry(&seed)
+/// A contradiction that waits to be settled.
+struct Turn {
+    /// How much the best repair weighs, and how likely a slip it is.
+    weight: (i64, i64),
+    /// Its repairs, the best first.
+    repairs: Arc<Vec<Repair>>,
+    /// The relations that have a figure of it.
+    near: Arc<Numbers>,
 }
 
-/// Does a note say already what is wrong with a relation?
-pub(super) fn explained(relation: &Relation, notes: &[Arc<Note>]) -> bool {
-    notes.iter().any(|note| !note.explains.is_empty() && relation.sides.figures().all(|id| note.explains.contains(&id)))
+/// Takes out the contradiction whose best repair weighs most; the first of those that weigh the same.
+fn next(waiting: &mut BTreeMap<usize, Turn>) -> Option<(usize, Turn)> {
+    let seed = waiting.iter().max_by_key(|(seed, turn)| (turn.weight, Reverse(**seed))).map(|(seed, _)| *seed)?;
+    waiting.remove_entry(&seed)
 }

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
+
 use super::gaps::{Gaps, SomeGaps};
 use super::judge::{Judge, Judgement};
 use super::looking::Looked;
@@ -13,7 +15,7 @@ use super::ties::{Places, Ties, figures, parts};
 use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::lookup::Instead;
-use crate::rules::numbers::Numbers;
+use crate::rules::numbers::{Few, Numbers};
 use crate::rules::relation::Gap;
 
 /// What is kept of a judgement for the next one.
@@ -28,7 +30,7 @@ pub struct Memory {
     /// Where most ties are broken.
     pub(super) misread: Option<Arc<Misread>>,
     /// The repairs of single contradictions, in each state in which they were looked for.
-    pub(super) found: BTreeMap<usize, Vec<Arc<Found>>>,
+    pub(super) found: BTreeMap<usize, SmallVec<[Arc<Found>; 2]>>,
     /// What came of each contradiction whose turn it was.
     pub(super) settled: BTreeMap<usize, Arc<Settled>>,
 }
@@ -48,13 +50,13 @@ pub(super) struct Premise {
 #[derive(Debug)]
 pub struct Changes {
     /// Figures that print something else, or stand for something else; by their places.
-    figures: Numbers,
+    figures: Few,
     /// Is there more to it than other amounts?
     relabelled: bool,
     /// Relations, by their numbers.
-    relations: Numbers,
+    relations: Few,
     /// Relations that are others now or have such figures; none where nobody has asked for them yet.
-    sums: Option<Numbers>,
+    sums: Option<Few>,
 }
 
 impl Changes {
@@ -71,8 +73,8 @@ impl Changes {
         }
         let same = |number: usize| Arc::ptr_eq(&old[number], &new[number]) || old[number] == new[number];
         let all = old.as_ptr() == new.as_ptr();
-        let relations = if all { Numbers::default() } else { Numbers::of(new.len(), |number| !same(number)) };
-        if !relations.iter().all(|number| parts(&old[number]).eq(parts(&new[number]))) {
+        let others: Vec<usize> = (0..new.len()).filter(|&number| !all && !same(number)).collect();
+        if !others.iter().all(|&number| parts(&old[number]).eq(parts(&new[number]))) {
             return None;
         }
         let (mut changed, mut relabelled) = (Vec::new(), false);
@@ -88,12 +90,12 @@ impl Changes {
                 }
             }
         }
-        let figures = Numbers::these(places.count(), changed.iter().filter_map(|id| places.place(*id)));
+        let figures = Few::these(changed.iter().filter_map(|id| places.place(*id)));
         let sums = memory.ties.as_ref().map(|ties| {
             let own = changed.iter().flat_map(|id| ties.own(*id)).copied();
-            Numbers::these(new.len(), own.chain(relations.iter()))
+            Few::these(own.chain(others.iter().copied()))
         });
-        Some(Self { figures, relabelled, relations, sums })
+        Some(Self { figures, relabelled, relations: Few::these(others), sums })
     }
 
     /// Is nothing changed?
@@ -165,8 +167,8 @@ pub(super) struct Settled {
 /// The figures that are taken as repaired by now, by their places, and the relations they stand in.
 #[derive(Debug, Default)]
 pub(super) struct Repaired {
-    figures: Numbers,
-    sums: Numbers,
+    figures: Few,
+    sums: Few,
 }
 
 impl Judge<'_, '_> {
@@ -287,10 +289,9 @@ impl Judge<'_, '_> {
 
     /// These figures are taken as repaired from now on.
     pub(super) fn repair(&mut self, figures: impl Iterator<Item = FigureId> + Clone) {
-        let (places, relations) = (&self.ties.places, self.relations.len());
         for id in figures.clone() {
-            places.place(id).into_iter().for_each(|place| self.repaired.figures.insert(place, places.count()));
-            self.ties.own(id).iter().for_each(|number| self.repaired.sums.insert(*number, relations));
+            self.ties.places.place(id).into_iter().for_each(|place| self.repaired.figures.insert(place));
+            self.ties.own(id).iter().for_each(|number| self.repaired.sums.insert(*number));
         }
         self.balances.settle(figures, self.ties);
     }
@@ -304,14 +305,14 @@ impl Judge<'_, '_> {
     /// Is what was looked at as it was?
     fn is_as_it_was(&self, state: &State, changes: &Changes) -> bool {
         let State { looked, gaps, open, instead } = state;
-        if looked.figures.meets(&changes.figures)
-            || looked.relations.meets(&changes.relations)
-            || changes.sums.as_ref().is_none_or(|sums| looked.sums.meets(sums))
+        if changes.figures.meets(&looked.figures)
+            || changes.relations.meets(&looked.relations)
+            || changes.sums.as_ref().is_none_or(|sums| sums.meets(&looked.sums))
         {
             return false;
         }
         let now = Standing::of(self);
-        let repaired = looked.figures.meets(&self.repaired.figures) || looked.sums.meets(&self.repaired.sums);
+        let repaired = self.repaired.figures.meets(&looked.figures) || self.repaired.sums.meets(&looked.sums);
         (repaired || instead.is_empty())
             && now.has_open(looked, open)
             && now.gaps.are(gaps, &looked.relations)

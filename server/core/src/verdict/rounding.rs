@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rust_decimal::Decimal;
 
 use super::gaps::Gaps;
-use super::judge::{Judge, Judgement, Offer, explained};
+use super::judge::{Judge, Judgement, Offer};
 use super::message::{equation, name_of, placed};
 use super::repair::{Repair, usual};
 use super::slip::Slip;
@@ -17,7 +17,7 @@ use crate::reading::FigureId;
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::lookup::Lookup;
-use crate::rules::note::Note;
+use crate::rules::numbers::Numbers;
 use crate::rules::page::Tolerance;
 use crate::rules::relation::{Gap, Term, Verdict};
 
@@ -67,7 +67,7 @@ pub(super) fn rounded_by_cell(relations: &[Arc<Relation>], gaps: &Gaps, figures:
 impl Judge<'_, '_> {
     /// Gaps that rounding explains are hints, unless two sums of system-printed tables agree on another value for one
     /// figure: a system does not round twice to the same wrong cent.
-    pub(super) fn roundings(&mut self, notes: &[Arc<Note>]) {
+    pub(super) fn roundings(&mut self, explained: &Numbers) {
         let said: BTreeSet<usize> = self.out.iter().flat_map(|judgement| judgement.explains.iter().copied()).collect();
         let repaired: BTreeSet<FigureId> = self.lookup.instead.keys().copied().collect();
         let mut rounded = self.gaps.rounded();
@@ -75,7 +75,7 @@ impl Judge<'_, '_> {
             let relation = &self.relations[number];
             let open = relation.tolerance == Tolerance::Sum
                 && !said.contains(&number)
-                && !explained(relation, notes)
+                && !explained.has(number)
                 && !relation.sides.figures().any(|id| repaired.contains(&id));
             if !open {
                 rounded.remove(number);

@@ -23,6 +23,7 @@ use crate::reading::{Figure, FigureId};
 use crate::rules::Relation;
 use crate::rules::formula::Op;
 use crate::rules::lookup::{Instead, Lookup};
+use crate::rules::numbers::Numbers;
 use crate::rules::page::Tolerance;
 use crate::rules::relation::{Gap, Sides, Term};
 use crate::text::Span;
@@ -132,13 +133,15 @@ impl World {
         let section = |section: u32| self.section(section);
         let gaps = gaps(&self.relations, &Lookup::printed(&of), |_| None);
         let figures = Figures { of: &of, section: &section, sections: 2, own: 2 };
-        let Some((world, judged)) = before else { return judge(&self.relations, &gaps, &[], figures, Before::Other) };
+        let Some((world, judged)) = before else {
+            return judge(&self.relations, &gaps, &Numbers::default(), figures, Before::Other);
+        };
         let of = |id| world.of(id);
         let section = |section: u32| world.section(section);
         let old = Figures { of: &of, section: &section, sections: 2, own: 2 };
         let changes = Changes::between((&world.relations, old), (&self.relations, figures), &judged.memory);
         let changes = changes.expect("the same ties");
-        judge(&self.relations, &gaps, &[], figures, Before::Kept(&judged.memory, &changes))
+        judge(&self.relations, &gaps, &Numbers::default(), figures, Before::Kept(&judged.memory, &changes))
     }
 
     fn section(&self, section: u32) -> &[Figure] {
