@@ -27,7 +27,7 @@ pub fn page(page: &Page, locale: Locale) -> String {
     if !page.formulas.is_empty() {
         shown.push('\n');
     }
-    let _ = writeln!(shown, "{}", page.explanation.trim());
+    let _ = writeln!(shown, "{}", page.explanation().trim());
     shown
 }
 

@@ -145,7 +145,7 @@ struct File {
 }
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let file: File = toml::from_str(include_str!("../../data/forms.toml")).expect("forms.toml is checked by a test");
+    let file: File = crate::embedded!("forms");
     file.form
 });
 

@@ -42,8 +42,7 @@ struct File {
 }
 
 static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-    let file: File =
-        toml::from_str(include_str!("../../data/measures.toml")).expect("measures.toml is checked by a test");
+    let file: File = crate::embedded!("measures");
     file.measure
 });
 

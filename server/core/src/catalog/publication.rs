@@ -54,9 +54,7 @@ pub struct Publication {
     pub topics: Vec<Topic>,
 }
 
-static PUBLICATION: LazyLock<Publication> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/publication.toml")).expect("publication.toml is checked by a test")
-});
+static PUBLICATION: LazyLock<Publication> = LazyLock::new(|| crate::embedded!("publication"));
 
 /// What must be published.
 pub fn publication() -> &'static Publication {

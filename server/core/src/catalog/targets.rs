@@ -15,9 +15,7 @@ struct File {
     generic: Vec<String>,
 }
 
-static TARGETS: LazyLock<File> = LazyLock::new(|| {
-    toml::from_str(include_str!("../../data/targets.toml")).expect("targets.toml is checked by a test")
-});
+static TARGETS: LazyLock<File> = LazyLock::new(|| crate::embedded!("targets"));
 
 /// The unit at the beginning of a text, the longest that fits: the name of its kind, and how it is printed.
 pub fn leading_unit(text: &str) -> Option<(&'static str, &'static str)> {

@@ -32,8 +32,7 @@ struct File {
 }
 
 static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
-    let file: File =
-        toml::from_str(include_str!("../../data/wording.toml")).expect("wording.toml is checked by a test");
+    let file: File = crate::embedded!("wording");
     file.word
 });
 

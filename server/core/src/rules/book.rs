@@ -16,7 +16,7 @@ pub struct Book {
 }
 
 static EMBEDDED: LazyLock<Arc<Book>> = LazyLock::new(|| {
-    let pages = SOURCES.iter().map(|(_, source)| Page::embedded(source).expect("pages are checked by a test"));
+    let pages = SOURCES.iter().map(|source| Page::embedded(source).expect("pages are checked by a test"));
     Arc::new(Book::of(pages.map(Arc::new).collect()))
 });
 

@@ -1,7 +1,5 @@
 //! Reads a page: its TOML front matter with every mistake at its place, then its text.
 
-use std::borrow::Cow;
-
 use super::builtin;
 use super::formula::{self, Condition, Formula, Scope};
 use super::page::{Page, Tolerance};
@@ -39,8 +37,7 @@ pub fn read(source: &str) -> (Option<Page>, Vec<Complaint>) {
             None
         }
         Ok((front, base, body)) => {
-            // The embedded pages, which a start waits for, are written without.
-            let body = if body.contains('\r') { body.replace("\r\n", "\n").into() } else { Cow::Borrowed(body) };
+            let body = body.replace("\r\n", "\n");
             written::read(front, base, &mut complaints, |table, complaints| page(source, table, &body, complaints))
         }
     };
@@ -91,7 +88,7 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
         severity
     });
     let tolerance = need("tolerance", complaints).and_then(|(word, at)| {
-        let tolerance = tolerance(&word);
+        let tolerance = Tolerance::of_word(&word);
         if tolerance.is_none() {
             complain(complaints, at, (format!("不认识的精度“{word}”；可用：T0 至 T5"), format!("no tolerance {word}")));
         }
@@ -118,7 +115,6 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
     let parsed = written.iter().filter_map(|(text, at)| formula(source, text, *at, complaints)).collect();
     let authority: Vec<&str> = texts("authority", complaints).into_iter().map(|(text, _)| text).collect();
     let body = body.trim_start_matches('\n');
-    let explanation = body.split("\n## 例").next().unwrap_or_default().trim_end().to_owned();
     let (name, _) = name?;
     let name_en = text("name_en", complaints).map_or_else(|| name.clone(), |(name, _)| name);
     Some(Page {
@@ -136,17 +132,6 @@ fn page(source: &str, front: Table, body: &str, complaints: &mut Vec<Complaint>)
         kind,
         opt_in: flag("opt_in", complaints),
         body: body.to_owned().into(),
-        explanation,
-    })
-}
-
-fn tolerance(word: &str) -> Option<Tolerance> {
-    Some(match word {
-        "T0" | "T4" | "T5" => Tolerance::Copy,
-        "T1" => Tolerance::Sum,
-        "T2" => Tolerance::Product,
-        "T3" => Tolerance::Percentage,
-        _ => return None,
     })
 }
 
@@ -255,7 +240,7 @@ mod tests {
         );
         let (page, complaints) = read(&source);
         assert!(complaints.is_empty(), "{complaints:?}");
-        assert_eq!(page.expect("a page").explanation, "# 页\n\n文");
+        assert_eq!(page.expect("a page").explanation(), "# 页\n\n文");
         for broken in ["", "+++", "+++\n", "+++\ncode = \n+++\n", "x", "+++\ncode = \"X01\nname\n+++"] {
             let (page, complaints) = read(broken);
             assert!(page.is_none() && !complaints.is_empty(), "{broken:?}");

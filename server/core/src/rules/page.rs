@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::formula::Formula;
+use serde::Deserialize;
+
+use super::formula::{self, Formula};
 use super::front;
 use crate::catalog::Kind;
 use crate::finding::{Complaint, Message, Severity};
@@ -18,6 +20,19 @@ pub enum Tolerance {
     Product,
     /// A percentage of rounded figures.
     Percentage,
+}
+
+impl Tolerance {
+    /// The tolerance of a word of RULES.md §1.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "T0" | "T4" | "T5" => Self::Copy,
+            "T1" => Self::Sum,
+            "T2" => Self::Product,
+            "T3" => Self::Percentage,
+            _ => return None,
+        })
+    }
 }
 
 /// One rule.
@@ -51,16 +66,28 @@ pub struct Page {
     pub opt_in: bool,
     /// The page's text after its front matter, Markdown, examples included.
     pub body: Cow<'static, str>,
-    /// The page's text up to the examples: what `explain` and the hover on a finding show.
-    pub explanation: String,
 }
 
 impl Page {
-    /// One of the embedded pages; its text is not held twice.
-    pub(super) fn embedded(source: &'static str) -> Option<Self> {
-        let page = Self::parse(source).ok()?;
-        let body = source.get(source.len() - page.body.len()..).filter(|body| *body == page.body);
-        Some(Self { body: body.map_or(page.body, Cow::Borrowed), ..page })
+    /// One of the embedded pages; its text is not held twice, and not looked at.
+    pub(super) fn embedded(source: &Embedded) -> Option<Self> {
+        let front: Front = serde_json::from_str(source.front).ok()?;
+        Some(Self {
+            code: front.code,
+            name: Message::new(front.name, front.name_en),
+            severity: Severity::of_word(&front.severity)?,
+            tolerance: Tolerance::of_word(&front.tolerance)?,
+            authority: front.authority.join("、"),
+            since: front.since,
+            parsed: front.formula.iter().map(|text| formula::parse(text).ok()).collect::<Option<_>>()?,
+            formulas: front.formula,
+            function: front.function,
+            partial: front.partial,
+            administrative: front.administrative,
+            kind: front.kind.as_deref().and_then(Kind::of_word),
+            opt_in: front.opt_in,
+            body: Cow::Borrowed(source.body),
+        })
     }
 
     /// Reads a page, or says the first thing that is wrong with it.
@@ -80,28 +107,72 @@ impl Page {
         self.code.trim_end_matches(|c: char| c.is_ascii_digit())
     }
 
+    /// The page's text up to the examples: what `explain` and the hover on a finding show.
+    pub fn explanation(&self) -> &str {
+        self.body.split("\n## 例").next().unwrap_or_default().trim_end()
+    }
+
     /// The explanation without its heading, for where the rule has been named already.
     pub fn below_heading(&self) -> &str {
-        let text = self.explanation.trim();
+        let text = self.explanation().trim();
         let below = text.strip_prefix("# ").and_then(|rest| rest.split_once('\n')).map_or(text, |(_, below)| below);
         below.trim_start()
     }
 }
 
-/// The pages that are embedded, by file name, in order of code.
-pub const SOURCES: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
+/// A page as the build leaves it.
+pub(super) struct Embedded {
+    /// Its front matter as JSON.
+    front: &'static str,
+    /// Its text after the front matter.
+    body: &'static str,
+}
+
+/// What the front matter of an embedded page holds.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Front {
+    code: String,
+    name: String,
+    name_en: String,
+    severity: String,
+    tolerance: String,
+    #[serde(default)]
+    authority: Vec<String>,
+    since: String,
+    #[serde(default)]
+    formula: Vec<String>,
+    function: Option<String>,
+    #[serde(default)]
+    partial: bool,
+    #[serde(default)]
+    administrative: bool,
+    kind: Option<String>,
+    #[serde(default)]
+    opt_in: bool,
+}
+
+/// The pages that are embedded, in order of code.
+pub(super) const SOURCES: &[Embedded] = include!(concat!(env!("OUT_DIR"), "/pages.rs"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::Book;
 
     #[test]
-    fn every_page_is_embedded_under_its_code() {
-        assert!(!SOURCES.is_empty() && SOURCES.is_sorted());
-        for (code, source) in SOURCES {
-            let page = Page::parse(source).unwrap_or_else(|error| panic!("{code}: {error:?}"));
-            assert_eq!(page.code, *code);
-            assert!(page.explanation.starts_with("# ") && !page.below_heading().starts_with('#'), "{code}");
+    fn every_page_is_embedded_as_it_is_written() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/rules")).expect("the pages");
+        let mut files: Vec<_> = folder.map(|entry| entry.expect("a file").path()).collect();
+        files.sort();
+        assert_eq!(files.len(), Book::embedded().pages().len());
+        for (file, embedded) in files.iter().zip(Book::embedded().pages()) {
+            let source = std::fs::read_to_string(file).expect("a page");
+            let (page, complaints) = Page::check(&source);
+            assert_eq!((page.as_ref(), complaints), (Some(embedded), Vec::new()), "{file:?}");
+            assert_eq!(file.file_stem().and_then(|name| name.to_str()), Some(embedded.code.as_str()));
+            let explained = embedded.explanation().starts_with("# ") && !embedded.below_heading().starts_with('#');
+            assert!(explained, "{file:?}");
         }
     }
 }
