@@ -79,6 +79,7 @@ impl Intake {
                 return false;
             }
         }
+        self.session.hear();
         true
     }
 }

@@ -68,13 +68,9 @@ pub fn run() -> ExitCode {
         let hooks = Hooks { patience: PATIENCE, ..Hooks::default() };
         let reading = |intake: Intake| {
             let reading = || intake.read(std::io::stdin().lock());
-            std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading)?;
-            // While the client says what it is: all that it can ask for before is answered by the thread that reads.
-            gouji_core::warm_up();
-            memory::make_room();
-            Ok(())
+            std::thread::Builder::new().name("from the client".to_owned()).stack_size(STACK).spawn(reading).map(drop)
         };
-        served(hooks, reading, |events| egress::start(events, output)).await
+        served(hooks, reading, |events| egress::start(events, output), memory::make_room, gouji_core::warm_up).await
     });
     runtime.shutdown_background();
     match served {
@@ -115,17 +111,20 @@ where
         tokio::spawn(intake.receive(input));
         Ok(())
     };
-    served(hooks, reading, |events| Ok(egress::run(events, output))).await
+    served(hooks, reading, |events| Ok(egress::run(events, output)), || (), || ()).await
 }
 
-/// Serves a client whose stream `reading` has read, and to whom `egress` writes.
+/// Serves a client whose stream `reading` has read, and to whom `egress` writes. `first` is done while the client says who
+/// it is, `then` when it has been told who serves it: before, what allocates would be in the way, as there is one heap.
 async fn served<E: Future<Output = ()>>(
     hooks: Hooks,
     reading: impl FnOnce(Intake) -> std::io::Result<()>,
     egress: impl FnOnce(Events) -> std::io::Result<E>,
+    first: impl FnOnce(),
+    then: impl FnOnce() + Send + 'static,
 ) -> std::io::Result<bool> {
     let (outbox, events) = egress::outbox();
-    let session = Session::start(outbox.clone(), hooks)?;
+    let session = Session::new(outbox.clone(), hooks);
     let (service, socket) = LspService::build(|client| {
         session.meet(client);
         Server::new(Arc::clone(&session))
@@ -146,7 +145,17 @@ async fn served<E: Future<Output = ()>>(
     let (under_way, mut answered) = mpsc::channel(1);
     let ingress = Ingress::new(service, Arc::clone(&session), answers);
     let writing = egress(events)?;
+    // First of all: while the client is read, the other threads can be started.
     reading(Intake::new(ingress, Arc::clone(&session), outbox.clone(), under_way))?;
+    session.work()?;
+    first();
+    let then = tokio::spawn({
+        let session = Arc::clone(&session);
+        async move {
+            session.heard().await;
+            then();
+        }
+    });
     let serving = async {
         // Nothing is ever sent: it ends when all that was read has been answered.
         answered.recv().await;
@@ -159,6 +168,7 @@ async fn served<E: Future<Output = ()>>(
         () = async { session.left().await; tokio::time::sleep(PARTING).await } => {}
     }
     asking.abort();
+    then.abort();
     session.stop();
     Ok(session.is_shut_down())
 }

@@ -77,12 +77,14 @@ pub struct Session {
     shutdown: AtomicBool,
     left: AtomicBool,
     leaving: Notify,
+    /// The client has said something.
+    heard: Notify,
 }
 
 impl Session {
-    /// A session with its threads.
-    pub fn start(outbox: Outbox, hooks: Hooks) -> std::io::Result<Arc<Self>> {
-        let session = Arc::new(Self {
+    /// A session, not at work yet.
+    pub fn new(outbox: Outbox, hooks: Hooks) -> Arc<Self> {
+        Arc::new(Self {
             settings: OnceLock::new(),
             wishes: Mutex::default(),
             documents: Mutex::default(),
@@ -102,10 +104,24 @@ impl Session {
             shutdown: AtomicBool::new(false),
             left: AtomicBool::new(false),
             leaving: Notify::new(),
-        });
-        analysis::start(Arc::clone(&session))?;
-        disk::start(Arc::clone(&session))?;
-        Ok(session)
+            heard: Notify::new(),
+        })
+    }
+
+    /// Starts its threads. Messages that came before wait for them.
+    pub fn work(self: &Arc<Self>) -> std::io::Result<()> {
+        analysis::start(Arc::clone(self))?;
+        disk::start(Arc::clone(self))
+    }
+
+    /// What the client has said up to now is answered, or under way.
+    pub fn hear(&self) {
+        self.heard.notify_one();
+    }
+
+    /// Waits until the client has said something.
+    pub async fn heard(&self) {
+        self.heard.notified().await;
     }
 
     /// Keeps the way to ask the client something.
