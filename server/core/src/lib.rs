@@ -35,14 +35,6 @@ pub(crate) fn compiled(source: &str) -> regex::Regex {
     regex::RegexBuilder::new(&pattern).dfa_size_limit(AUTOMATON).build().expect("a constant pattern")
 }
 
-/// A list of `data/`, which the build turns from TOML into what is read faster.
-macro_rules! embedded {
-    ($name:literal) => {
-        serde_json::from_str(include_str!(concat!(env!("OUT_DIR"), "/", $name, ".json"))).expect("a list of the build")
-    };
-}
-use embedded;
-
 /// Reads the pages that come with the program, which the first document would else wait for.
 pub fn warm_up() {
     rules::Book::embedded();
@@ -50,6 +42,7 @@ pub fn warm_up() {
 
 pub mod catalog;
 pub mod document;
+mod embedded;
 pub mod finding;
 mod hash;
 pub mod layout;

@@ -4,7 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up.
-const FLOORS: [&str; 9] = ["hash", "text", "finding", "layout", "catalog", "reading", "rules", "verdict", "document"];
+const FLOORS: [&str; 10] =
+    ["hash", "embedded", "text", "finding", "layout", "catalog", "reading", "rules", "verdict", "document"];
 
 fn sources(folder: &Path, out: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).expect("a folder of sources").flatten() {
@@ -68,13 +69,15 @@ fn the_core_does_no_input_or_output_and_knows_no_protocol() {
     ];
     let mut wrong = Vec::new();
     for (name, text) in core() {
-        wrong
-            .extend(forbidden.iter().filter(|word| code(&text).contains(**word)).map(|word| format!("{name}: {word}")));
+        // What the build makes of lists is read there, and is no protocol.
+        let own = |word: &&str| name == "embedded.rs" && *word == "serde_json";
+        let found = forbidden.iter().filter(|word| code(&text).contains(**word) && !own(word));
+        wrong.extend(found.map(|word| format!("{name}: {word}")));
     }
     let manifest = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("Cargo.toml")).expect("the manifest");
     let dependencies = manifest.split("[dev-dependencies]").next().unwrap_or_default();
     wrong.extend(
-        ["tokio", "tower", "lsp", "serde_json", "reqwest", "hyper"]
+        ["tokio", "tower", "lsp", "reqwest", "hyper"]
             .iter()
             .filter(|word| dependencies.contains(**word))
             .map(|word| format!("Cargo.toml: {word}")),

@@ -145,7 +145,7 @@ struct File {
 }
 
 static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
-    let file: File = crate::embedded!("forms");
+    let file: File = crate::embedded::list!("forms");
     file.form
 });
 

@@ -42,7 +42,7 @@ struct File {
 }
 
 static MEASURES: LazyLock<Vec<Measure>> = LazyLock::new(|| {
-    let file: File = crate::embedded!("measures");
+    let file: File = crate::embedded::list!("measures");
     file.measure
 });
 

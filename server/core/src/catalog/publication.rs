@@ -54,7 +54,7 @@ pub struct Publication {
     pub topics: Vec<Topic>,
 }
 
-static PUBLICATION: LazyLock<Publication> = LazyLock::new(|| crate::embedded!("publication"));
+static PUBLICATION: LazyLock<Publication> = LazyLock::new(|| crate::embedded::list!("publication"));
 
 /// What must be published.
 pub fn publication() -> &'static Publication {

@@ -15,7 +15,7 @@ struct File {
     generic: Vec<String>,
 }
 
-static TARGETS: LazyLock<File> = LazyLock::new(|| crate::embedded!("targets"));
+static TARGETS: LazyLock<File> = LazyLock::new(|| crate::embedded::list!("targets"));
 
 /// The unit at the beginning of a text, the longest that fits: the name of its kind, and how it is printed.
 pub fn leading_unit(text: &str) -> Option<(&'static str, &'static str)> {

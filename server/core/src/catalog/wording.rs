@@ -32,7 +32,7 @@ struct File {
 }
 
 static WORDS: LazyLock<Vec<Word>> = LazyLock::new(|| {
-    let file: File = crate::embedded!("wording");
+    let file: File = crate::embedded::list!("wording");
     file.word
 });
 

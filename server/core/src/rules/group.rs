@@ -30,7 +30,7 @@ struct File {
 }
 
 static GROUPS: LazyLock<Vec<Group>> = LazyLock::new(|| {
-    let file: File = crate::embedded!("groups");
+    let file: File = crate::embedded::list!("groups");
     let group = |own: Entry| Group { letters: own.letters, name: Message::new(own.name, own.name_en) };
     file.group.into_iter().map(group).collect()
 });

@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::formula::{self, Formula};
 use super::front;
 use crate::catalog::Kind;
+use crate::embedded;
 use crate::finding::{Complaint, Message, Severity};
 
 /// How the two sides of a relation are compared (RULES.md §1).
@@ -71,7 +72,7 @@ pub struct Page {
 impl Page {
     /// One of the embedded pages; its text is not held twice, and not looked at.
     pub(super) fn embedded(source: &Embedded) -> Option<Self> {
-        let front: Front = serde_json::from_str(source.front).ok()?;
+        let front: Front = embedded::read(source.front);
         Some(Self {
             code: front.code,
             name: Message::new(front.name, front.name_en),
