@@ -6,8 +6,7 @@ use crate::finding::Message;
 use crate::reading::{Figure, FigureId};
 use crate::rules::formula::Op;
 use crate::rules::lookup::Lookup;
-use crate::rules::relation::Verdict;
-use crate::rules::relation::{Relation, Term};
+use crate::rules::relation::{Relation, Term, Verdict};
 
 /// Longest sum that is written out.
 const WRITTEN_OUT: usize = 7;
